@@ -149,7 +149,8 @@ public final class TlsWriter {
             throw new IllegalArgumentException("an encoding of more than 2 GiB");
         }
         if (length + extra > buffer.length) {
-            byte[] larger = new byte[Math.max(length + extra, (int) Math.min(2L * buffer.length, Integer.MAX_VALUE - 64))];
+            byte[] larger =
+                    new byte[Math.max(length + extra, (int) Math.min(2L * buffer.length, Integer.MAX_VALUE - 64))];
             System.arraycopy(buffer, 0, larger, 0, length);
             Arrays.fill(buffer, (byte) 0);
             buffer = larger;
