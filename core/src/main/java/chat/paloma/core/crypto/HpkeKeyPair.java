@@ -1,0 +1,4 @@
+package chat.paloma.core.crypto;
+
+/** A private key with its public key. */
+public record HpkeKeyPair(HpkePrivateKey privateKey, HpkePublicKey publicKey) {}
