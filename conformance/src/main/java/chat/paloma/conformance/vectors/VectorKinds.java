@@ -1,0 +1,18 @@
+package chat.paloma.conformance.vectors;
+
+import com.eclipsesource.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+
+/** Every format of test vectors that is recognised. */
+public final class VectorKinds {
+    private static final List<VectorKind> ALL =
+            List.of(new XWingVectors(), new HpkeVectors(), new MerkleVectors(), new KeyTransparencyVectors());
+
+    private VectorKinds() {}
+
+    /** The kind whose format the document has. */
+    public static Optional<VectorKind> of(JsonValue document) {
+        return ALL.stream().filter(kind -> kind.recognises(document)).findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.conformance.vectors;
+
+import org.jspecify.annotations.NullMarked;
