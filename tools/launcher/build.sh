@@ -9,7 +9,7 @@ readonly PRODUCTS_KEPT=3
 # content_key PATH...: a hash over the names and contents of the files below the paths (relative to the root).
 content_key() {
     (
-        cd "$PALOMA_ROOT"
+        cd "$PALOMA_ROOT" || exit
         find "$@" \( -name target -o -name node_modules -o -name dist \) -prune -o -type f -print0 |
             LC_ALL=C sort -z | xargs -0 "${sha256[@]}" | "${sha256[@]}" | cut -c 1-40
     )

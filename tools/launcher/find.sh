@@ -4,10 +4,12 @@
 readonly JAVA_NEEDED=25
 readonly NODE_NEEDED=20.19
 
+java_home=
+
 # Sets java_home to a JDK that is new enough, or returns 1.
 find_java() {
     local candidate newer='' on_path
-    if [[ -n ${java_home-} ]]; then
+    if [[ -n $java_home ]]; then
         return 0
     fi
     if is_jdk "${JAVA_HOME-}"; then

@@ -53,7 +53,13 @@ confirm_classes() {
 # The lines of a Maven log that say what went wrong.
 explain_maven_log() {
     local lines
-    lines=$(grep -E '^\[(ERROR|FATAL)\]|^\[WARNING\] .*\.java:|^Error: ' "$1" |
+    # Failed tests with their messages, when it came that far.
+    lines=$(awk '
+        /^\[(ERROR|WARNING|INFO)\]/ { show = 0 }
+        /^\[ERROR\] (Failures|Errors): *$/ { show = 1 }
+        /^\[ERROR\]   [A-Z]/ { show = 1 }
+        show { print substr($0, 1, 300) }' "$1" | head -n 60)
+    [[ -n $lines ]] || lines=$(grep -E '^\[(ERROR|FATAL)\]|^\[WARNING\] .*\.java:|^Error: ' "$1" |
         grep -vE '^\[ERROR\] *$|Re-run Maven|-> \[Help|\[Help [0-9]|After correcting the problems|mvn <args>|To see the full stack|See .*surefire-reports|See dump files|For more information about the errors' |
         head -n 40) || true
     if [[ -n $lines ]]; then
