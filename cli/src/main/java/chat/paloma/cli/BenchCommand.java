@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--milliseconds",
             paramLabel = "N",
-            defaultValue = "300",
+            defaultValue = "500",
             description = "How long one iteration takes. Default: ${DEFAULT-VALUE}.")
     private int milliseconds;
 

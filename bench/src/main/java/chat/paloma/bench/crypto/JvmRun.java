@@ -47,7 +47,7 @@ final class JvmRun {
                 .mode(Mode.Throughput)
                 .timeUnit(TimeUnit.SECONDS)
                 .forks(1)
-                .jvmArgs("-Xmx1g")
+                .jvmArgs("-Xmx1g", "--sun-misc-unsafe-memory-access=allow")
                 .threads(1)
                 .warmupIterations(settings.iterations())
                 .warmupTime(time)
