@@ -1,8 +1,5 @@
 # shellcheck shell=bash
-# shellcheck source=tools/test/fuzz.sh
-. "$PALOMA_ROOT/tools/test/fuzz.sh"
-
-readonly FUZZ_SECONDS=${PALOMA_FUZZ_SECONDS:-60}
+readonly FUZZ_SECONDS=60
 
 about() { echo "every fuzz target for its share of a minute (not with --fast)"; }
 present() { [[ $mode != fast ]] && grep -rqs --include='*.java' '@FuzzTest' "$PALOMA_ROOT"/*/src/test; }
