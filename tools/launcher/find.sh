@@ -84,7 +84,18 @@ pinned_node_folder() {
     printf '%s\n' "$PALOMA_ROOT/tools/node/node_modules/$package/bin"
 }
 
-# require_tools [java] [maven] [node]: names all that are missing and exits, or returns with java_home set.
+# Sets chromium to the browser that the tests drive.
+find_chromium() {
+    local candidate
+    for candidate in "${PALOMA_CHROMIUM-}" chromium chromium-browser google-chrome-stable google-chrome \
+        "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+        [[ -n $candidate ]] && chromium=$(command -v "$candidate") && return 0
+    done
+    return 1
+}
+
+# require_tools [java] [maven] [node] [chromium]: names all that are missing and exits, or returns with java_home set.
 require_tools() {
     local tool missing=()
     for tool in "$@"; do
@@ -98,6 +109,9 @@ require_tools() {
             node)
                 has_node || { command -v npm >/dev/null && pinned_node_folder >/dev/null; } ||
                     missing+=("Node.js $NODE_NEEDED or newer with npm: https://nodejs.org (on Linux and macOS any npm will do)")
+                ;;
+            chromium)
+                find_chromium || missing+=("Chromium, for the browser tests: the package 'chromium' of your system, or set PALOMA_CHROMIUM to its path")
                 ;;
         esac
     done

@@ -11,12 +11,14 @@
 #   explain   after a failure: prints what a person wants to see of the log ($1)
 # Each runs in a subshell, so that the files cannot disturb each other.
 
-readonly SUITES="format java"
+readonly SUITES="format java wasm browser launcher fuzz vectors"
 readonly SUITE_FOLDER=$PALOMA_ROOT/tools/test/suites
 readonly LOG_FOLDER=$PALOMA_ROOT/.paloma/test
 
 # shellcheck source=tools/test/debian.sh
 . "$PALOMA_ROOT/tools/test/debian.sh"
+# shellcheck source=tools/test/soak.sh
+. "$PALOMA_ROOT/tools/test/soak.sh"
 
 run_tests() {
     local suite chosen=() present=()
@@ -24,6 +26,7 @@ run_tests() {
     exec 3>&1
     mode=default
     soak_minutes=240
+    local minutes_given=
     while (($# > 0)); do
         case $1 in
             --fast | --soak)
@@ -33,6 +36,7 @@ run_tests() {
             --minutes)
                 [[ ${2-} =~ ^[1-9][0-9]{0,4}$ ]] || refuse "--minutes needs a number from 1 to 99999"
                 soak_minutes=$2
+                minutes_given=1
                 shift
                 ;;
             -h | --help)
@@ -47,6 +51,8 @@ run_tests() {
         esac
         shift
     done
+
+    [[ -z $minutes_given || $mode == soak ]] || refuse "--minutes goes with --soak"
 
     for suite in $SUITES; do
         if ((${#chosen[@]} > 0)) && [[ " ${chosen[*]} " != *" $suite "* ]]; then
@@ -126,6 +132,8 @@ run_suites() {
             verdict=FAILED
             failed=1
             printf 'No test ran.\n' | tee -a "$log" >&3
+        elif ((passed == 0)); then
+            verdict=skipped
         fi
         if [[ $verdict == FAILED ]]; then
             failed_suites+=" $suite"
@@ -138,6 +146,19 @@ run_suites() {
         table+=$(printf '%-10s %-7s %14s %9d %8d %9d' "$suite" "$verdict" "$(duration $((SECONDS - began)))" \
             "$passed" "$failed" "$skipped")$'\n'
     done
+    if [[ $mode == soak ]]; then
+        began=$SECONDS
+        run_soak "$soak_minutes"
+        verdict=passed
+        if ((soak_failed > 0)); then
+            verdict=FAILED
+            failed_suites+=" soak"
+        fi
+        all_passed=$((all_passed + soak_passed))
+        all_failed=$((all_failed + soak_failed))
+        table+=$(printf '%-10s %-7s %14s %9d %8d %9d' soak "$verdict" "$(duration $((SECONDS - began)))" \
+            "$soak_passed" "$soak_failed" 0)$'\n'
+    fi
     printf '\n%-10s %-7s %14s %9s %8s %9s\n' suite '' time passed failed skipped
     printf '%s' "$table"
     printf '%-10s %-7s %14s\n' all '' "$(duration $((SECONDS - all_began)))"
