@@ -8,7 +8,11 @@ use_node() {
     install_npm_packages tools/node
     PATH=$PALOMA_ROOT/tools/node/node_modules/.bin:$(pinned_node_folder):$PATH
     hash -r
-    has_node || fail "the pinned Node.js does not run on this machine: install Node.js $NODE_NEEDED or newer"
+    if ! has_node; then
+        # npm leaves out an optional package that it could not fetch or whose checksum is wrong. Try again next time.
+        rm -f "$PALOMA_ROOT/tools/node/node_modules/.content-key"
+        fail "could not fetch a Node.js that runs on this machine: install Node.js $NODE_NEEDED or newer"
+    fi
 }
 
 # install_npm_packages FOLDER: what its package-lock.json names, when that has changed.
