@@ -16,6 +16,7 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.SignaturePrivateKey;
 import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.crypto.hpke.Hpke;
+import java.util.Arrays;
 
 /**
  * One cipher suite on one provider, with the operations that MLS builds from them (RFC 9420 sections 5, 8 and 9).
@@ -179,6 +180,36 @@ public final class MlsCrypto {
     /** The public key of a private key. */
     public HpkePublicKey hpkePublicKey(HpkePrivateKey privateKey) throws CryptoException {
         return suite.kem().publicKey(provider, privateKey);
+    }
+
+    /**
+     * Whether something can be encrypted to this key. Bytes of the right length may still be no point of a curve or no
+     * ML-KEM key, so this takes a trial encapsulation, with fixed randomness and the result thrown away.
+     */
+    public boolean isHpkePublicKey(HpkePublicKey publicKey) {
+        if (!hasHpkePublicKeyLength(publicKey)) {
+            return false;
+        }
+        try {
+            suite.kem()
+                    .encapsulate(provider, publicKey, MlsCrypto::trialRandomness)
+                    .sharedSecret()
+                    .erase();
+            return true;
+        } catch (CryptoException e) {
+            return false;
+        }
+    }
+
+    /** The cheap half of {@link #isHpkePublicKey}. */
+    public boolean hasHpkePublicKeyLength(HpkePublicKey publicKey) {
+        return publicKey.bytes().length() == suite.kem().publicKeyLength();
+    }
+
+    private static byte[] trialRandomness(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 1);
+        return bytes;
     }
 
     public SignatureKeyPair generateSignatureKeyPair(RandomSource random) {

@@ -2,7 +2,6 @@ package chat.paloma.core.mls.tree;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.HpkePublicKey;
@@ -14,7 +13,7 @@ import chat.paloma.core.mls.crypto.MlsCrypto;
  *
  * <p>That one exists says nothing about its signature: see {@link LeafNodeRules}.
  */
-public record LeafNode(LeafNodeContent content, ByteString signature) implements TlsEncodable {
+public record LeafNode(LeafNodeContent content, ByteString signature) implements TreeNode {
     /** The longest signature that is read, in bytes: no suite has one as long. */
     public static final int MAX_SIGNATURE = 8192;
 
@@ -24,6 +23,7 @@ public record LeafNode(LeafNodeContent content, ByteString signature) implements
         }
     }
 
+    @Override
     public HpkePublicKey encryptionKey() {
         return content.encryptionKey();
     }

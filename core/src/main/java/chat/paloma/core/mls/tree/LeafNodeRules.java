@@ -38,6 +38,7 @@ public record LeafNodeRules(
                 "not for a key package");
         require(leaf.verifyKeyPackageSignature(crypto), ValidationRule.LEAF_SIGNATURE, "the leaf's signature is wrong");
         checkContent(leaf);
+        checkEncryptionKey(leaf);
     }
 
     /** The leaf of an Update proposal that replaces {@code old}. */
@@ -48,6 +49,7 @@ public record LeafNodeRules(
                 ValidationRule.LEAF_FRESH_KEY,
                 "the update keeps the encryption key");
         checkLeafInPlace(leaf, context);
+        checkEncryptionKey(leaf);
     }
 
     /** The leaf of an update path; {@code old} is the committer's leaf so far, which an external committer has not. */
@@ -58,9 +60,13 @@ public record LeafNodeRules(
                 ValidationRule.LEAF_FRESH_KEY,
                 "the commit keeps the encryption key");
         checkLeafInPlace(leaf, context);
+        checkEncryptionKey(leaf);
     }
 
-    /** A leaf that stands in the tree already, from whatever source. */
+    /**
+     * A leaf that stands in the tree already, from whatever source. Of its encryption key only the length is looked at:
+     * the members that let it in tried it.
+     */
     public void checkLeafInPlace(LeafNode leaf, LeafNodeContext context) throws MlsException {
         require(
                 leaf.verifySignature(crypto, context),
@@ -87,7 +93,19 @@ public record LeafNodeRules(
                 "the leaf lacks a required capability");
     }
 
+    /** A member with a key that nobody can encrypt to would stop every path commit of the others. */
+    private void checkEncryptionKey(LeafNode leaf) throws MlsException {
+        require(
+                crypto.isHpkePublicKey(leaf.encryptionKey()),
+                ValidationRule.VALID_PUBLIC_KEY,
+                "nothing can be encrypted to the leaf's key");
+    }
+
     private void checkContent(LeafNode leaf) throws MlsException {
+        require(
+                crypto.hasHpkePublicKeyLength(leaf.encryptionKey()),
+                ValidationRule.VALID_PUBLIC_KEY,
+                "the encryption key has the wrong length");
         checkCompatibility(leaf);
         Capabilities capabilities = leaf.capabilities();
         require(

@@ -4,7 +4,6 @@ import static chat.paloma.core.codec.DecodeException.Reason.INVALID_VALUE;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.HpkePublicKey;
@@ -19,7 +18,7 @@ import java.util.List;
  * @param unmergedLeaves members below that don't have the private key, in increasing order
  */
 public record ParentNode(HpkePublicKey encryptionKey, ByteString parentHash, List<LeafIndex> unmergedLeaves)
-        implements TlsEncodable {
+        implements TreeNode {
     public ParentNode {
         unmergedLeaves = List.copyOf(unmergedLeaves);
         if (parentHash.length() > LeafNodeSource.MAX_PARENT_HASH) {

@@ -9,8 +9,10 @@ import java.util.List;
  * <p>{@code width} is the number of leaves with the blank ones: a power of two, at most {@link #MAX_LEAVES}.
  */
 public final class TreeMath {
-    /** The most leaves of a tree, with the blank ones. Paths are at most 17 nodes long. */
-    public static final int MAX_LEAVES = 1 << 17;
+    /** The most nodes of a direct path. */
+    public static final int MAX_DEPTH = 17;
+    /** The most leaves of a tree, with the blank ones. */
+    public static final int MAX_LEAVES = 1 << MAX_DEPTH;
     /** The most nodes of a tree. */
     public static final int MAX_NODES = 2 * MAX_LEAVES - 1;
 
