@@ -24,7 +24,6 @@ public enum ValidationRule {
     LEAF_UNIQUE_SIGNATURE_KEY("LEAF-11", "7.3", "no two members have one signature key"),
     LEAF_UNIQUE_ENCRYPTION_KEY("LEAF-12", "7.3", "no two members have one encryption key"),
     LEAF_GROUP_EXTENSIONS("LEAF-13", "13.4", "a leaf supports every extension of the group context"),
-    LEAF_VERSION_AND_SUITE("LEAF-14", "11.1", "a leaf supports the group's version and cipher suite"),
 
     // Key packages
     KEY_PACKAGE_VERSION("KP-1", "10.1", "the protocol version is the group's"),

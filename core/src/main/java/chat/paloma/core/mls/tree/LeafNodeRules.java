@@ -1,8 +1,6 @@
 package chat.paloma.core.mls.tree;
 
-import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
-import chat.paloma.core.mls.ProtocolVersion;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import java.util.Optional;
@@ -78,11 +76,6 @@ public record LeafNodeRules(
     /** Whether a leaf that is in the group already may stay under these rules, after the group's extensions changed. */
     public void checkCompatibility(LeafNode leaf) throws MlsException {
         Capabilities capabilities = leaf.capabilities();
-        require(
-                capabilities.supports(ProtocolVersion.MLS_1_0)
-                        && capabilities.supports(CipherSuiteId.of(crypto.suite())),
-                ValidationRule.LEAF_VERSION_AND_SUITE,
-                "the leaf does not support " + crypto.suite());
         require(
                 groupExtensions.areSupportedBy(capabilities),
                 ValidationRule.LEAF_GROUP_EXTENSIONS,
