@@ -1,0 +1,20 @@
+package chat.paloma.bench;
+
+import chat.paloma.bench.crypto.CryptoBenchmark;
+import java.util.List;
+import java.util.Optional;
+
+/** Every benchmark, in the order in which {@code all} runs them. */
+public final class Benchmarks {
+    private static final List<Benchmark> ALL = List.of(new CryptoBenchmark());
+
+    private Benchmarks() {}
+
+    public static List<Benchmark> all() {
+        return ALL;
+    }
+
+    public static Optional<Benchmark> byName(String name) {
+        return ALL.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
+    }
+}

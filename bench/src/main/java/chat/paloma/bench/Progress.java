@@ -1,0 +1,10 @@
+package chat.paloma.bench;
+
+/** Where a benchmark tells the person who waits how far it is. */
+public interface Progress {
+    /** What is measured now. */
+    void step(String what);
+
+    /** A part that cannot run here, and why. */
+    void skip(String part, String why);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli;
+
+import org.jspecify.annotations.NullMarked;

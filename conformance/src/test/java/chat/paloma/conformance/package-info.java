@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.core.crypto;
+
+import org.jspecify.annotations.NullMarked;

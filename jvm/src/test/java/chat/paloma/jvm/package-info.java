@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.jvm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+# shellcheck shell=bash
+# Builds what is stale. Each product lives in a folder of .paloma named by the hash of everything it is made from, with
+# a file `complete` that is written last: an interrupted build is never taken for a finished one, and going back to an
+# older state of the sources finds its product again.
+
+readonly STATE=$PALOMA_ROOT/.paloma
+readonly PRODUCTS_KEPT=3
+
+# content_key PATH...: a hash over the names and contents of the files below the paths (relative to the root).
+content_key() {
+    (
+        cd "$PALOMA_ROOT" || exit
+        find "$@" \( -name target -o -name node_modules -o -name dist \) -prune -o -type f -print0 |
+            LC_ALL=C sort -z | xargs -0 "${sha256[@]}" | "${sha256[@]}" | cut -c 1-40
+    )
+}
+
+if command -v sha256sum >/dev/null; then
+    sha256=(sha256sum)
+else
+    sha256=(shasum -a 256)
+fi
+
+# modules_below MODULE: the module and those that its pom.xml names, and theirs, one a line.
+modules_below() {
+    local poms known queue=("$1") module line
+    poms=$(cd "$PALOMA_ROOT" && grep -o '<artifactId>paloma-[a-z]*' ./*/pom.xml)
+    known=" "
+    while ((${#queue[@]} > 0)); do
+        module=${queue[0]}
+        queue=("${queue[@]:1}")
+        [[ $known == *" $module "* ]] && continue
+        known+="$module "
+        printf '%s\n' "$module"
+        while IFS= read -r line; do
+            [[ $line == ./$module/* ]] && queue+=("${line##*paloma-}")
+        done <<<"$poms"
+    done
+}
+
+# The paths that a module's jar is made from.
+sources_of() {
+    local module
+    printf '%s\n' pom.xml .mvn
+    for module in $(modules_below "$1"); do
+        printf '%s\n' "$module/pom.xml"
+        [[ ! -d $PALOMA_ROOT/$module/src/main ]] || printf '%s\n' "$module/src/main"
+    done
+}
+
+# Maven decides by time stamps, which an interrupted build or a restored file can fool. So whatever it compiled from
+# other contents than these is removed first.
+forget_stale_classes() {
+    local pom module key
+    for pom in "$PALOMA_ROOT"/*/pom.xml; do
+        module=${pom%/pom.xml}
+        module=${module##*/}
+        # shellcheck disable=SC2046  # module paths have no spaces
+        key=$(content_key $(sources_of "$module"))
+        if [[ $(cat "$PALOMA_ROOT/$module/target/content-key" 2>/dev/null) != "$key" ]]; then
+            rm -rf "$PALOMA_ROOT/$module/target"
+            mkdir -p "$PALOMA_ROOT/$module/target"
+        fi
+        # Absent while a build runs, so that an interrupted one starts afresh.
+        rm -f "$PALOMA_ROOT/$module/target/content-key"
+        printf '%s\n' "$key" >"$PALOMA_ROOT/$module/target/content-key.next"
+    done
+}
+
+# Removes all but the newest products of a kind.
+remove_old_products() {
+    local folder kept=0
+    while IFS= read -r folder; do
+        ((++kept <= PRODUCTS_KEPT)) || rm -rf "$folder"
+    done < <(ls -1dt "$1"/*/)
+}
+
+# Sets command_line to the folder of the built Java command line.
+build_command_line() {
+    local key log started=$SECONDS
+    require_tools java
+    # The JDK is part of the key, because the start-up cache fits one JDK only.
+    # shellcheck disable=SC2046  # module paths have no spaces
+    key=$(content_key $(sources_of cli) "$java_home/release")
+    command_line=$STATE/cli/$key
+    [[ ! -f $command_line/complete ]] || return 0
+
+    require_tools java maven
+    take_build_lock "building the command line"
+    if [[ ! -f $command_line/complete ]]; then
+        say "Building the command line (only after a change)"
+        log=$STATE/build.log
+        forget_stale_classes
+        if ! run_maven -Dmaven.test.skip=true -pl cli -am package >"$log"; then
+            say "The build failed:"
+            explain_maven_log "$log" >&3
+            fail "see $log"
+        fi
+        rm -rf "$command_line"
+        mkdir -p "$command_line"
+        cp "$PALOMA_ROOT"/cli/target/paloma-cli-*.jar "$PALOMA_ROOT"/cli/target/lib/*.jar "$command_line"
+        cache_start_up
+        touch "$command_line/complete"
+        remove_old_products "$STATE/cli"
+        say "Built in $(duration $((SECONDS - started)))"
+    fi
+    release_build_lock
+}
+
+# Sets wasm_modules to the folder with the core compiled to WebAssembly, built when it is stale.
+build_wasm() {
+    local key stamp=$PALOMA_ROOT/wasm/target/modules/content-key
+    wasm_modules=${stamp%/*}
+    # shellcheck disable=SC2046  # module paths have no spaces
+    key=$(content_key $(sources_of wasm))
+    [[ $(cat "$stamp" 2>/dev/null) != "$key" ]] || return 0
+    require_tools java maven
+    take_build_lock "building WebAssembly"
+    rm -f "$stamp"
+    forget_stale_classes
+    run_maven -pl wasm -am process-classes || return
+    printf '%s\n' "$key" >"$stamp"
+    release_build_lock
+}
+
+wasm_is_stale() {
+    # shellcheck disable=SC2046  # module paths have no spaces
+    [[ $(cat "$PALOMA_ROOT/wasm/target/modules/content-key" 2>/dev/null) != "$(content_key $(sources_of wasm))" ]]
+}
+
+# Records the classes that every start loads (JEP 514), which saves a fifth of the start. Without it all still works.
+cache_start_up() {
+    local class_path
+    class_path=$(jars_of "$command_line")
+    "$java_home/bin/java" -Xlog:disable -XX:AOTCacheOutput="$command_line/start.aot" \
+        -cp "$class_path" chat.paloma.cli.Main --version >/dev/null 2>&1 || rm -f "$command_line/start.aot"
+}
+
+# The jars of a folder as a class path.
+jars_of() {
+    local IFS=: jars=("$1"/*.jar)
+    printf '%s' "${jars[*]}"
+}
+
+run_command_line() {
+    local options=(--enable-native-access=ALL-UNNAMED)
+    build_command_line
+    [[ ! -f $command_line/start.aot ]] || options+=("-XX:AOTCache=$command_line/start.aot" -Xlog:disable)
+    exec "$java_home/bin/java" "${options[@]}" -cp "$(jars_of "$command_line")" chat.paloma.cli.Main "$@" 3>&- 9>&-
+}

@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+about() { echo "formatting and types: Spotless for Java, Biome and tsc for TypeScript"; }
+present() { :; }
+needs() { echo java maven; [[ ! -f $PALOMA_ROOT/web/package.json ]] || echo node; }
+
+run() {
+    run_maven spotless:check
+    [[ ! -f $PALOMA_ROOT/web/package.json ]] || check_web
+}
+
+check_web() {
+    use_node
+    install_npm_packages web
+    show_status "  web …"
+    (cd "$PALOMA_ROOT/web" && npm run check 2>&1)
+    say "  web"
+}
+
+explain() {
+    if grep -q '^\[ERROR\]' "$1"; then
+        explain_maven_log "$1"
+        echo "To format: mvn spotless:apply, on a JDK $JAVA_NEEDED."
+    else
+        grep -vE '^$|^> |^npm (ERR|error)' "$1" | tail -n 40
+    fi
+}

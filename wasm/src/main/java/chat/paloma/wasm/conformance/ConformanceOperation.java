@@ -1,0 +1,107 @@
+package chat.paloma.wasm.conformance;
+
+import chat.paloma.conformance.CryptoOperation;
+import chat.paloma.conformance.CryptoOperations;
+import chat.paloma.conformance.HostileInput;
+import chat.paloma.conformance.Transcript;
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.crypto.CryptoException;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.wasm.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the tests and benchmarks may ask the test module for. {@code web/test/page/conformance.ts} has the same table. */
+enum ConformanceOperation implements Operation {
+    /** The transcript of this runtime: {@code opaque lines<V>}. */
+    TRANSCRIPT(101) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) {
+            response.write(ByteString.utf8(Transcript.of(CRYPTO)));
+        }
+    },
+    /** Bad input with what came of it: {@code struct { opaque name, expected, actual<V>; } results<V>}. */
+    HOSTILE_INPUT(102) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) {
+            response.writeVector(out -> {
+                for (HostileInput.Result result : HostileInput.run(CRYPTO)) {
+                    out.write(ByteString.utf8(result.name()));
+                    out.write(ByteString.utf8(result.expected()));
+                    out.write(ByteString.utf8(result.actual()));
+                }
+            });
+        }
+    },
+    /** The names of the operations of the crypto benchmark: {@code opaque name<V>} in a vector. */
+    LIST_CRYPTO(103) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) {
+            response.writeList(MEASURED.names().stream().map(ByteString::utf8).toList());
+        }
+    },
+    /** Runs an operation of the crypto benchmark: {@code opaque name<V>; uint32 times}. */
+    RUN_CRYPTO(104) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) throws DecodeException {
+            String name = readText(request);
+            long times = request.readUint32();
+            try {
+                CryptoOperation operation = prepared(name);
+                for (long i = 0; i < times; i++) {
+                    operation.run();
+                }
+            } catch (CryptoException e) {
+                throw new IllegalStateException("refused: " + name, e);
+            }
+        }
+    },
+    /** Runs into the trap with the number {@code uint8 trap}, given a {@code uint8 zero} that no compiler can foresee. */
+    TRAP(105) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) throws DecodeException {
+            int index = request.readUint8();
+            int zero = request.readUint8();
+            Trap[] traps = Trap.values();
+            if (index >= traps.length) {
+                throw new IllegalArgumentException("no trap " + index);
+            }
+            response.writeUint64(traps[index].spring(zero));
+        }
+    };
+
+    private static final CryptoProvider CRYPTO = new BouncyCastleCrypto();
+    private static final CryptoOperations MEASURED = new CryptoOperations(CRYPTO);
+    private static final Map<String, CryptoOperation> PREPARED = new HashMap<>();
+    private static final int MAX_TEXT = 1_000;
+
+    private final int code;
+
+    ConformanceOperation(int code) {
+        this.code = code;
+    }
+
+    @Override
+    public int code() {
+        return code;
+    }
+
+    private static String readText(TlsReader in) throws DecodeException {
+        byte[] bytes = in.readOpaque(MAX_TEXT);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static CryptoOperation prepared(String name) throws CryptoException {
+        CryptoOperation operation = PREPARED.get(name);
+        if (operation == null) {
+            operation = MEASURED.prepare(name);
+            PREPARED.put(name, operation);
+        }
+        return operation;
+    }
+}
