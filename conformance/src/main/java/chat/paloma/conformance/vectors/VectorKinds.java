@@ -1,13 +1,28 @@
 package chat.paloma.conformance.vectors;
 
+import chat.paloma.conformance.vectors.mls.CryptoBasicsVectors;
+import chat.paloma.conformance.vectors.mls.DeserializationVectors;
+import chat.paloma.conformance.vectors.mls.TreeKemVectors;
+import chat.paloma.conformance.vectors.mls.TreeMathVectors;
+import chat.paloma.conformance.vectors.mls.TreeOperationsVectors;
+import chat.paloma.conformance.vectors.mls.TreeValidationVectors;
 import com.eclipsesource.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
 /** Every format of test vectors that is recognised. */
 public final class VectorKinds {
-    private static final List<VectorKind> ALL =
-            List.of(new XWingVectors(), new HpkeVectors(), new MerkleVectors(), new KeyTransparencyVectors());
+    private static final List<VectorKind> ALL = List.of(
+            new XWingVectors(),
+            new HpkeVectors(),
+            new MerkleVectors(),
+            new KeyTransparencyVectors(),
+            new DeserializationVectors(),
+            new TreeMathVectors(),
+            new CryptoBasicsVectors(),
+            new TreeOperationsVectors(),
+            new TreeValidationVectors(),
+            new TreeKemVectors());
 
     private VectorKinds() {}
 
