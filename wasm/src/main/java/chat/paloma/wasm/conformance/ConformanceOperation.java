@@ -11,6 +11,7 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.wasm.BrowserRandom;
 import chat.paloma.wasm.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -72,6 +73,13 @@ enum ConformanceOperation implements Operation {
                 throw new IllegalArgumentException("no trap " + index);
             }
             response.writeUint64(traps[index].spring(zero));
+        }
+    },
+    /** Random bytes from the platform, for a test that takes the platform's source away: {@code uint16 length}. */
+    RANDOM(106) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) throws DecodeException {
+            response.writeOpaque(new BrowserRandom().nextBytes(request.readUint16()));
         }
     };
 
