@@ -65,12 +65,22 @@ run_tests() {
         fi
     done
 
-    # shellcheck disable=SC2046  # names of tools
     install_debian_packages "${present[@]}"
     # shellcheck disable=SC2046  # names of tools
-    require_tools $(for suite in "${present[@]}"; do suite_part "$suite" needs; done | tr ' ' '\n' | sort -u)
+    require_tools $(tools_needed "${present[@]}")
     take_build_lock "./paloma test"
     run_suites "${present[@]}"
+}
+
+# tools_needed SUITE...: their needs and those of the campaigns, each once.
+tools_needed() {
+    local suite
+    {
+        for suite in "$@"; do
+            suite_part "$suite" needs
+        done
+        [[ $mode != soak ]] || echo java maven
+    } | tr ' ' '\n' | sort -u
 }
 
 print_test_help() {
