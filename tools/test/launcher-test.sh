@@ -200,7 +200,7 @@ test_lock() {
         check "a lock taken twice is not released by the first release"
     fi
 
-    hold_and_die() { take_build_lock dying && kill -9 "$BASHPID"; }
+    hold_and_die() { take_build_lock dying && sh -c 'kill -9 $PPID'; }
     in_launcher hold_and_die 2>/dev/null
     in_launcher take_build_lock next 2>"$scratch/said" && [[ ! -s $scratch/said ]]
     check "a killed build leaves no lock"
