@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { startBrowserSuite } from "./support/suite.mjs";
 
-const JVM_TRANSCRIPT = new URL("../../conformance/target/transcript.txt", import.meta.url);
+const JVM_TRANSCRIPT = new URL("../../wasm/target/modules/transcript.txt", import.meta.url);
 
 describe("WebAssembly in the browser", () => {
   /** @type {import("./support/suite.mjs").BrowserSuite} */
@@ -19,7 +20,7 @@ describe("WebAssembly in the browser", () => {
 
   test("writes the transcript of the JVM, byte for byte", async () => {
     const expected = await readFile(JVM_TRANSCRIPT, "utf8").catch(() => {
-      throw new Error("no transcript of the JVM: run the tests of the Maven module conformance first");
+      throw new Error("no transcript of the JVM: build the Maven module wasm first");
     });
     const actual = await watched.page.evaluate(() => {
       const { Conformance, connectConformance } = window.paloma;
@@ -45,6 +46,31 @@ describe("WebAssembly in the browser", () => {
       [],
     );
   });
+
+  test("gives the answers that the standards print", async () => {
+    const outcome = await watched.page.evaluate(() => {
+      const { Conformance, connectConformance } = window.paloma;
+      return new Conformance(connectConformance()).knownAnswers();
+    });
+    assert.deepEqual([outcome.failed, outcome.failures], [0, []]);
+    assert.ok(outcome.passed > 20);
+  });
+
+  for (const file of ["hpke-pq/test-vectors.json", "xwing/test-vectors.json"]) {
+    const vectors = new URL(`../../../shared/vectors/${file}`, import.meta.url);
+    const skip = existsSync(vectors) ? false : "these vectors are not on this machine";
+    test(`passes the published vectors ${file}`, { skip }, async () => {
+      const outcome = await watched.page.evaluate(
+        (json) => {
+          const { Conformance, connectConformance } = window.paloma;
+          return new Conformance(connectConformance({ answerWithin: 120_000 })).vectors(json);
+        },
+        await readFile(vectors, "utf8"),
+      );
+      assert.deepEqual([outcome.failed, outcome.failures], [0, []]);
+      assert.ok(outcome.passed > 0);
+    });
+  }
 
   test("passes its own check", async () => {
     assert.deepEqual(await watched.page.evaluate(() => window.paloma.startCore().selfCheck()), []);

@@ -3,17 +3,21 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { startBrowserSuite } from "./support/suite.mjs";
 
+/** @type {import("./support/suite.mjs").BrowserSuite} */
+let suite;
+
+before(async () => {
+  suite = await startBrowserSuite(new URL("dist/", import.meta.url));
+});
+after(() => suite?.close());
+
 describe("the exported surface", () => {
-  /** @type {import("./support/suite.mjs").BrowserSuite} */
-  let suite;
   /** @type {import("playwright-core").Page} */
   let page;
 
   before(async () => {
-    suite = await startBrowserSuite(new URL("dist/", import.meta.url));
     page = (await suite.open()).page;
   });
-  after(() => suite?.close());
 
   test("has the operations that the core's types know, and no other", async () => {
     const [typed, actual] = await page.evaluate(async () => {
@@ -53,8 +57,7 @@ describe("the exported surface", () => {
         async ([operation, body]) => {
           const { Core, connectCore, perform } = window.paloma;
           const client = connectCore();
-          const write = (/** @type {{ uint8(value: number): unknown }} */ out) =>
-            body.forEach((byte) => out.uint8(byte));
+          const write = (/** @type {{ uint8(value: number): unknown }} */ out) => body.map((byte) => out.uint8(byte));
           const refusal = await perform(client, operation, write, () => "accepted").catch((e) => [e.name, e.reason]);
           return [refusal, await new Core(client).version()];
         },
@@ -73,14 +76,6 @@ describe("the exported surface", () => {
 });
 
 describe("randomness", () => {
-  /** @type {import("./support/suite.mjs").BrowserSuite} */
-  let suite;
-
-  before(async () => {
-    suite = await startBrowserSuite(new URL("dist/", import.meta.url));
-  });
-  after(() => suite?.close());
-
   test("comes in every length, over the borders of getRandomValues", async () => {
     const { page } = await suite.open();
     const lengths = [0, 1, 32, 65_535, 65_536, 65_537, 131_073, 1_048_576];

@@ -2,17 +2,21 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startBrowserSuite } from "./support/suite.mjs";
 
+/** @type {import("./support/suite.mjs").BrowserSuite} */
+let suite;
+
+before(async () => {
+  suite = await startBrowserSuite(new URL("dist/", import.meta.url));
+});
+after(() => suite?.close());
+
 describe("a trap", () => {
-  /** @type {import("./support/suite.mjs").BrowserSuite} */
-  let suite;
   /** @type {import("playwright-core").Page} */
   let page;
 
   before(async () => {
-    suite = await startBrowserSuite(new URL("dist/", import.meta.url));
     page = (await suite.open()).page;
   });
-  after(() => suite?.close());
 
   for (const [trap, kind] of /** @type {const} */ ([
     ["DIVIDE_BY_ZERO", "divide by zero"],
@@ -79,14 +83,6 @@ describe("a trap", () => {
 });
 
 describe("a client", () => {
-  /** @type {import("./support/suite.mjs").BrowserSuite} */
-  let suite;
-
-  before(async () => {
-    suite = await startBrowserSuite(new URL("dist/", import.meta.url));
-  });
-  after(() => suite?.close());
-
   test("takes no more requests than its bound, and answers those that it took", async () => {
     const { page } = await suite.open();
     const outcome = await page.evaluate(async () => {

@@ -1,6 +1,6 @@
 /** The few forms of the TLS presentation language that requests and responses need (RFC 9420 section 2.1). */
 export class Writer {
-  readonly #bytes: number[] = [];
+  readonly #parts: Uint8Array[] = [];
 
   uint8(value: number): this {
     return this.#unsigned(value, 1);
@@ -14,17 +14,18 @@ export class Writer {
     return this.#unsigned(value, 4);
   }
 
-  /** `opaque<V>` of at most 16,383 bytes. */
+  /** `opaque<V>`. The bytes are kept, not copied, until {@link bytes}. */
   opaque(bytes: Uint8Array): this {
-    if (bytes.length > 0x3fff) {
+    if (bytes.length < 2 ** 6) {
+      this.uint8(bytes.length);
+    } else if (bytes.length < 2 ** 14) {
+      this.uint16(bytes.length + 2 ** 14);
+    } else if (bytes.length < 2 ** 30) {
+      this.uint32(bytes.length + 2 ** 31);
+    } else {
       throw new RangeError(`${bytes.length} bytes in one vector`);
     }
-    if (bytes.length < 0x40) {
-      this.uint8(bytes.length);
-    } else {
-      this.uint16(bytes.length | 0x4000);
-    }
-    this.#bytes.push(...bytes);
+    this.#parts.push(bytes);
     return this;
   }
 
@@ -33,16 +34,24 @@ export class Writer {
   }
 
   bytes(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
+    const out = new Uint8Array(this.#parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of this.#parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
   }
 
   #unsigned(value: number, width: number): this {
     if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width)) {
       throw new RangeError(`${value} does not fit into ${width} bytes`);
     }
-    for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) {
-      this.#bytes.push(Math.floor(value / 2 ** shift) & 0xff);
+    const bytes = new Uint8Array(width);
+    for (let i = 0; i < width; i++) {
+      bytes[i] = Math.floor(value / 2 ** (8 * (width - 1 - i)));
     }
+    this.#parts.push(bytes);
     return this;
   }
 }
@@ -66,6 +75,10 @@ export class Reader {
 
   uint16(): number {
     return this.#unsigned(2);
+  }
+
+  uint32(): number {
+    return this.#unsigned(4);
   }
 
   opaque(): Uint8Array {

@@ -1,5 +1,6 @@
 import conformanceUrl from "#wasm/conformance.wasm?url";
 import { CoreClient, type CoreClientOptions } from "../../src/core/client.ts";
+import type { Reader } from "../../src/core/encoding.ts";
 import { loadModule, type ModuleExports } from "../../src/core/module.ts";
 import { perform } from "../../src/core/operation.ts";
 import { startWorker } from "../../src/core/trusted-worker.ts";
@@ -13,6 +14,8 @@ export const CONFORMANCE_OPERATIONS = {
   RUN_CRYPTO: 104,
   TRAP: 105,
   RANDOM: 106,
+  KNOWN_ANSWERS: 107,
+  VECTORS: 108,
 } as const;
 
 /** The faults of chat.paloma.wasm.conformance.Trap, in its order. */
@@ -40,7 +43,24 @@ export interface HostileResult {
   readonly actual: string;
 }
 
+/** What came of checking a list of published answers. */
+export interface VectorOutcome {
+  readonly kind: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly failures: readonly string[];
+}
+
 const nothing = () => {};
+
+const readOutcome = (body: Reader): VectorOutcome => ({
+  kind: body.text(),
+  passed: body.uint32(),
+  failed: body.uint32(),
+  skipped: body.uint32(),
+  failures: body.list((item) => item.text()),
+});
 
 /** The test module in a worker of its own. */
 export function connectConformance(options?: CoreClientOptions): CoreClient {
@@ -68,6 +88,15 @@ export class Conformance {
     return perform(this.client, CONFORMANCE_OPERATIONS.HOSTILE_INPUT, nothing, (body) =>
       body.list((item) => ({ name: item.text(), expected: item.text(), actual: item.text() })),
     );
+  }
+
+  knownAnswers(): Promise<VectorOutcome> {
+    return perform(this.client, CONFORMANCE_OPERATIONS.KNOWN_ANSWERS, nothing, readOutcome);
+  }
+
+  /** Checks a document of published vectors. */
+  vectors(json: string): Promise<VectorOutcome> {
+    return perform(this.client, CONFORMANCE_OPERATIONS.VECTORS, (body) => body.text(json), readOutcome);
   }
 
   trap(trap: (typeof TRAPS)[number]): Promise<void> {
