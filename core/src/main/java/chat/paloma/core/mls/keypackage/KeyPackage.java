@@ -77,6 +77,10 @@ public record KeyPackage(KeyPackageContent content, ByteString signature) implem
                 "the key package's signature is wrong");
         rules.checkKeyPackageLeaf(leafNode());
         require(
+                crypto.isHpkePublicKey(initKey()),
+                ValidationRule.VALID_PUBLIC_KEY,
+                "nothing can be encrypted to the init key");
+        require(
                 extensions().areSupportedBy(leafNode().capabilities()),
                 ValidationRule.KEY_PACKAGE_EXTENSIONS,
                 "the leaf does not support the key package's extensions");
