@@ -31,7 +31,7 @@ describe("a trap", () => {
         const { Conformance, connectConformance, listOperations } = window.paloma;
         /** @type {string[]} */
         const told = [];
-        const client = connectConformance({ answerWithin: 4_000, onTrap: ({ kind }) => told.push(kind) });
+        const client = connectConformance({ answerWithin: 10_000, onTrap: ({ kind }) => told.push(kind) });
         const before = Object.keys(await listOperations(client)).length;
         const named = (/** @type {unknown} */ error) => {
           const { name, kind } = /** @type {import("../src/core/trap.ts").CoreTrap} */ (error);
