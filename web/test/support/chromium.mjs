@@ -29,23 +29,23 @@ function isExecutable(path) {
 }
 
 /**
- * The Chromium of this machine: what PALOMA_CHROMIUM names, else the first one on the PATH.
+ * The Chromium of this machine: what CHROMIUM names, else the first one on the PATH.
  *
  * @returns {string}
  * @throws {Error} when there is none
  */
 export function findChromium() {
-  const named = process.env.PALOMA_CHROMIUM;
+  const named = process.env.CHROMIUM;
   if (named !== undefined && named !== "") {
     if (!isExecutable(named)) {
-      throw new Error(`PALOMA_CHROMIUM names ${named}, which cannot be run`);
+      throw new Error(`CHROMIUM names ${named}, which cannot be run`);
     }
     return named;
   }
   const folders = (process.env.PATH ?? "").split(delimiter);
   const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
   if (found === undefined) {
-    throw new Error("no Chromium: install the package chromium, or set PALOMA_CHROMIUM to its program");
+    throw new Error("no Chromium: install the package chromium, or set CHROMIUM to its program");
   }
   return found;
 }
