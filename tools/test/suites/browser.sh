@@ -4,6 +4,10 @@ present() { [[ -f $PALOMA_ROOT/web/package.json ]]; }
 needs() { echo java maven node chromium; }
 
 run() {
+    if [[ -f $LOG_FOLDER/wasm.log ]] && wasm_is_stale; then
+        echo "[ERROR] There is no WebAssembly to test: see the suite wasm."
+        return 1
+    fi
     build_wasm
     use_node
     install_npm_packages web
