@@ -111,7 +111,9 @@ final class CoreRules {
             .orShould()
             .callMethodWhere(calls("multiplyHigh|unsignedMultiplyHigh", "java\\.lang\\.Math"))
             .orShould()
-            .callMethodWhere(calls("lines", "java\\.lang\\.String"));
+            .callMethodWhere(calls("lines", "java\\.lang\\.String"))
+            .orShould()
+            .callMethod(Long.class, "parseUnsignedLong", String.class);
 
     /** One exception: the table of suites lies beside the primitives and names the KEMs that are made of them. */
     static final ArchRule HAS_NO_CYCLES = slices().matching("chat.paloma.core.(**)")

@@ -190,6 +190,10 @@ public final class Violations {
             return Math.multiplyHigh(1, 2);
         }
 
+        long parseUnsignedLong() {
+            return Long.parseUnsignedLong("1");
+        }
+
         long lines() {
             return "a".lines().count();
         }
