@@ -107,13 +107,12 @@ build_command_line() {
     release_build_lock
 }
 
-# Sets wasm_modules to the folder with the core compiled to WebAssembly, built when it is stale.
+# Compiles the core to WebAssembly, into wasm/target/modules, when that is stale.
 build_wasm() {
     local key stamp=$PALOMA_ROOT/wasm/target/modules/content-key
-    wasm_modules=${stamp%/*}
+    wasm_is_stale || return 0
     # shellcheck disable=SC2046  # module paths have no spaces
     key=$(content_key $(sources_of wasm))
-    [[ $(cat "$stamp" 2>/dev/null) != "$key" ]] || return 0
     require_tools java maven
     take_build_lock "building WebAssembly"
     rm -f "$stamp"
@@ -126,6 +125,32 @@ build_wasm() {
 wasm_is_stale() {
     # shellcheck disable=SC2046  # module paths have no spaces
     [[ $(cat "$PALOMA_ROOT/wasm/target/modules/content-key" 2>/dev/null) != "$(content_key $(sources_of wasm))" ]]
+}
+
+# What measures in the browser needs the core in WebAssembly, Node.js and a browser. Without a browser, benchmarks run
+# on the JVM alone.
+prepare_browser_benchmarks() {
+    local log=$STATE/build.log
+    [[ -d $PALOMA_ROOT/web/bench ]] || return 0
+    if ! find_chromium; then
+        say "There is no Chromium on this machine: measuring on the JVM only"
+        return
+    fi
+    require_tools java maven node
+    take_build_lock "building for benchmarks"
+    mkdir -p "$STATE"
+    if ! build_wasm >"$log"; then
+        say "The build failed:"
+        explain_maven_log "$log" >&3
+        fail "see $log"
+    fi
+    if ! { use_node && install_npm_packages web; } >"$log"; then
+        tail -n 20 "$log" >&3
+        fail "see $log"
+    fi
+    release_build_lock
+    PALOMA_NODE=$(command -v node)
+    export PALOMA_NODE PALOMA_WEB=$PALOMA_ROOT/web CHROMIUM=$chromium
 }
 
 # Records the classes that every start loads (JEP 514), which saves a fifth of the start. Without it all still works.

@@ -87,7 +87,7 @@ pinned_node_folder() {
 # Sets chromium to the browser that the tests drive.
 find_chromium() {
     local candidate
-    for candidate in "${PALOMA_CHROMIUM-}" chromium chromium-browser google-chrome-stable google-chrome \
+    for candidate in "${CHROMIUM-}" chromium chromium-browser google-chrome-stable google-chrome \
         "/Applications/Chromium.app/Contents/MacOS/Chromium" \
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
         [[ -n $candidate ]] && chromium=$(command -v "$candidate") && return 0
@@ -111,7 +111,7 @@ require_tools() {
                     missing+=("Node.js $NODE_NEEDED or newer with npm: https://nodejs.org (on Linux and macOS any npm will do)")
                 ;;
             chromium)
-                find_chromium || missing+=("Chromium, for the browser tests: the package 'chromium' of your system, or set PALOMA_CHROMIUM to its path")
+                find_chromium || missing+=("Chromium, for the browser tests: the package 'chromium' of your system, or set CHROMIUM to its path")
                 ;;
         esac
     done

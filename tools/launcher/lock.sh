@@ -2,9 +2,12 @@
 # One build at a time. The kernel holds the lock on an open file and drops it when the last process that has the file
 # open ends, so that nothing has to be cleaned up after a kill.
 
+lock_depth=0
+
 # Waits until this is the only builder, and says so when it has to wait. A launcher started by one that holds the lock
-# inherits it.
+# inherits it. A lock taken twice is dropped by the second release.
 take_build_lock() {
+    lock_depth=$((lock_depth + 1))
     [[ -z ${PALOMA_BUILD_LOCK-} ]] || return 0
     mkdir -p "$PALOMA_ROOT/.paloma"
     exec 9>>"$PALOMA_ROOT/.paloma/lock"
@@ -17,7 +20,8 @@ take_build_lock() {
 }
 
 release_build_lock() {
-    [[ ${PALOMA_BUILD_LOCK-} == "$$" ]] || return 0
+    lock_depth=$((lock_depth - 1))
+    ((lock_depth == 0)) && [[ ${PALOMA_BUILD_LOCK-} == "$$" ]] || return 0
     exec 9>&-
     unset PALOMA_BUILD_LOCK
 }

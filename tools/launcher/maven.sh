@@ -11,6 +11,15 @@ run_maven() {
     return "$status"
 }
 
+# Compiling to WebAssembly takes longer than all the rest, and has a suite of its own.
+run_maven_without_wasm() {
+    if [[ -d $PALOMA_ROOT/wasm ]]; then
+        run_maven -pl '!wasm' "$@"
+    else
+        run_maven "$@"
+    fi
+}
+
 # Copies standard input to standard output and tells the terminal which module is built.
 show_maven_progress() {
     local line module='' started=$SECONDS

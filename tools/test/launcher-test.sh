@@ -190,7 +190,17 @@ test_lock() {
         check "the lock works without flock"
     fi
 
-    hold_and_die() { take_build_lock dying && kill -9 "$BASHPID"; }
+    hold_twice() {
+        take_build_lock outer && take_build_lock inner && release_build_lock
+        # Still held: another process does not get it.
+        ! bash -c 'exec 8>>"$1" && flock -n 8' - "$copy/.paloma/lock"
+    }
+    if command -v flock >/dev/null; then
+        in_launcher hold_twice
+        check "a lock taken twice is not released by the first release"
+    fi
+
+    hold_and_die() { take_build_lock dying && sh -c 'kill -9 $PPID'; }
     in_launcher hold_and_die 2>/dev/null
     in_launcher take_build_lock next 2>"$scratch/said" && [[ ! -s $scratch/said ]]
     check "a killed build leaves no lock"

@@ -12,7 +12,7 @@ run_soak() {
     set +e
     {
         forget_stale_classes
-        run_maven process-test-classes && fuzz_all $(($1 * 60))
+        run_maven_without_wasm process-test-classes && began=$SECONDS && fuzz_all $(($1 * 60))
     } >"$log" 2>&1
     set -e
     soak_passed=$(grep -c '^fuzzed .* passed: ' "$log") || true
@@ -36,7 +36,7 @@ write_soak_report() {
     printf -- '- Machine: %s\n' "$(describe_machine)"
     printf -- '- Java: %s\n' "$("$java_home/bin/java" -version 2>&1 | sed -n 2p)"
     printf -- '- Time: %s\n\n' "$(duration "$2")"
-    printf '## Fuzzing\n\n%d targets, %d without a finding.\n\n' "$targets" "$soak_passed"
+    printf '## Fuzzing\n\nTargets: %d, of which without a finding: %d.\n\n' "$targets" "$soak_passed"
     printf '| target | result | numbers |\n|---|---|---|\n'
     sed -n -E 's/^fuzzed ([^ ]*) ([^ ]*) (passed|FAILED): (.*)/| `\2` | \3 | \4 |/p' "$1"
 }

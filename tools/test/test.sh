@@ -65,12 +65,22 @@ run_tests() {
         fi
     done
 
-    # shellcheck disable=SC2046  # names of tools
     install_debian_packages "${present[@]}"
     # shellcheck disable=SC2046  # names of tools
-    require_tools $(for suite in "${present[@]}"; do suite_part "$suite" needs; done | tr ' ' '\n' | sort -u)
+    require_tools $(tools_needed "${present[@]}")
     take_build_lock "./paloma test"
     run_suites "${present[@]}"
+}
+
+# tools_needed SUITE...: their needs and those of the campaigns, each once.
+tools_needed() {
+    local suite
+    {
+        for suite in "$@"; do
+            suite_part "$suite" needs
+        done
+        [[ $mode != soak ]] || echo java maven
+    } | tr ' ' '\n' | sort -u
 }
 
 print_test_help() {
@@ -137,7 +147,7 @@ run_suites() {
         fi
         if [[ $verdict == FAILED ]]; then
             failed_suites+=" $suite"
-            ((status == 0 && passed + skipped == 0)) || suite_part "$suite" explain "$log" | sed 's/^/    /' >&3 || true
+            ((status == 0 && passed + skipped == 0)) || explain_suite "$suite" "$log" >&3 || true
             say "    log: $log"
         fi
         all_passed=$((all_passed + passed))
@@ -165,6 +175,11 @@ run_suites() {
     [[ -z $failed_suites ]] || printf 'failed:%s\n' "$failed_suites"
     printf '\n%d passed, %d failed, %d skipped\n' "$all_passed" "$all_failed" "$all_skipped"
     ((all_failed == 0 && all_passed > 0))
+}
+
+# What a suite shows of its log, indented and without colours.
+explain_suite() {
+    suite_part "$1" explain "$2" | sed -e $'s/\x1b\\[[0-9;]*[A-Za-z]//g' -e $'s/\x1b]8;;[^\x1b]*\x1b\\\\//g' -e 's/^/    /'
 }
 
 # Sums up the Surefire reports below the given folders: prints "PASSED FAILED SKIPPED".

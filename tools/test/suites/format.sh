@@ -12,7 +12,7 @@ check_web() {
     use_node
     install_npm_packages web
     show_status "  web …"
-    (cd "$PALOMA_ROOT/web" && npm run check 2>&1)
+    (cd "$PALOMA_ROOT/web" && NO_COLOR=1 npm run check 2>&1)
     say "  web"
 }
 
@@ -21,6 +21,7 @@ explain() {
         explain_maven_log "$1"
         echo "To format: mvn spotless:apply, on a JDK $JAVA_NEEDED."
     else
-        grep -vE '^$|^> |^npm (ERR|error)' "$1" | tail -n 40
+        # What came after Maven.
+        sed '1,/^\[INFO\] BUILD SUCCESS/d' "$1" | grep -vE '^\[|^ *$|^> |^npm warn' | head -n 40
     fi
 }

@@ -7,7 +7,7 @@ needs() { echo java maven; }
 
 run() {
     forget_stale_classes
-    run_maven process-test-classes
+    run_maven_without_wasm process-test-classes
     fuzz_all "$FUZZ_SECONDS"
 }
 

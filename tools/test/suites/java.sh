@@ -4,12 +4,9 @@ present() { [[ -f $PALOMA_ROOT/pom.xml ]]; }
 needs() { echo java maven; }
 
 run() {
-    local selection=()
-    # WebAssembly has a suite of its own.
-    [[ ! -d $PALOMA_ROOT/wasm ]] || selection=(-pl '!wasm')
     rm -rf "$PALOMA_ROOT"/*/target/surefire-reports
     forget_stale_classes
-    run_maven --fail-at-end verify ${selection[@]+"${selection[@]}"}
+    run_maven_without_wasm --fail-at-end verify
 }
 
 count() { count_surefire_reports "$PALOMA_ROOT"/*/target; }

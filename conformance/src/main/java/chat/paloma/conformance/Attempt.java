@@ -6,6 +6,9 @@ import chat.paloma.core.crypto.CryptoException;
 /** Something that may be refused. */
 @FunctionalInterface
 interface Attempt {
+    /** How the word of a fault begins. */
+    String FAULT = "FAULT:";
+
     /** Tries it, and says in a word what came out when it was not refused. */
     String run() throws DecodeException, CryptoException;
 
@@ -18,7 +21,7 @@ interface Attempt {
         } catch (CryptoException e) {
             return "crypto:" + e.reason().name();
         } catch (RuntimeException | Error e) {
-            return "FAULT:" + e;
+            return FAULT + e;
         }
     }
 }

@@ -56,8 +56,16 @@ public final class Transcript {
         record(name, new byte[] {(byte) (value ? 1 : 0)});
     }
 
-    /** Records what came out of an attempt, or the reason of its refusal. */
+    /**
+     * Records what came out of an attempt, or the reason of its refusal.
+     *
+     * @throws IllegalStateException when it ended in a fault, which must not hide behind a hash
+     */
     void record(String name, Attempt attempt) {
-        record(name, ByteString.utf8(Attempt.outcome(attempt)));
+        String outcome = Attempt.outcome(attempt);
+        if (outcome.startsWith(Attempt.FAULT)) {
+            throw new IllegalStateException(name + ": " + outcome);
+        }
+        record(name, ByteString.utf8(outcome));
     }
 }

@@ -3,15 +3,10 @@ package chat.paloma.wasm;
 import chat.paloma.core.crypto.RandomSource;
 import org.teavm.jso.typedarrays.Int8Array;
 
-/**
- * The browser's cryptographic randomness, {@code crypto.getRandomValues}, and nothing else.
- *
- * <p>TeaVM's own {@code SecureRandom} is not used, because it falls back to an ordinary generator where there is no
- * {@code crypto}. This one throws.
- */
+/** The browser's cryptographic randomness, {@code crypto.getRandomValues}, and nothing else. */
 public final class BrowserRandom implements RandomSource {
     /** The most bytes that one call of {@code getRandomValues} gives (Web Cryptography API section 10.1.1). */
-    static final int MAX_CHUNK = 65_536;
+    private static final int MAX_CHUNK = 65_536;
 
     /**
      * A fresh array of {@code length} unpredictable bytes.
@@ -21,11 +16,16 @@ public final class BrowserRandom implements RandomSource {
     @Override
     public byte[] nextBytes(int length) {
         byte[] out = new byte[length];
-        for (int start = 0; start < length; start += MAX_CHUNK) {
-            int size = Math.min(MAX_CHUNK, length - start);
+        fill(out);
+        return out;
+    }
+
+    /** Fills an array of any length, as {@link #nextBytes} does. {@code SecureRandom} is compiled to this as well. */
+    public static void fill(byte[] out) {
+        for (int start = 0; start < out.length; start += MAX_CHUNK) {
+            int size = Math.min(MAX_CHUNK, out.length - start);
             System.arraycopy(nextChunk(size), 0, out, start, size);
         }
-        return out;
     }
 
     private static byte[] nextChunk(int size) {

@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.SecretBytes;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
+import java.math.BigInteger;
 import java.util.Set;
 
 /** Reads the fields that vectors have in common. A missing or wrong field fails the case with its name. */
@@ -24,7 +25,11 @@ public final class Json {
 
     /** An unsigned 64-bit number as the bits of a {@code long}. */
     public static long unsignedLong(JsonObject object, String name) {
-        return Long.parseUnsignedLong(field(object, name).toString());
+        BigInteger value = new BigInteger(field(object, name).toString());
+        if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
+            throw new IllegalArgumentException(name + " is not an unsigned 64-bit number");
+        }
+        return value.longValue();
     }
 
     public static ByteString hex(JsonObject object, String name) {

@@ -4,6 +4,10 @@ import chat.paloma.conformance.CryptoOperation;
 import chat.paloma.conformance.CryptoOperations;
 import chat.paloma.conformance.HostileInput;
 import chat.paloma.conformance.Transcript;
+import chat.paloma.conformance.vectors.KnownAnswers;
+import chat.paloma.conformance.vectors.VectorKind;
+import chat.paloma.conformance.vectors.VectorKinds;
+import chat.paloma.conformance.vectors.VectorRun;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsReader;
@@ -11,10 +15,14 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.wasm.BrowserRandom;
 import chat.paloma.wasm.Operation;
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the tests and benchmarks may ask the test module for. {@code web/test/page/conformance.ts} has the same table. */
 enum ConformanceOperation implements Operation {
@@ -49,7 +57,7 @@ enum ConformanceOperation implements Operation {
     RUN_CRYPTO(104) {
         @Override
         public void answer(TlsReader request, TlsWriter response) throws DecodeException {
-            String name = readText(request);
+            String name = text(request.readOpaque(MAX_TEXT));
             long times = request.readUint32();
             try {
                 CryptoOperation operation = prepared(name);
@@ -73,12 +81,40 @@ enum ConformanceOperation implements Operation {
             }
             response.writeUint64(traps[index].spring(zero));
         }
+    },
+    /** Random bytes from the platform, for a test that takes the platform's source away: {@code uint16 length}. */
+    RANDOM(106) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) throws DecodeException {
+            response.writeOpaque(new BrowserRandom().nextBytes(request.readUint16()));
+        }
+    },
+    /** The answers that the standards print, checked: a {@code VectorOutcome}, as {@link #writeOutcome} has it. */
+    KNOWN_ANSWERS(107) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) {
+            VectorRun run = new VectorRun(CRYPTO);
+            KnownAnswers.run(run);
+            writeOutcome(response, "known answers", run);
+        }
+    },
+    /** A document of published vectors, {@code opaque json<V>}, checked: a {@code VectorOutcome}. */
+    VECTORS(108) {
+        @Override
+        public void answer(TlsReader request, TlsWriter response) throws DecodeException {
+            JsonValue document = Json.parse(text(request.readOpaque(MAX_DOCUMENT)));
+            VectorRun run = new VectorRun(CRYPTO);
+            Optional<VectorKind> kind = VectorKinds.of(document);
+            kind.ifPresent(known -> known.run(document, run));
+            writeOutcome(response, kind.map(VectorKind::name).orElse("unknown"), run);
+        }
     };
 
     private static final CryptoProvider CRYPTO = new BouncyCastleCrypto();
     private static final CryptoOperations MEASURED = new CryptoOperations(CRYPTO);
     private static final Map<String, CryptoOperation> PREPARED = new HashMap<>();
     private static final int MAX_TEXT = 1_000;
+    private static final int MAX_DOCUMENT = 1 << 26;
 
     private final int code;
 
@@ -91,9 +127,15 @@ enum ConformanceOperation implements Operation {
         return code;
     }
 
-    private static String readText(TlsReader in) throws DecodeException {
-        byte[] bytes = in.readOpaque(MAX_TEXT);
+    private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Writes {@code struct { opaque kind<V>; uint32 passed, failed, skipped; opaque failures<V>; } VectorOutcome}. */
+    private static void writeOutcome(TlsWriter response, String kind, VectorRun run) {
+        response.write(ByteString.utf8(kind));
+        response.writeUint32(run.passed()).writeUint32(run.failed()).writeUint32(run.skipped());
+        response.writeList(run.failures().stream().map(ByteString::utf8).toList());
     }
 
     private static CryptoOperation prepared(String name) throws CryptoException {

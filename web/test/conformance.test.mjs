@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { startBrowserSuite } from "./support/suite.mjs";
+
+const JVM_TRANSCRIPT = new URL("../../wasm/target/modules/transcript.txt", import.meta.url);
+
+describe("WebAssembly in the browser", () => {
+  /** @type {import("./support/suite.mjs").BrowserSuite} */
+  let suite;
+  /** @type {import("./support/suite.mjs").WatchedPage} */
+  let watched;
+
+  before(async () => {
+    suite = await startBrowserSuite(new URL("dist/", import.meta.url));
+    watched = await suite.open();
+  });
+  after(() => suite?.close());
+
+  test("writes the transcript of the JVM, byte for byte", async () => {
+    const expected = await readFile(JVM_TRANSCRIPT, "utf8").catch(() => {
+      throw new Error("no transcript of the JVM: build the Maven module wasm first");
+    });
+    const actual = await watched.page.evaluate(() => {
+      const { Conformance, connectConformance } = window.paloma;
+      return new Conformance(connectConformance({ answerWithin: 300_000 })).transcript();
+    });
+    const [expectedLines, actualLines] = [expected.split("\n"), actual.split("\n")];
+    assert.ok(expectedLines.length > 1_000);
+    assert.deepEqual(
+      actualLines.filter((line, index) => line !== expectedLines[index]),
+      [],
+    );
+    assert.equal(actual, expected);
+  });
+
+  test("gives every bad input its one typed refusal, and keeps working", async () => {
+    const results = await watched.page.evaluate(() => {
+      const { Conformance, connectConformance } = window.paloma;
+      return new Conformance(connectConformance({ answerWithin: 300_000 })).hostileInput();
+    });
+    assert.ok(results.length > 1_000);
+    assert.deepEqual(
+      results.filter(({ expected, actual }) => expected !== actual),
+      [],
+    );
+  });
+
+  test("gives the answers that the standards print", async () => {
+    const outcome = await watched.page.evaluate(() => {
+      const { Conformance, connectConformance } = window.paloma;
+      return new Conformance(connectConformance()).knownAnswers();
+    });
+    assert.deepEqual([outcome.failed, outcome.failures], [0, []]);
+    assert.ok(outcome.passed > 20);
+  });
+
+  for (const file of ["hpke-pq/test-vectors.json", "xwing/test-vectors.json"]) {
+    const vectors = new URL(`../../../shared/vectors/${file}`, import.meta.url);
+    const skip = existsSync(vectors) ? false : "these vectors are not on this machine";
+    test(`passes the published vectors ${file}`, { skip }, async () => {
+      const outcome = await watched.page.evaluate(
+        (json) => {
+          const { Conformance, connectConformance } = window.paloma;
+          return new Conformance(connectConformance({ answerWithin: 120_000 })).vectors(json);
+        },
+        await readFile(vectors, "utf8"),
+      );
+      assert.deepEqual([outcome.failed, outcome.failures], [0, []]);
+      assert.ok(outcome.passed > 0);
+    });
+  }
+
+  test("passes its own check", async () => {
+    assert.deepEqual(await watched.page.evaluate(() => window.paloma.startCore().selfCheck()), []);
+  });
+
+  test("complains about nothing", () => assert.deepEqual(watched.complaints, []));
+});

@@ -1,0 +1,78 @@
+import { accessSync, constants } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Quiet, without a sandbox (tests run as root in containers) and without traffic of its own. */
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The Chromium of this machine: what CHROMIUM names, else the first one on the PATH.
+ *
+ * @returns {string}
+ * @throws {Error} when there is none
+ */
+export function findChromium() {
+  const named = process.env.CHROMIUM;
+  if (named !== undefined && named !== "") {
+    if (!isExecutable(named)) {
+      throw new Error(`CHROMIUM names ${named}, which cannot be run`);
+    }
+    return named;
+  }
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  if (found === undefined) {
+    throw new Error("no Chromium: install the package chromium, or set CHROMIUM to its program");
+  }
+  return found;
+}
+
+/**
+ * Starts a Chromium with a profile folder of its own, which goes when it is closed.
+ *
+ * @returns {Promise<{ context: import("playwright-core").BrowserContext, close(): Promise<void> }>}
+ */
+export async function launchChromium() {
+  const profile = await mkdtemp(join(tmpdir(), "paloma-chromium-"));
+  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: findChromium(),
+      headless: true,
+      args: FLAGS,
+    });
+    return {
+      context,
+      close: async () => {
+        await context.close();
+        await removeProfile();
+      },
+    };
+  } catch (error) {
+    await removeProfile();
+    throw error;
+  }
+}
