@@ -52,7 +52,8 @@ public record KeyPackage(KeyPackageContent content, ByteString signature) implem
     }
 
     /**
-     * All of RFC 9420 section 10.1: may this be added to a group of these rules?
+     * All of RFC 9420 section 10.1: may this be added to a group of these rules? Of the init key only the length is
+     * looked at: whether it works shows to the committer, who encrypts the Welcome to it, and matters to nobody else.
      *
      * @throws MlsException with the rule that is broken
      */
@@ -77,9 +78,9 @@ public record KeyPackage(KeyPackageContent content, ByteString signature) implem
                 "the key package's signature is wrong");
         rules.checkKeyPackageLeaf(leafNode());
         require(
-                crypto.isHpkePublicKey(initKey()),
+                crypto.hasHpkePublicKeyLength(initKey()),
                 ValidationRule.VALID_PUBLIC_KEY,
-                "nothing can be encrypted to the init key");
+                "the init key has the wrong length");
         require(
                 extensions().areSupportedBy(leafNode().capabilities()),
                 ValidationRule.KEY_PACKAGE_EXTENSIONS,

@@ -31,8 +31,8 @@ class KeyPackageFuzzTest {
                 .encoded());
     }
 
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("keyPackages")
+    @FuzzTest(maxDuration = "1m")
     void isCheckedOrRefused(byte[] input) {
         Decoder<KeyPackage> decoder = KeyPackage::decode;
         try {

@@ -89,15 +89,15 @@ class KeyPackageTest {
     }
 
     @Test
-    void refusesAnInitKeyThatNothingCanBeEncryptedTo() throws Exception {
+    void refusesAnInitKeyOfTheWrongLength() throws Exception {
         KeyPackageContent good = bundle().keyPackage().content();
-        KeyPackage lowOrder = signed(new KeyPackageContent(
+        KeyPackage tooShort = signed(new KeyPackageContent(
                 good.version(),
                 good.cipherSuite(),
-                new HpkePublicKey(ByteString.adopt(new byte[32])),
+                new HpkePublicKey(ByteString.adopt(new byte[31])),
                 good.leafNode(),
                 good.extensions()));
-        assertBreaks(ValidationRule.VALID_PUBLIC_KEY, () -> lowOrder.check(rules));
+        assertBreaks(ValidationRule.VALID_PUBLIC_KEY, () -> tooShort.check(rules));
     }
 
     @Test

@@ -44,8 +44,8 @@ class TreeFuzzTest {
     }
 
     /** A tree with its own tree hash goes through every other rule, and every operation on it ends well. */
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("trees")
+    @FuzzTest(maxDuration = "1m")
     void aTreeIsVerifiedOrRefused(byte[] input) {
         Decoder<UnverifiedRatchetTree> decoder = in -> UnverifiedRatchetTree.decode(CRYPTO, in);
         UnverifiedRatchetTree received;
@@ -72,8 +72,8 @@ class TreeFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("leaves")
+    @FuzzTest(maxDuration = "1m")
     void aLeafIsCheckedOrRefused(byte[] input) {
         Decoder<LeafNode> decoder = LeafNode::decode;
         LeafNode leaf;

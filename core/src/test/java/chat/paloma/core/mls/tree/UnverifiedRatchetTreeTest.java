@@ -221,6 +221,22 @@ class UnverifiedRatchetTreeTest {
         verify();
     }
 
+    /** Node 11 is asked for its tree hash without leaf 7 by the root, and without leaves 6 and 7 by node 7. */
+    @Test
+    void oneSubtreeHasSeveralOriginalTreeHashes() throws Exception {
+        group = SimulatedGroup.full(16, 4);
+        group.commit(new LeafIndex(0), Change.removing(new LeafIndex(6), new LeafIndex(7)));
+        group.commit(new LeafIndex(4), Change.NONE);
+        group.commit(new LeafIndex(0), Change.NONE);
+        group.addWithoutPath();
+        group.commit(new LeafIndex(8), Change.NONE);
+        group.addWithoutPath();
+        nodes = new TreeNodes(group.tree);
+        assertEquals(List.of(new LeafIndex(7)), parent(15).unmergedLeaves());
+        assertEquals(List.of(new LeafIndex(6), new LeafIndex(7)), parent(7).unmergedLeaves());
+        verify();
+    }
+
     @Test
     void refusesNodesInTheWrongPlaces() {
         refusesEncoding(List.of());

@@ -33,8 +33,8 @@ class UpdatePathFuzzTest {
                 .encoded());
     }
 
-    @FuzzTest(maxDuration = "1m")
     @MethodSource("paths")
+    @FuzzTest(maxDuration = "1m")
     void isMergedAndOpenedOrRefused(byte[] input) {
         Decoder<UpdatePath> decoder = UpdatePath::decode;
         try {
