@@ -30,7 +30,6 @@ public enum ValidationRule {
     KEY_PACKAGE_SUITE("KP-2", "10.1", "the cipher suite is the group's"),
     KEY_PACKAGE_SIGNATURE("KP-3", "10.1", "the signature verifies with the leaf's key"),
     KEY_PACKAGE_INIT_KEY("KP-4", "10.1", "the init key is not the leaf's encryption key"),
-    KEY_PACKAGE_EXTENSIONS("KP-5", "10", "the leaf supports the types of the key package's extensions"),
 
     // The ratchet tree
     TREE_HASH("TREE-1", "12.4.3.1", "the tree has the tree hash that was signed"),
