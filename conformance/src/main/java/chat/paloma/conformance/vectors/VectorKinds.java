@@ -2,10 +2,18 @@ package chat.paloma.conformance.vectors;
 
 import chat.paloma.conformance.vectors.mls.CryptoBasicsVectors;
 import chat.paloma.conformance.vectors.mls.DeserializationVectors;
+import chat.paloma.conformance.vectors.mls.KeyScheduleVectors;
+import chat.paloma.conformance.vectors.mls.MessageProtectionVectors;
+import chat.paloma.conformance.vectors.mls.MessagesVectors;
+import chat.paloma.conformance.vectors.mls.PassiveClientVectors;
+import chat.paloma.conformance.vectors.mls.PreSharedKeyVectors;
+import chat.paloma.conformance.vectors.mls.SecretTreeVectors;
+import chat.paloma.conformance.vectors.mls.TranscriptHashVectors;
 import chat.paloma.conformance.vectors.mls.TreeKemVectors;
 import chat.paloma.conformance.vectors.mls.TreeMathVectors;
 import chat.paloma.conformance.vectors.mls.TreeOperationsVectors;
 import chat.paloma.conformance.vectors.mls.TreeValidationVectors;
+import chat.paloma.conformance.vectors.mls.WelcomeVectors;
 import com.eclipsesource.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +30,15 @@ public final class VectorKinds {
             new CryptoBasicsVectors(),
             new TreeOperationsVectors(),
             new TreeValidationVectors(),
-            new TreeKemVectors());
+            new TreeKemVectors(),
+            new KeyScheduleVectors(),
+            new PreSharedKeyVectors(),
+            new SecretTreeVectors(),
+            new TranscriptHashVectors(),
+            new MessageProtectionVectors(),
+            new MessagesVectors(),
+            new WelcomeVectors(),
+            new PassiveClientVectors());
 
     private VectorKinds() {}
 

@@ -81,10 +81,6 @@ public record KeyPackage(KeyPackageContent content, ByteString signature) implem
                 crypto.hasHpkePublicKeyLength(initKey()),
                 ValidationRule.VALID_PUBLIC_KEY,
                 "the init key has the wrong length");
-        require(
-                extensions().areSupportedBy(leafNode().capabilities()),
-                ValidationRule.KEY_PACKAGE_EXTENSIONS,
-                "the leaf does not support the key package's extensions");
     }
 
     private static void require(boolean holds, ValidationRule rule, String detail) throws MlsException {

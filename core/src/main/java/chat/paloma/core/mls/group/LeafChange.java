@@ -1,0 +1,29 @@
+package chat.paloma.core.mls.group;
+
+import chat.paloma.core.crypto.SignatureKeyPair;
+import chat.paloma.core.mls.tree.Capabilities;
+import chat.paloma.core.mls.tree.Credential;
+import chat.paloma.core.mls.tree.ExtensionList;
+import chat.paloma.core.mls.tree.LeafNodeContent;
+import java.util.Optional;
+
+/** What a member changes in its own leaf beside the encryption key. Empty parts stay as they are. */
+public record LeafChange(
+        Optional<SignatureKeyPair> signatureKey,
+        Optional<Credential> credential,
+        Optional<Capabilities> capabilities,
+        Optional<ExtensionList> extensions) {
+    /** Fresh keys and nothing else. */
+    public static final LeafChange NONE =
+            new LeafChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    LeafNodeContent applyTo(LeafNodeContent content) {
+        return new LeafNodeContent(
+                content.encryptionKey(),
+                signatureKey.map(SignatureKeyPair::publicKey).orElse(content.signatureKey()),
+                credential.orElse(content.credential()),
+                capabilities.orElse(content.capabilities()),
+                content.source(),
+                extensions.orElse(content.extensions()));
+    }
+}
