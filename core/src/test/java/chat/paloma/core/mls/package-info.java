@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.core.mls;
+
+import org.jspecify.annotations.NullMarked;
