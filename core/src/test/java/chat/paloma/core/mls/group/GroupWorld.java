@@ -155,7 +155,7 @@ final class GroupWorld {
             member.inbox.add(text);
             count("early");
         } else if (text.epoch() < member.joined
-                || text.epoch() < member.epoch() && !group.pastEpochs().contains(text.epoch())) {
+                || (text.epoch() < member.epoch() && !group.pastEpochs().contains(text.epoch()))) {
             assertThrows(MlsException.class, () -> member.device.receive(text.message()));
             count("too late");
         } else if (!member.heard.add(text)) {
