@@ -94,9 +94,9 @@ export class Conformance {
     return perform(this.client, CONFORMANCE_OPERATIONS.KNOWN_ANSWERS, nothing, readOutcome);
   }
 
-  /** Checks a document of published vectors. */
-  vectors(json: string): Promise<VectorOutcome> {
-    return perform(this.client, CONFORMANCE_OPERATIONS.VECTORS, (body) => body.text(json), readOutcome);
+  /** Checks every stride-th case of a document of published vectors. */
+  vectors(json: string, stride: number): Promise<VectorOutcome> {
+    return perform(this.client, CONFORMANCE_OPERATIONS.VECTORS, (body) => body.uint16(stride).text(json), readOutcome);
   }
 
   trap(trap: (typeof TRAPS)[number]): Promise<void> {

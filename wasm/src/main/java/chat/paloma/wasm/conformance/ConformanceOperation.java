@@ -98,12 +98,16 @@ enum ConformanceOperation implements Operation {
             writeOutcome(response, "known answers", run);
         }
     },
-    /** A document of published vectors, {@code opaque json<V>}, checked: a {@code VectorOutcome}. */
+    /**
+     * A document of published vectors, every stride-th case of it checked: {@code uint16 stride; opaque json<V>}. The
+     * answer is a {@code VectorOutcome}.
+     */
     VECTORS(108) {
         @Override
         public void answer(TlsReader request, TlsWriter response) throws DecodeException {
+            int stride = request.readUint16();
             JsonValue document = Json.parse(text(request.readOpaque(MAX_DOCUMENT)));
-            VectorRun run = new VectorRun(CRYPTO);
+            VectorRun run = new VectorRun(CRYPTO, stride);
             Optional<VectorKind> kind = VectorKinds.of(document);
             kind.ifPresent(known -> known.run(document, run));
             writeOutcome(response, kind.map(VectorKind::name).orElse("unknown"), run);
