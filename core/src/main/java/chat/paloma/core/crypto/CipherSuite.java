@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * The MLS cipher suites, in one table (RFC 9420 section 17.1, draft-ietf-mls-pq-ciphersuites).
  *
- * <p>The post-quantum draft has no code points yet: ours are private-use (0xF000 to 0xFFFF) and follow draft 05, which
- * pairs its KEMs with HKDF. The suite for interoperation has the number that ts-mls gave it.
+ * <p>The post-quantum draft's code points are not assigned: ours are private-use (0xF000 to 0xFFFF). Versions of the
+ * draft differ in the KDF that they pair with a KEM; ours is HKDF with the suite's hash. The suite for interoperation
+ * has the number that ts-mls gave it.
  */
 public enum CipherSuite {
     MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519(
