@@ -127,6 +127,27 @@ wasm_is_stale() {
     [[ $(cat "$PALOMA_ROOT/wasm/target/modules/content-key" 2>/dev/null) != "$(content_key $(sources_of wasm))" ]]
 }
 
+# prepare_benchmarks NAME: what a benchmark needs beside Java; all of it when the name is none of these.
+prepare_benchmarks() {
+    [[ $1 == mls ]] || prepare_browser_benchmarks
+    [[ $1 == crypto ]] || prepare_ts_mls
+}
+
+# The peer of the MLS benchmark that runs on Node.js.
+prepare_ts_mls() {
+    local log=$STATE/build.log
+    require_tools java maven node
+    mkdir -p "$STATE"
+    take_build_lock "installing npm packages"
+    if ! { use_node && install_npm_packages interop/ts-mls; } >"$log"; then
+        tail -n 20 "$log" >&3
+        fail "see $log"
+    fi
+    release_build_lock
+    PALOMA_NODE=$(command -v node)
+    export PALOMA_NODE PALOMA_TS_MLS=$PALOMA_ROOT/interop/ts-mls
+}
+
 # What measures in the browser needs the core in WebAssembly, Node.js and a browser. Without a browser, benchmarks run
 # on the JVM alone.
 prepare_browser_benchmarks() {

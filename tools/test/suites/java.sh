@@ -1,9 +1,12 @@
 # shellcheck shell=bash
 about() { echo "every Java module: compile with Error Prone and NullAway, unit, property and architecture tests"; }
 present() { [[ -f $PALOMA_ROOT/pom.xml ]]; }
-needs() { echo java maven; }
+needs() { echo java maven node; }
 
 run() {
+    # ts-mls, with which the interop tests talk, runs on Node.js.
+    use_node
+    install_npm_packages interop/ts-mls
     rm -rf "$PALOMA_ROOT"/*/target/surefire-reports
     forget_stale_classes
     run_maven_without_wasm --fail-at-end verify

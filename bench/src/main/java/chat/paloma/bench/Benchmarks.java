@@ -1,12 +1,13 @@
 package chat.paloma.bench;
 
 import chat.paloma.bench.crypto.CryptoBenchmark;
+import chat.paloma.bench.mls.MlsBenchmark;
 import java.util.List;
 import java.util.Optional;
 
 /** Every benchmark, in the order in which {@code all} runs them. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new CryptoBenchmark());
+    private static final List<Benchmark> ALL = List.of(new CryptoBenchmark(), new MlsBenchmark());
 
     private Benchmarks() {}
 

@@ -29,15 +29,17 @@ public final class Table {
         List<Benchmark.Comparison> comparisons = report.comparisons().stream()
                 .filter(pair -> subjects.contains(pair.subject()) && subjects.contains(pair.against()))
                 .toList();
-        String unit = report.measurements().isEmpty()
-                ? ""
-                : report.measurements().getFirst().unit().label();
-        List<String> head = new ArrayList<>(List.of(unit));
+        List<String> units = report.measurements().stream()
+                .map(measurement -> measurement.unit().label())
+                .distinct()
+                .toList();
+        List<String> head = new ArrayList<>(List.of(units.size() == 1 ? units.getFirst() : ""));
         head.addAll(subjects);
         comparisons.forEach(pair -> head.add(pair.subject() + " / " + pair.against()));
         rows.add(head);
         operations.forEach((operation, figures) -> {
-            List<String> row = new ArrayList<>(List.of(operation));
+            String unit = figures.values().iterator().next().unit().label();
+            List<String> row = new ArrayList<>(List.of(units.size() == 1 ? operation : operation + " (" + unit + ")"));
             subjects.forEach(subject -> row.add(
                     Optional.ofNullable(figures.get(subject)).map(Table::figure).orElse("")));
             comparisons.forEach(pair -> row.add(ratio(figures, pair)));
@@ -47,9 +49,18 @@ public final class Table {
 
     private static String figure(Measurement measurement) {
         double median = measurement.median();
-        String digits = String.format(Locale.ROOT, median < 100 ? "%,.1f" : "%,.0f", median);
+        String digits = String.format(Locale.ROOT, format(measurement), median);
         double spread = median == 0 ? 0 : (measurement.maximum() - measurement.minimum()) / 2 / median;
         return digits + String.format(Locale.ROOT, " ±%.0f%%", 100 * spread);
+    }
+
+    /** Three digits, and no fractions of bytes. */
+    private static String format(Measurement measurement) {
+        double median = measurement.median();
+        if (measurement.unit() == Unit.BYTES || median >= 100) {
+            return "%,.0f";
+        }
+        return measurement.unit() == Unit.MILLISECONDS && median < 10 ? "%,.2f" : "%,.1f";
     }
 
     private static String ratio(Map<String, Measurement> figures, Benchmark.Comparison pair) {

@@ -2,7 +2,9 @@ package chat.paloma.bench;
 
 /** What a figure counts. */
 public enum Unit {
-    OPERATIONS_PER_SECOND("operations/s");
+    OPERATIONS_PER_SECOND("operations/s"),
+    MILLISECONDS("ms"),
+    BYTES("bytes");
 
     private final String label;
 

@@ -69,6 +69,26 @@ class ReportTest {
     }
 
     @Test
+    void aTableOfSeveralUnitsNamesThemInEachRow() {
+        Measurement time = new Measurement("join", "paloma", Unit.MILLISECONDS, List.of(1.234));
+        Measurement length = new Measurement("commit", "paloma", Unit.BYTES, List.of(12.0));
+        String expected = """
+                 paloma
+                join (ms) 1.23 ±0%
+                commit (bytes) 12 ±0%
+                """;
+        assertEquals(expected, new Table(report(List.of(time, length))).toText().replaceAll(" +", " "));
+    }
+
+    @Test
+    void itsJsonFollowsTheSchemaInEveryUnit() throws IOException {
+        for (Unit unit : Unit.values()) {
+            Measurement measurement = new Measurement("seal", "paloma", unit, List.of(1.0));
+            assertEquals(Set.of(), violations(report(List.of(measurement)).toJson()));
+        }
+    }
+
+    @Test
     void refusesWhatIsNoFigure() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -76,6 +76,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "How many iterations are measured, after as many to warm up. Default: ${DEFAULT-VALUE}.")
     private int iterations;
 
+    @Option(names = "--large", description = "Measure also what takes minutes: groups of 10,000 members.")
+    private boolean large;
+
     @Option(
             names = "--only",
             paramLabel = "PATTERN",
@@ -136,7 +139,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Settings settings() {
         try {
-            return new Settings(Duration.ofMillis(milliseconds), iterations, only);
+            return new Settings(Duration.ofMillis(milliseconds), iterations, large, only);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

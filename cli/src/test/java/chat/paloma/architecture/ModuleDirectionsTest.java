@@ -28,7 +28,8 @@ class ModuleDirectionsTest {
             "conformance", Set.of("core"),
             "jvm", Set.of("core"),
             "wasm", Set.of("core", "conformance"),
-            "bench", Set.of("core", "conformance", "jvm"),
+            "interop", Set.of("core", "jvm"),
+            "bench", Set.of("core", "conformance", "jvm", "interop"),
             "cli", Set.of("core", "conformance", "jvm", "bench"));
 
     @Test

@@ -38,9 +38,19 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
     /** One message with the encapsulation that opens it (RFC 9180 section 6.1). */
     public record Sealed(ByteString encapsulation, ByteString ciphertext) {}
 
+    /** The info of messages, hashed once for many recipients: that of a Welcome is as long as a tree. */
+    public record HashedInfo(ByteString hash) {}
+
     /** The mode byte of RFC 9180 section 5, table 1. */
     private static byte mode(Optional<PreSharedKey> preSharedKey, Optional<?> sender) {
         return (byte) ((preSharedKey.isPresent() ? 1 : 0) + (sender.isPresent() ? 2 : 0));
+    }
+
+    /** Hashes the info of messages. */
+    public HashedInfo hashInfo(byte[] info) {
+        LabeledKdf kdf = new LabeledKdf(crypto, hash, suiteId());
+        return new HashedInfo(kdf.extract(SecretBytes.zeros(0), "info_hash", SecretBytes.adopt(info))
+                .dangerouslyPublish());
     }
 
     public Sender setupSender(HpkePublicKey recipient, byte[] info, RandomSource random) throws CryptoException {
@@ -49,7 +59,7 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
 
     public HpkeContext setupRecipient(ByteString encapsulation, HpkePrivateKey recipient, byte[] info)
             throws CryptoException {
-        return context(kem.decapsulate(crypto, recipient, encapsulation), info, BASE_MODE, Optional.empty());
+        return context(kem.decapsulate(crypto, recipient, encapsulation), hashInfo(info), BASE_MODE, Optional.empty());
     }
 
     /** Any of the four modes: with or without a pre-shared key, with or without the sender's own key. */
@@ -64,7 +74,7 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
                 ? kem.authEncapsulate(crypto, recipient, sender.get(), random)
                 : kem.encapsulate(crypto, recipient, random);
         byte mode = mode(preSharedKey, sender);
-        return new Sender(made.encapsulation(), context(made.sharedSecret(), info, mode, preSharedKey));
+        return new Sender(made.encapsulation(), context(made.sharedSecret(), hashInfo(info), mode, preSharedKey));
     }
 
     /** The recipient's side of {@link #setupSender(HpkePublicKey, byte[], Optional, Optional, RandomSource)}. */
@@ -78,19 +88,26 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
         SecretBytes sharedSecret = sender.isPresent()
                 ? kem.authDecapsulate(crypto, recipient, sender.get(), encapsulation)
                 : kem.decapsulate(crypto, recipient.privateKey(), encapsulation);
-        return context(sharedSecret, info, mode(preSharedKey, sender), preSharedKey);
+        return context(sharedSecret, hashInfo(info), mode(preSharedKey, sender), preSharedKey);
     }
 
     /** Encrypts one message in base mode. */
     public Sealed seal(
             HpkePublicKey recipient, byte[] info, byte[] associatedData, byte[] plaintext, RandomSource random)
             throws CryptoException {
-        Sender sender = setupSender(recipient, info, random);
+        return seal(recipient, hashInfo(info), associatedData, plaintext, random);
+    }
+
+    /** Encrypts one message in base mode, one of several with the same info. */
+    public Sealed seal(
+            HpkePublicKey recipient, HashedInfo info, byte[] associatedData, byte[] plaintext, RandomSource random)
+            throws CryptoException {
+        Kem.Encapsulated made = kem.encapsulate(crypto, recipient, random);
+        HpkeContext context = context(made.sharedSecret(), info, BASE_MODE, Optional.empty());
         try {
-            return new Sealed(
-                    sender.encapsulation(), ByteString.adopt(sender.context().seal(associatedData, plaintext)));
+            return new Sealed(made.encapsulation(), ByteString.adopt(context.seal(associatedData, plaintext)));
         } finally {
-            sender.context().erase();
+            context.erase();
         }
     }
 
@@ -106,7 +123,8 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
     }
 
     /** KeySchedule (RFC 9180 section 5.1). Erases the shared secret. */
-    private HpkeContext context(SecretBytes sharedSecret, byte[] info, byte mode, Optional<PreSharedKey> preSharedKey) {
+    private HpkeContext context(
+            SecretBytes sharedSecret, HashedInfo info, byte mode, Optional<PreSharedKey> preSharedKey) {
         LabeledKdf kdf = new LabeledKdf(crypto, hash, suiteId());
         SecretBytes none = SecretBytes.zeros(0);
         SecretBytes pskId = preSharedKey
@@ -115,7 +133,7 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
         byte[] keyScheduleContext = SecretBytes.concatenate(
                         new byte[] {mode},
                         kdf.extract(none, "psk_id_hash", pskId).dangerouslyExpose(),
-                        kdf.extract(none, "info_hash", SecretBytes.adopt(info)).dangerouslyExpose())
+                        info.hash().toByteArray())
                 .dangerouslyExpose();
         SecretBytes psk = preSharedKey.map(PreSharedKey::secret).orElse(none);
         SecretBytes secret = kdf.extract(sharedSecret, "secret", psk);

@@ -126,7 +126,22 @@ public final class MlsCrypto {
     public HpkeCiphertext encryptWithLabel(
             HpkePublicKey publicKey, String label, byte[] context, SecretBytes plaintext, RandomSource random)
             throws CryptoException {
-        byte[] info = labelled(LABEL_PREFIX + label, context).toByteArray();
+        return encrypt(publicKey, encryptionInfo(label, context), plaintext, random);
+    }
+
+    /** The label and context of {@link #encryptWithLabel}, hashed once to {@link #encrypt} to many. */
+    public Hpke.HashedInfo encryptionInfo(String label, byte[] context) {
+        return hpke.hashInfo(labelled(LABEL_PREFIX + label, context).toByteArray());
+    }
+
+    /**
+     * EncryptWithLabel with a label and context that are hashed already.
+     *
+     * @throws CryptoException when the public key is not one of the suite
+     */
+    public HpkeCiphertext encrypt(
+            HpkePublicKey publicKey, Hpke.HashedInfo info, SecretBytes plaintext, RandomSource random)
+            throws CryptoException {
         Hpke.Sealed sealed = hpke.seal(publicKey, info, NO_CONTEXT, plaintext.dangerouslyExpose(), random);
         return new HpkeCiphertext(sealed.encapsulation(), sealed.ciphertext());
     }

@@ -11,6 +11,7 @@ import chat.paloma.core.crypto.HpkePrivateKey;
 import chat.paloma.core.crypto.HpkePublicKey;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SecretBytes;
+import chat.paloma.core.crypto.hpke.Hpke;
 import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.MlsLimits;
@@ -59,12 +60,12 @@ public record Welcome(CipherSuiteId suite, List<EncryptedGroupSecrets> secrets, 
         byte[] encryptedInfo =
                 crypto.seal(key.key(), key.nonce().dangerouslyExpose(), NO_ASSOCIATED_DATA, groupInfo.encoded());
         key.erase();
+        Hpke.HashedInfo info = crypto.encryptionInfo(LABEL, encryptedInfo);
         List<EncryptedGroupSecrets> encrypted = new ArrayList<>();
         for (NewMember member : members) {
             SecretBytes plaintext = member.secrets().toSecret();
             encrypted.add(new EncryptedGroupSecrets(
-                    member.reference(),
-                    crypto.encryptWithLabel(member.initKey(), LABEL, encryptedInfo, plaintext, random)));
+                    member.reference(), crypto.encrypt(member.initKey(), info, plaintext, random)));
             plaintext.erase();
         }
         return new Welcome(CipherSuiteId.of(crypto.suite()), encrypted, ByteString.adopt(encryptedInfo));

@@ -1,0 +1,28 @@
+package chat.paloma.interop;
+
+import chat.paloma.core.crypto.CipherSuite;
+
+/** An implementation of MLS that runs here or in another process. */
+public interface MlsImplementation extends AutoCloseable {
+    /** The name in the names of tests. */
+    String name();
+
+    /** Whether it has the cipher suite. */
+    boolean supports(CipherSuite suite);
+
+    /**
+     * Somebody who is in no group yet.
+     *
+     * @param identity of the basic credential
+     */
+    MlsPeer newPeer(CipherSuite suite, String identity, HandshakeFraming framing) throws PeerException;
+
+    /**
+     * The CPU time spent on its members so far. In this process, that of the calling thread; in another one, that of all
+     * its threads while it worked on requests, without reading and writing them.
+     */
+    long cpuNanoseconds() throws PeerException;
+
+    @Override
+    void close();
+}
