@@ -1,15 +1,18 @@
 # shellcheck shell=bash
-about() { echo "every Java module: compile with Error Prone and NullAway, unit, property and architecture tests"; }
+about() { echo "every Java module: compile with Error Prone and NullAway, unit, property and architecture tests (interop not with --fast)"; }
 present() { [[ -f $PALOMA_ROOT/pom.xml ]]; }
 needs() { echo java maven node; }
 
 run() {
+    local selection=()
+    # Tests with this tag talk with other programs and wait for them.
+    [[ $mode != fast ]] || selection=(-DexcludedGroups=slow)
     # ts-mls, with which the interop tests talk, runs on Node.js.
     use_node
     install_npm_packages interop/ts-mls
     rm -rf "$PALOMA_ROOT"/*/target/surefire-reports
     forget_stale_classes
-    run_maven_without_wasm --fail-at-end verify
+    run_maven_without_wasm --fail-at-end ${selection[@]+"${selection[@]}"} verify
 }
 
 count() { count_surefire_reports "$PALOMA_ROOT"/*/target; }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The life of a group with members of two implementations; each of the two once as its creator. */
+@Tag("slow")
 class InteropTest {
     private static final List<CipherSuite> SUITES = List.of(
             CipherSuite.MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
