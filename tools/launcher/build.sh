@@ -48,13 +48,20 @@ sources_of() {
     done
 }
 
-# Maven decides by time stamps, which an interrupted build or a restored file can fool. So whatever it compiled from
-# other contents than these is removed first.
-forget_stale_classes() {
-    local pom module key
+# Every module but the one that compiles to WebAssembly, one a line: what run_maven_without_wasm builds.
+modules_without_wasm() {
+    local pom module
     for pom in "$PALOMA_ROOT"/*/pom.xml; do
         module=${pom%/pom.xml}
-        module=${module##*/}
+        [[ ${module##*/} == wasm ]] || printf '%s\n' "${module##*/}"
+    done
+}
+
+# forget_stale_classes MODULE...: Maven decides by time stamps, which an interrupted build or a restored file can fool.
+# So of the modules that it is about to build, whatever it compiled from other contents than these is removed first.
+forget_stale_classes() {
+    local module key
+    for module in "$@"; do
         # shellcheck disable=SC2046  # module paths have no spaces
         key=$(content_key $(sources_of "$module"))
         if [[ $(cat "$PALOMA_ROOT/$module/target/content-key" 2>/dev/null) != "$key" ]]; then
@@ -90,7 +97,8 @@ build_command_line() {
     if [[ ! -f $command_line/complete ]]; then
         say "Building the command line (only after a change)"
         log=$STATE/build.log
-        forget_stale_classes
+        # shellcheck disable=SC2046  # names of modules
+        forget_stale_classes $(modules_below cli)
         if ! run_maven -Dmaven.test.skip=true -pl cli -am package >"$log"; then
             say "The build failed:"
             explain_maven_log "$log" >&3
@@ -116,7 +124,8 @@ build_wasm() {
     require_tools java maven
     take_build_lock "building WebAssembly"
     rm -f "$stamp"
-    forget_stale_classes
+    # shellcheck disable=SC2046  # names of modules
+    forget_stale_classes $(modules_below wasm)
     run_maven -pl wasm -am process-classes || return
     printf '%s\n' "$key" >"$stamp"
     release_build_lock

@@ -11,7 +11,8 @@ run_soak() {
     say "soak: fuzzing for $(duration $(($1 * 60)))"
     set +e
     {
-        forget_stale_classes
+        # shellcheck disable=SC2046  # names of modules
+        forget_stale_classes $(modules_without_wasm)
         run_maven_without_wasm process-test-classes && began=$SECONDS && fuzz_all $(($1 * 60))
     } >"$log" 2>&1
     set -e

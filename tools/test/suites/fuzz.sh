@@ -6,7 +6,8 @@ present() { [[ $mode != fast ]] && grep -rqs --include='*.java' '@FuzzTest' "$PA
 needs() { echo java maven; }
 
 run() {
-    forget_stale_classes
+    # shellcheck disable=SC2046  # names of modules
+    forget_stale_classes $(modules_without_wasm)
     run_maven_without_wasm process-test-classes
     fuzz_all "$FUZZ_SECONDS"
 }

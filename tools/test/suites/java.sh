@@ -11,7 +11,8 @@ run() {
     use_node
     install_npm_packages interop/ts-mls
     rm -rf "$PALOMA_ROOT"/*/target/surefire-reports
-    forget_stale_classes
+    # shellcheck disable=SC2046  # names of modules
+    forget_stale_classes $(modules_without_wasm)
     run_maven_without_wasm --fail-at-end ${selection[@]+"${selection[@]}"} verify
 }
 
