@@ -35,9 +35,14 @@ public final class RoomRequests {
      * @param message the device's number for this request, as for an append
      * @param groupInfo encoded, without the tree, signed by this device
      * @param tree encoded, of at most {@link WireLimits#MAX_FIRST_TREE} bytes
+     * @param welcomes for those who are in it from the beginning, but this device
      */
-    public record OpenRoom(RoomId room, long message, ByteString groupInfo, ByteString tree)
+    public record OpenRoom(RoomId room, long message, ByteString groupInfo, ByteString tree, List<WelcomeFor> welcomes)
             implements Request<LaneRequests.Appended> {
+        public OpenRoom {
+            welcomes = List.copyOf(welcomes);
+        }
+
         @Override
         public RequestType<LaneRequests.Appended> type() {
             return OPEN_ROOM;
@@ -45,7 +50,7 @@ public final class RoomRequests {
 
         @Override
         public void encode(TlsWriter out) {
-            out.write(room).writeUint64(message).write(groupInfo).write(tree);
+            out.write(room).writeUint64(message).write(groupInfo).write(tree).writeList(welcomes);
         }
 
         static OpenRoom decode(TlsReader in) throws DecodeException {
@@ -53,12 +58,17 @@ public final class RoomRequests {
                     RoomId.decode(in),
                     WireFields.readLong(in),
                     ByteString.decode(in, WireLimits.MAX_GROUP_INFO),
-                    ByteString.decode(in, WireLimits.MAX_FIRST_TREE));
+                    ByteString.decode(in, WireLimits.MAX_FIRST_TREE),
+                    in.readList(WireLimits.MAX_WELCOMED, WelcomeFor::decode));
         }
     }
 
-    /** Asks where a room stands. */
-    public record GetRoom(RoomId room) implements Request<RoomState> {
+    /**
+     * Asks where a room stands.
+     *
+     * @param link what shows that somebody who is not in the room has an invite link to it, a {@link RoomPass}
+     */
+    public record GetRoom(RoomId room, Optional<ByteString> link) implements Request<RoomState> {
         @Override
         public RequestType<RoomState> type() {
             return GET_ROOM;
@@ -66,11 +76,11 @@ public final class RoomRequests {
 
         @Override
         public void encode(TlsWriter out) {
-            out.write(room);
+            out.write(room).writeOptional(link);
         }
 
         static GetRoom decode(TlsReader in) throws DecodeException {
-            return new GetRoom(RoomId.decode(in));
+            return new GetRoom(RoomId.decode(in), RoomPass.decodeOptional(in));
         }
     }
 
@@ -98,7 +108,8 @@ public final class RoomRequests {
     }
 
     /** Reads a part of the ratchet tree of an epoch: of the newest, or of one that a Welcome is for. */
-    public record ReadTree(RoomId room, RoomEpoch epoch, int offset) implements Request<TreeChunk> {
+    public record ReadTree(RoomId room, RoomEpoch epoch, int offset, Optional<ByteString> link)
+            implements Request<TreeChunk> {
         @Override
         public RequestType<TreeChunk> type() {
             return READ_TREE;
@@ -106,11 +117,12 @@ public final class RoomRequests {
 
         @Override
         public void encode(TlsWriter out) {
-            out.write(room).write(epoch).writeUint32(offset);
+            out.write(room).write(epoch).writeUint32(offset).writeOptional(link);
         }
 
         static ReadTree decode(TlsReader in) throws DecodeException {
-            return new ReadTree(RoomId.decode(in), RoomEpoch.decode(in), WireFields.readCount(in));
+            return new ReadTree(
+                    RoomId.decode(in), RoomEpoch.decode(in), WireFields.readCount(in), RoomPass.decodeOptional(in));
         }
     }
 

@@ -5,6 +5,7 @@ import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.ServerId;
@@ -115,19 +116,31 @@ public final class SessionRequests {
      * @param inbox where its inbox ends
      * @param administrator whether its account administers the node
      * @param nextMessage the lowest message number that the node has not seen from it
+     * @param externalSender the node's key as an external sender of rooms, with which it proposes that revoked devices
+     *     are removed
      */
     public record Welcomed(
-            int keyPackages, long deviceListVersion, Position inbox, boolean administrator, long nextMessage)
+            int keyPackages,
+            long deviceListVersion,
+            Position inbox,
+            boolean administrator,
+            long nextMessage,
+            SignaturePublicKey externalSender)
             implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
             out.writeUint16(keyPackages).writeUint64(deviceListVersion).write(inbox);
-            out.writeUint8(administrator ? 1 : 0).writeUint64(nextMessage);
+            out.writeUint8(administrator ? 1 : 0).writeUint64(nextMessage).write(externalSender);
         }
 
         static Welcomed decode(TlsReader in) throws DecodeException {
             return new Welcomed(
-                    in.readUint16(), in.readUint64(), Position.decode(in), WireFields.readBoolean(in), in.readUint64());
+                    in.readUint16(),
+                    in.readUint64(),
+                    Position.decode(in),
+                    WireFields.readBoolean(in),
+                    WireFields.readLong(in),
+                    SignaturePublicKey.decode(in));
         }
     }
 

@@ -1,0 +1,154 @@
+package chat.paloma.node.store;
+
+import chat.paloma.node.store.StoreException.Reason;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The node's database. Reads go through a small pool and see what was committed; writes go through {@link GroupCommit}.
+ *
+ * <p>On SQLite: one file in WAL mode with {@code synchronous=FULL}, so that a commit that was answered survives the
+ * loss of power as far as the disk keeps its promises.
+ */
+public final class Database implements AutoCloseable {
+    /** The file's name in the data folder. */
+    public static final String FILE = "paloma.db";
+
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 5000;
+    private static final int PAGE_SIZE = 16 << 10;
+    private static final int JOURNAL_LIMIT = 64 << 20;
+
+    private final HikariDataSource pool;
+    private final Jdbi reads;
+    private final GroupCommit writer;
+
+    private Database(HikariDataSource pool, Jdbi reads, GroupCommit writer) {
+        this.pool = pool;
+        this.reads = reads;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens the database of a data folder, which is made when it is not there, and brings it to this version's form.
+     *
+     * @throws StoreException when it is damaged or can't be written
+     */
+    public static Database open(Path folder) {
+        Path file = folder.resolve(FILE);
+        SQLiteDataSource writing = dataSource(file, false);
+        try {
+            migrate(writing);
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(dataSource(file, true));
+            config.setMaximumPoolSize(READERS);
+            config.setMinimumIdle(1);
+            config.setPoolName("store-readers");
+            // Not opened read-only: a reader in WAL mode maintains the index of the log.
+            config.setConnectionInitSql("PRAGMA query_only = 1");
+            HikariDataSource pool = new HikariDataSource(config);
+            GroupCommit writer = new GroupCommit(Jdbi.create(writing).open());
+            return new Database(pool, Jdbi.create(pool), writer);
+        } catch (RuntimeException | SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    private static SQLiteDataSource dataSource(Path file, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setPageSize(PAGE_SIZE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setJournalSizeLimit(JOURNAL_LIMIT);
+        config.enforceForeignKeys(true);
+        if (!readOnly) {
+            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static void migrate(SQLiteDataSource source) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:chat/paloma/node/store")
+                .placeholders(Dialect.SQLITE.placeholders())
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    /** Reads in one transaction: all of it sees one state. Blocks. */
+    public <T> T read(Function<Handle, T> work) {
+        try {
+            return reads.inTransaction(work::apply);
+        } catch (Refusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (e instanceof IllegalStateException || e instanceof IllegalArgumentException) {
+                throw e;
+            }
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    /** Writes, in one transaction with others; see {@link GroupCommit}. Answered on the writer's thread. */
+    public <T> CompletableFuture<T> write(Function<Transaction, T> work) {
+        return writer.submit(work);
+    }
+
+    /** Writes that wait now. */
+    public int waitingWrites() {
+        return writer.waiting();
+    }
+
+    /** Waits for a write's answer, and throws what it failed with. */
+    public static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new StoreException(Reason.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Checks the whole file, page by page. Takes long on a large one. Empty when all is well. */
+    public List<String> check() {
+        return read(handle -> handle.createQuery("PRAGMA quick_check")
+                .mapTo(String.class)
+                .filter(line -> !line.equals("ok"))
+                .list());
+    }
+
+    /**
+     * Writes a copy of the database as it is now, while it is used.
+     *
+     * @param target which must not exist
+     */
+    public void copyTo(Path target) {
+        read(handle -> handle.createUpdate("VACUUM INTO :target")
+                .bind("target", target.toString())
+                .execute());
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        pool.close();
+    }
+}

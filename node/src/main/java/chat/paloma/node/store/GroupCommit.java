@@ -1,0 +1,208 @@
+package chat.paloma.node.store;
+
+import chat.paloma.node.store.StoreException.Reason;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a database: it takes all writes that wait, does them in one transaction, and answers them once it
+ * is on disk. So the cost of reaching the disk is shared, and an answer means that the write survives a crash.
+ *
+ * <p>Writes are done in the order in which they came, and answered in that order, on the writer's thread: what hangs on
+ * an answer must be brief. When one of them throws, the transaction is rolled back and done again with a savepoint
+ * around each, so that only that one fails; a write must therefore change nothing but the database and the
+ * transaction's scratch.
+ */
+final class GroupCommit implements AutoCloseable {
+    /** Writes that may wait; one more is refused. */
+    static final int MAX_WAITING = 8192;
+    /** Writes that share a transaction. */
+    static final int MAX_GROUP = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final Handle handle;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Thread thread;
+    private volatile boolean closing;
+
+    GroupCommit(Handle handle) throws SQLException {
+        this.handle = handle;
+        this.connection = handle.getConnection();
+        connection.setAutoCommit(false);
+        this.thread = Thread.ofPlatform().name("store-writer").unstarted(this::run);
+        thread.start();
+    }
+
+    private static final class Write<T> {
+        final Function<Transaction, T> work;
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        private volatile Outcome<T> outcome = new Outcome<>(null, null);
+
+        Write(Function<Transaction, T> work) {
+            this.work = work;
+        }
+
+        void run(Transaction transaction) {
+            outcome = new Outcome<>(work.apply(transaction), null);
+        }
+
+        void fail(RuntimeException failure) {
+            outcome = new Outcome<>(null, failure);
+        }
+
+        void answer() {
+            Outcome<T> known = outcome;
+            if (known.failure() != null) {
+                answer.completeExceptionally(known.failure());
+            } else {
+                answer.complete(known.value());
+            }
+        }
+    }
+
+    private record Outcome<T>(@Nullable T value, @Nullable RuntimeException failure) {}
+
+    /** Asks for a write. The answer fails with {@link StoreException}, or with what the write threw. */
+    <T> CompletableFuture<T> submit(Function<Transaction, T> work) {
+        Write<T> write = new Write<>(work);
+        if (closing) {
+            write.fail(new StoreException(Reason.CLOSED, "the node shuts down"));
+            write.answer();
+        } else if (!waiting.offer(write)) {
+            write.fail(new StoreException(Reason.BUSY, MAX_WAITING + " writes wait"));
+            write.answer();
+        } else if (closing && waiting.remove(write)) {
+            write.fail(new StoreException(Reason.CLOSED, "the node shuts down"));
+            write.answer();
+        }
+        return write.answer;
+    }
+
+    /** Writes that wait now. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    private void run() {
+        List<Write<?>> group = new ArrayList<>();
+        try {
+            while (true) {
+                group.clear();
+                group.add(waiting.take());
+                waiting.drainTo(group, MAX_GROUP - 1);
+                boolean last = group.removeIf(write -> write == STOP);
+                commit(group).forEach(GroupCommit::runSafely);
+                group.forEach(write -> runSafely(write::answer));
+                if (last) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void runSafely(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("what hangs on a write failed", e);
+        }
+    }
+
+    /** Does the writes of a group, and returns what is to be done now that they are on disk. */
+    private List<Runnable> commit(List<Write<?>> group) {
+        try {
+            Transaction transaction = new Transaction(handle, statements);
+            for (Write<?> write : group) {
+                write.run(transaction);
+            }
+            transaction.finish();
+            connection.commit();
+            return transaction.afterCommit();
+        } catch (RuntimeException | SQLException e) {
+            rollBack();
+            if (group.size() > 1) {
+                return commitWithSavepoints(group);
+            }
+            group.getFirst().fail(asFailure(e));
+            return List.of();
+        }
+    }
+
+    private List<Runnable> commitWithSavepoints(List<Write<?>> group) {
+        // Scratch is not shared here: a write that is rolled back would leave in it what is not so.
+        List<Runnable> afterCommit = new ArrayList<>();
+        try {
+            for (Write<?> write : group) {
+                Savepoint savepoint = connection.setSavepoint();
+                try {
+                    Transaction transaction = new Transaction(handle, statements);
+                    write.run(transaction);
+                    transaction.finish();
+                    connection.releaseSavepoint(savepoint);
+                    afterCommit.addAll(transaction.afterCommit());
+                } catch (RuntimeException e) {
+                    connection.rollback(savepoint);
+                    write.fail(asFailure(e));
+                }
+            }
+            connection.commit();
+            return afterCommit;
+        } catch (RuntimeException | SQLException e) {
+            rollBack();
+            group.forEach(write -> write.fail(SqlErrors.translate(e)));
+            return List.of();
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.error("rolling back failed: {}", e.getMessage());
+        }
+    }
+
+    private static RuntimeException asFailure(Exception e) {
+        if (e instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (e instanceof SQLException || e instanceof StoreException || e instanceof org.jdbi.v3.core.JdbiException) {
+            return SqlErrors.translate(e);
+        }
+        return e instanceof RuntimeException known ? known : new IllegalStateException(e);
+    }
+
+    private static final Write<?> STOP = new Write<>(transaction -> "");
+
+    /** Does what waits, and ends. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            waiting.put(STOP);
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        handle.close();
+    }
+}
