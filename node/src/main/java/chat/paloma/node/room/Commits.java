@@ -1,0 +1,233 @@
+package chat.paloma.node.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.Envelope;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RecordKind;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.mls.MlsException;
+import chat.paloma.core.mls.framing.ContentType;
+import chat.paloma.core.mls.framing.FramedContent;
+import chat.paloma.core.mls.framing.MlsMessage;
+import chat.paloma.core.mls.framing.PublicMessage;
+import chat.paloma.core.mls.group.PublicGroup;
+import chat.paloma.core.mls.proposal.Sender;
+import chat.paloma.core.mls.tree.RatchetTree;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.InboxRecords.LargeCommit;
+import chat.paloma.core.wire.InboxRecords.RemovedRecord;
+import chat.paloma.core.wire.InboxRecords.WelcomeRecord;
+import chat.paloma.core.wire.LaneRequests.Appended;
+import chat.paloma.core.wire.RoomRequests.Commit;
+import chat.paloma.core.wire.RoomRequests.WelcomeFor;
+import chat.paloma.node.account.Caller;
+import chat.paloma.node.account.Directory;
+import chat.paloma.node.bus.Committed;
+import chat.paloma.node.inbox.Inboxes;
+import chat.paloma.node.lane.Entry;
+import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Refusal;
+import chat.paloma.node.store.Transaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Commits: exactly one for each epoch of a room.
+ *
+ * <p>A commit is verified outside the writer, against the epoch that it ends, and accepted within a transaction that
+ * checks that this is still the room's epoch. With it go the lane's record, the roster, the tree and the Welcomes: all
+ * of them, or none.
+ */
+public final class Commits {
+    /** How long the tree of an epoch is kept for those whom a Welcome brings into it. */
+    static final Duration WELCOME_TIME = Duration.ofDays(30);
+
+    private final Database database;
+    private final CryptoProvider crypto;
+    private final Lanes lanes;
+    private final Inboxes inboxes;
+    private final RoomDirectory rooms;
+    private final Directory directory;
+    private final LargeCommits blobs;
+    private final InstantSource clock;
+
+    public Commits(
+            Database database,
+            CryptoProvider crypto,
+            Lanes lanes,
+            Inboxes inboxes,
+            RoomDirectory rooms,
+            Directory directory,
+            LargeCommits blobs,
+            InstantSource clock) {
+        this.database = database;
+        this.crypto = crypto;
+        this.lanes = lanes;
+        this.inboxes = inboxes;
+        this.rooms = rooms;
+        this.directory = directory;
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins the next epoch of a room, once however often it is asked for. Blocks until it is on disk.
+     *
+     * @throws Refusal with {@code EPOCH_TAKEN} when another commit was first, and with what is wrong otherwise
+     */
+    public Appended commit(Caller caller, Commit request) {
+        return rooms.exclusively(request.room(), () -> {
+            RoomGroup before = rooms.find(request.room()).orElseThrow(RoomDirectory::notAMember);
+            LaneId lane = Messages.lane(request.room());
+            Envelope envelope = new Envelope(request.commit());
+            if (!request.epoch().equals(before.epoch())) {
+                return Messages.appended(repeatOrRefuse(caller, request, lane, envelope, before));
+            }
+            RoomGroup after = verify(caller, request, before);
+            requireWelcomes(request.welcomes(), added(before, after, caller), after);
+            return Database.await(database.write(transaction -> {
+                Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
+                RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
+                Committed committed = lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
+                lanes.remember(transaction, caller.key(), request.message(), committed);
+                store(transaction, before, after, committed.position(), request);
+                return Messages.appended(committed);
+            }));
+        });
+    }
+
+    /** Who needs a Welcome: all who come in, but somebody who joins by its own commit. */
+    private static Set<DeviceAddress> added(RoomGroup before, RoomGroup after, Caller caller) {
+        Set<DeviceAddress> added = RoomTable.difference(after.devices(), before.devices());
+        added.remove(caller.device());
+        return added;
+    }
+
+    /** The same commit sent again finds its place; any other one lost the race. */
+    private Committed repeatOrRefuse(Caller caller, Commit request, LaneId lane, Envelope envelope, RoomGroup before) {
+        return Database.await(database.write(transaction ->
+                        lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))))
+                .orElseThrow(() -> {
+                    if (!before.hasDevice(caller.device())) {
+                        return RoomDirectory.notAMember();
+                    }
+                    return request.epoch().generation() < before.epoch().generation()
+                            ? new Refusal(FailureCode.GENERATION_ENDED)
+                            : new Refusal(
+                                    FailureCode.EPOCH_TAKEN,
+                                    "the room is in epoch " + before.epoch().epoch());
+                });
+    }
+
+    private void store(Transaction transaction, RoomGroup before, RoomGroup after, Position position, Commit request) {
+        LaneId lane = Messages.lane(request.room());
+        lanes.setEpoch(transaction, lane, after.epoch());
+        RoomTable.update(transaction.handle(), request.room(), before, after);
+        if (!request.welcomes().isEmpty()) {
+            RoomTable.keepTree(transaction.handle(), request.room(), after, clock.millis() + WELCOME_TIME.toMillis());
+        }
+        deliver(transaction, request.welcomes(), request.room(), position);
+        for (DeviceAddress gone : RoomTable.difference(before.devices(), after.devices())) {
+            inboxes.put(transaction, gone, RecordKind.REMOVED, new RemovedRecord(request.room(), position));
+        }
+        transaction.afterCommit(() -> rooms.remember(after));
+    }
+
+    void deliver(Transaction transaction, List<WelcomeFor> welcomes, RoomId room, Position position) {
+        for (WelcomeFor each : welcomes) {
+            WelcomeRecord content = new WelcomeRecord(room, position, each.welcome());
+            for (DeviceAddress device : each.devices()) {
+                inboxes.put(transaction, device, RecordKind.WELCOME, content);
+            }
+        }
+    }
+
+    private RoomGroup verify(Caller caller, Commit request, RoomGroup before) {
+        ByteString bytes = request.large() ? readLarge(request) : request.commit();
+        PublicMessage message = RoomMessages.handshake(bytes, request.room(), request.epoch(), ContentType.COMMIT);
+        FramedContent content = message.content().content();
+        boolean joins = content.sender() instanceof Sender.NewMemberCommit;
+        if (!joins) {
+            if (!before.hasDevice(caller.device())) {
+                throw RoomDirectory.notAMember();
+            }
+            Messages.requireOwn(before, content.sender(), caller);
+        }
+        try {
+            PublicGroup.Step step = before.group().receive(new MlsMessage.OfPublicMessage(message));
+            var groupInfo = RoomMessages.groupInfo(request.groupInfo());
+            step.next().check(groupInfo);
+            RoomGroup after = RoomGroup.of(step.next(), request.groupInfo());
+            requireCertified(before, after);
+            if (joins && !joinedAs(before, after, caller)) {
+                throw new Refusal(FailureCode.COMMIT_REFUSED, "another device's join");
+            }
+            return after;
+        } catch (MlsException e) {
+            throw RoomMessages.refused(e);
+        } catch (DecodeException e) {
+            throw new Refusal(FailureCode.COMMIT_REFUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ByteString readLarge(Commit request) {
+        Decoder<LargeCommit> decoder = LargeCommit::decode;
+        try {
+            LargeCommit large = decoder.decodeAll(request.commit().toByteArray());
+            return blobs.read(request.room(), large.blob(), large.size());
+        } catch (DecodeException e) {
+            throw new Refusal(FailureCode.ENVELOPE_INVALID, "not a large commit: " + e.getMessage());
+        }
+    }
+
+    /** Whoever joins by a commit brings its own leaf: the one that was not there before in these bytes. */
+    private static boolean joinedAs(RoomGroup before, RoomGroup after, Caller caller) {
+        return newLeaves(before, after).stream()
+                .allMatch(member -> RoomMessages.device(member.leaf()).equals(caller.device()));
+    }
+
+    private static List<RatchetTree.Member> newLeaves(RoomGroup before, RoomGroup after) {
+        return after.group().tree().members().stream()
+                .filter(member -> !before.group().tree().leaf(member.index()).equals(Optional.of(member.leaf())))
+                .toList();
+    }
+
+    private void requireCertified(RoomGroup before, RoomGroup after) {
+        newLeaves(before, after).forEach(member -> requireCertified(after, member));
+    }
+
+    void requireCertified(RoomGroup group, RatchetTree.Member member) {
+        directory.requireCertified(
+                RoomMessages.credential(member.leaf()),
+                member.leaf(),
+                group.group().context().suite().signature());
+    }
+
+    /** Every device that comes in gets exactly one Welcome, and nobody else gets one. */
+    static void requireWelcomes(List<WelcomeFor> welcomes, Set<DeviceAddress> added, RoomGroup after) {
+        Set<DeviceAddress> welcomed = new HashSet<>();
+        for (WelcomeFor each : welcomes) {
+            RoomMessages.requireWelcome(each.welcome(), after.group().context().suite());
+            for (DeviceAddress device : each.devices()) {
+                if (!welcomed.add(device)) {
+                    throw new Refusal(FailureCode.WELCOME_MISMATCH, "two Welcomes for one device");
+                }
+            }
+        }
+        if (!welcomed.equals(added)) {
+            throw new Refusal(
+                    FailureCode.WELCOME_MISMATCH,
+                    welcomed.size() + " devices are welcomed, " + added.size() + " come in");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package chat.paloma.node.room;
+
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.RecordKind;
+import chat.paloma.core.lane.RegionId;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.RoomRules;
+import chat.paloma.core.mls.MlsException;
+import chat.paloma.core.mls.framing.Content;
+import chat.paloma.core.mls.framing.ContentType;
+import chat.paloma.core.mls.framing.MlsMessage;
+import chat.paloma.core.mls.framing.PublicMessage;
+import chat.paloma.core.mls.group.PublicGroup;
+import chat.paloma.core.mls.proposal.Sender;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.LaneRequests.Append;
+import chat.paloma.core.wire.LaneRequests.Appended;
+import chat.paloma.node.account.Caller;
+import chat.paloma.node.bus.Committed;
+import chat.paloma.node.lane.Entry;
+import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Refusal;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Messages and proposals that members append to a room's lane. */
+public final class Messages {
+    private final Database database;
+    private final CryptoProvider crypto;
+    private final Lanes lanes;
+    private final RoomDirectory rooms;
+
+    public Messages(Database database, CryptoProvider crypto, Lanes lanes, RoomDirectory rooms) {
+        this.database = database;
+        this.crypto = crypto;
+        this.lanes = lanes;
+        this.rooms = rooms;
+    }
+
+    /** The lane of a room in this region. */
+    static LaneId lane(RoomId room) {
+        return new LaneId.Room(room, RegionId.ONLY);
+    }
+
+    /**
+     * Appends a message or a proposal, once however often it is asked for.
+     *
+     * @throws Refusal at once, or through the answer, when it may not be appended
+     */
+    public CompletableFuture<Appended> append(Caller caller, Append request) {
+        if (request.kind().equals(RecordKind.APPLICATION)) {
+            rooms.requireMember(request.room(), caller);
+            RoomMessages.requireApplication(request.envelope().bytes(), request.room(), request.epoch());
+            return write(caller, request, Optional.empty());
+        }
+        if (request.kind().equals(RecordKind.PROPOSAL)) {
+            // One after the other: each is checked against the state that the one before left.
+            return rooms.exclusively(
+                    request.room(),
+                    () -> CompletableFuture.completedFuture(
+                            Database.await(write(caller, request, Optional.of(propose(caller, request))))));
+        }
+        throw new Refusal(
+                FailureCode.MALFORMED_REQUEST,
+                "records of kind " + request.kind().value() + " are not appended so");
+    }
+
+    private CompletableFuture<Appended> write(Caller caller, Append request, Optional<RoomGroup> proposed) {
+        LaneId lane = lane(request.room());
+        Entry entry = new Entry(request.kind(), request.epoch(), request.envelope());
+        return database.write(transaction -> {
+            Optional<Committed> repeat = lanes.findRepeat(
+                    transaction,
+                    caller.key(),
+                    request.message(),
+                    lane,
+                    request.envelope().hash(crypto));
+            if (repeat.isPresent()) {
+                return appended(repeat.get());
+            }
+            requireEpoch(lanes.epoch(transaction, lane), request.epoch());
+            Committed committed = lanes.append(transaction, lane, entry);
+            lanes.remember(transaction, caller.key(), request.message(), committed);
+            proposed.ifPresent(group -> {
+                RoomTable.updateState(transaction.handle(), request.room(), group);
+                transaction.afterCommit(() -> rooms.remember(group));
+            });
+            return appended(committed);
+        });
+    }
+
+    static Appended appended(Committed committed) {
+        return new Appended(
+                committed.lane(),
+                committed.position(),
+                committed.record().header().acceptTime());
+    }
+
+    static void requireEpoch(RoomEpoch now, RoomEpoch asked) {
+        if (asked.generation() < now.generation()) {
+            throw new Refusal(FailureCode.GENERATION_ENDED, "the room is in generation " + now.generation());
+        }
+        if (!asked.equals(now)) {
+            throw new Refusal(FailureCode.STALE_EPOCH, "the room is in epoch " + now.epoch());
+        }
+    }
+
+    private RoomGroup propose(Caller caller, Append request) {
+        RoomGroup room = rooms.require(request.room(), caller.device());
+        requireEpoch(room.epoch(), request.epoch());
+        PublicMessage message = RoomMessages.handshake(
+                request.envelope().bytes(), request.room(), request.epoch(), ContentType.PROPOSAL);
+        Sender sender = message.content().content().sender();
+        requireOwn(room, sender, caller);
+        if (message.content().content().content() instanceof Content.Proposal(var proposal)) {
+            RoomRules.objection(room.group().epochState(), proposal, sender).ifPresent(objection -> {
+                throw new Refusal(FailureCode.COMMIT_REFUSED, objection);
+            });
+        }
+        try {
+            PublicGroup.Step step = room.group().receive(new MlsMessage.OfPublicMessage(message));
+            return new RoomGroup(step.next(), room.epoch(), room.roster(), room.devices(), room.groupInfo());
+        } catch (MlsException e) {
+            throw RoomMessages.refused(e);
+        }
+    }
+
+    /** A device speaks for its own leaf only. */
+    static void requireOwn(RoomGroup room, Sender sender, Caller caller) {
+        boolean own = sender instanceof Sender.Member(var leaf)
+                && room.group()
+                        .tree()
+                        .leaf(leaf)
+                        .map(RoomMessages::device)
+                        .filter(caller.device()::equals)
+                        .isPresent();
+        if (!own) {
+            throw new Refusal(FailureCode.COMMIT_REFUSED, "another device's message");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package chat.paloma.node.room;
+
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.node.account.Caller;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Refusal;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The newest epoch of every room, from memory where it was used lately.
+ *
+ * <p>What it returns may be overtaken at any time. Whoever changes a room checks the epoch again within the transaction.
+ */
+public final class RoomDirectory {
+    private static final long MAX_CACHED_BYTES = 256L << 20;
+
+    /** Rooms share locks: what is done under one is brief. */
+    private static final int LOCKS = 1024;
+
+    private final Database database;
+    private final CryptoProvider crypto;
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+    private final Cache<RoomId, RoomGroup> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_BYTES)
+            .weigher((RoomId room, RoomGroup group) -> group.weight())
+            .build();
+
+    public RoomDirectory(Database database, CryptoProvider crypto) {
+        this.database = database;
+        this.crypto = crypto;
+        Arrays.setAll(locks, index -> new ReentrantLock());
+    }
+
+    Optional<RoomGroup> find(RoomId room) {
+        RoomGroup known = cache.getIfPresent(room);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<RoomGroup> read = database.read(handle -> RoomTable.find(handle, crypto, room));
+        // A commit may have been stored since: the newer of both stays.
+        read.ifPresent(this::remember);
+        return read;
+    }
+
+    /** Keeps an epoch in memory, unless a later one is known. */
+    void remember(RoomGroup group) {
+        RoomId room = group.roster().policy().group().room();
+        cache.asMap()
+                .merge(
+                        room,
+                        group,
+                        (known, candidate) -> candidate.epoch().compareTo(known.epoch()) >= 0 ? candidate : known);
+    }
+
+    /** Does something that steps from one state of a room to the next; no other such thing happens to it meanwhile. */
+    <T> T exclusively(RoomId room, Supplier<T> work) {
+        ReentrantLock lock = locks[Math.floorMod(room.hashCode(), locks.length)];
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads a room anew when it is next asked for. */
+    void forget(RoomId room) {
+        cache.invalidate(room);
+    }
+
+    /**
+     * The room, for a device that is in it.
+     *
+     * @throws Refusal for everybody else, the same whether there is such a room or not
+     */
+    RoomGroup require(RoomId room, DeviceAddress device) {
+        return find(room).filter(group -> group.hasDevice(device)).orElseThrow(RoomDirectory::notAMember);
+    }
+
+    static Refusal notAMember() {
+        return new Refusal(FailureCode.NOT_A_MEMBER);
+    }
+
+    /** Checks that a device may read and append to a room. */
+    public void requireMember(RoomId room, Caller caller) {
+        require(room, caller.device());
+    }
+
+    /** Whether the device is in the room now. */
+    public boolean isMember(RoomId room, DeviceAddress device) {
+        return find(room).map(group -> group.hasDevice(device)).orElse(false);
+    }
+
+    /** Whether the account has a device in the room now. */
+    public boolean isMember(RoomId room, AccountId account) {
+        return find(room).map(group -> group.hasAccount(account)).orElse(false);
+    }
+
+    /** How many devices are in a room; 0 when there is no such room. */
+    public int size(RoomId room) {
+        return find(room).map(group -> group.devices().size()).orElse(0);
+    }
+
+    /** Whether two accounts are in one room. */
+    public boolean share(AccountId one, AccountId other) {
+        return one.equals(other) || database.read(handle -> RoomTable.share(handle, one, other));
+    }
+
+    /** The devices in a room. */
+    public List<DeviceAddress> devices(RoomId room) {
+        return find(room).map(group -> List.copyOf(group.devices())).orElse(List.of());
+    }
+}

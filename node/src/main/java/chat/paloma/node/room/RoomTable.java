@@ -1,0 +1,171 @@
+package chat.paloma.node.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.DeviceId;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.membership.RoomId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** The tables {@code room}, {@code room_tree} and {@code member}. */
+final class RoomTable {
+    private RoomTable() {}
+
+    static Optional<RoomGroup> find(Handle handle, CryptoProvider crypto, RoomId room) {
+        return handle.createQuery("SELECT state, tree, group_info FROM room WHERE room = :room")
+                .bind("room", bytes(room))
+                .map((row, context) -> RoomGroup.restore(crypto, row.getBytes(1), row.getBytes(2), row.getBytes(3)))
+                .findOne();
+    }
+
+    static void insert(Handle handle, RoomId room, long laneKey, RoomGroup group) {
+        bind(
+                        handle.createUpdate("INSERT INTO room"
+                                        + " (room, lane_id, generation, epoch, retention_seconds, state, group_info, tree)"
+                                        + " VALUES (:room, :lane, :generation, :epoch, 0, :state, :groupInfo, :tree)")
+                                .bind("lane", laneKey),
+                        room,
+                        group)
+                .execute();
+        replaceMembers(handle, room, Set.of(), group.devices());
+    }
+
+    /** Steps from one epoch to another. */
+    static void update(Handle handle, RoomId room, RoomGroup before, RoomGroup after) {
+        bind(
+                        handle.createUpdate("UPDATE room SET generation = :generation, epoch = :epoch, state = :state,"
+                                + " group_info = :groupInfo, tree = :tree WHERE room = :room"),
+                        room,
+                        after)
+                .execute();
+        replaceMembers(handle, room, before.devices(), after.devices());
+    }
+
+    /** Stores proposals that wait, which change neither epoch nor tree. */
+    static void updateState(Handle handle, RoomId room, RoomGroup group) {
+        handle.createUpdate("UPDATE room SET state = :state WHERE room = :room")
+                .bind("state", group.group().encodeState().toByteArray())
+                .bind("room", bytes(room))
+                .execute();
+    }
+
+    private static Update bind(Update update, RoomId room, RoomGroup group) {
+        return update.bind("room", bytes(room))
+                .bind("generation", group.epoch().generation())
+                .bind("epoch", group.epoch().epoch())
+                .bind("state", group.group().encodeState().toByteArray())
+                .bind("groupInfo", group.groupInfo().toByteArray())
+                .bind("tree", group.group().tree().encoded());
+    }
+
+    private static void replaceMembers(
+            Handle handle, RoomId room, Set<DeviceAddress> before, Set<DeviceAddress> after) {
+        for (DeviceAddress gone : difference(before, after)) {
+            handle.createUpdate("DELETE FROM member WHERE room = :room AND account = :account AND device = :device")
+                    .bind("room", bytes(room))
+                    .bind("account", gone.account().bytes().toByteArray())
+                    .bind("device", gone.device().bytes().toByteArray())
+                    .execute();
+            handle.createUpdate("DELETE FROM receipt WHERE room = :room AND account = :account AND device = :device")
+                    .bind("room", bytes(room))
+                    .bind("account", gone.account().bytes().toByteArray())
+                    .bind("device", gone.device().bytes().toByteArray())
+                    .execute();
+        }
+        for (DeviceAddress added : difference(after, before)) {
+            handle.createUpdate("INSERT INTO member (room, account, device) VALUES (:room, :account, :device)")
+                    .bind("room", bytes(room))
+                    .bind("account", added.account().bytes().toByteArray())
+                    .bind("device", added.device().bytes().toByteArray())
+                    .execute();
+        }
+    }
+
+    static Set<DeviceAddress> difference(Set<DeviceAddress> from, Set<DeviceAddress> without) {
+        Set<DeviceAddress> out = new HashSet<>(from);
+        out.removeAll(without);
+        return out;
+    }
+
+    /** Keeps the tree of an epoch for those whom a Welcome brings into it. */
+    static void keepTree(Handle handle, RoomId room, RoomGroup group, long expiresAt) {
+        handle.createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
+                        + " VALUES (:room, :generation, :epoch, :expires, :tree)")
+                .bind("room", bytes(room))
+                .bind("generation", group.epoch().generation())
+                .bind("epoch", group.epoch().epoch())
+                .bind("expires", expiresAt)
+                .bind("tree", group.group().tree().encoded())
+                .execute();
+    }
+
+    static Optional<ByteString> keptTree(Handle handle, RoomId room, RoomEpoch epoch) {
+        return handle.createQuery("SELECT tree FROM room_tree"
+                        + " WHERE room = :room AND generation = :generation AND epoch = :epoch")
+                .bind("room", bytes(room))
+                .bind("generation", epoch.generation())
+                .bind("epoch", epoch.epoch())
+                .map((row, context) -> ByteString.adopt(row.getBytes(1)))
+                .findOne();
+    }
+
+    static int forgetTrees(Handle handle, long now) {
+        return handle.createUpdate("DELETE FROM room_tree WHERE expires_at < :now")
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Rooms that a device is in, in the order of their ids. */
+    static List<RoomId> ofDevice(Handle handle, DeviceAddress device, Optional<RoomId> after, int limit) {
+        return handle.createQuery("SELECT room FROM member WHERE account = :account AND device = :device"
+                        + " AND room > :after ORDER BY room LIMIT :limit")
+                .bind("account", device.account().bytes().toByteArray())
+                .bind("device", device.device().bytes().toByteArray())
+                .bind("after", after.map(RoomTable::bytes).orElse(new byte[0]))
+                .bind("limit", limit)
+                .map((row, context) -> new RoomId(ByteString.adopt(row.getBytes(1))))
+                .list();
+    }
+
+    /** Rooms that any of an account's devices is in, with those devices. */
+    static List<Membership> ofAccount(Handle handle, AccountId account) {
+        return handle.createQuery("SELECT room, device FROM member WHERE account = :account")
+                .bind("account", account.bytes().toByteArray())
+                .map((row, context) -> new Membership(
+                        new RoomId(ByteString.adopt(row.getBytes(1))),
+                        new DeviceAddress(account, new DeviceId(ByteString.adopt(row.getBytes(2))))))
+                .list();
+    }
+
+    /** A device in a room. */
+    record Membership(RoomId room, DeviceAddress device) {}
+
+    /** Whether two accounts are in one room. */
+    static boolean share(Handle handle, AccountId one, AccountId other) {
+        return handle.createQuery("SELECT 1 FROM member a JOIN member b ON a.room = b.room"
+                        + " WHERE a.account = :one AND b.account = :other LIMIT 1")
+                .bind("one", one.bytes().toByteArray())
+                .bind("other", other.bytes().toByteArray())
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    static void setRetention(Handle handle, RoomId room, int seconds) {
+        handle.createUpdate("UPDATE room SET retention_seconds = :seconds WHERE room = :room")
+                .bind("seconds", seconds)
+                .bind("room", bytes(room))
+                .execute();
+    }
+
+    static byte[] bytes(RoomId room) {
+        return room.bytes().toByteArray();
+    }
+}
