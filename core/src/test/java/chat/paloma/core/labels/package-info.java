@@ -1,0 +1,5 @@
+/** Labelled hashes and signatures. */
+@NullMarked
+package chat.paloma.core.labels;
+
+import org.jspecify.annotations.NullMarked;
