@@ -114,7 +114,7 @@ public final class Openings {
                     transaction.handle(), request.room(), opened, clock.millis() + Commits.WELCOME_TIME.toMillis());
         }
         commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
-        transaction.afterCommit(() -> rooms.remember(opened));
+        transaction.afterCommit(() -> rooms.advance(opened));
         return Messages.appended(committed);
     }
 
