@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = {VectorsCommand.class, BenchCommand.class},
+        subcommands = VectorsCommand.class,
         versionProvider = Version.class)
 public final class Main {
     @Option(names = "--stack-trace", description = "Print the stack trace of an error.", scope = ScopeType.INHERIT)
@@ -28,7 +28,7 @@ public final class Main {
     /** The command line with all its commands, ready to execute. */
     static CommandLine commandLine() {
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main);
+        CommandLine commandLine = new CommandLine(main).addSubcommand(ServeCommand.commandLine());
         commandLine.setParameterExceptionHandler((error, arguments) -> {
             CommandLine command = error.getCommandLine();
             command.getErr().println("paloma: " + firstLine(error));

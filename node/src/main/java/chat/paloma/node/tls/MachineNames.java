@@ -35,6 +35,11 @@ public record MachineNames(String host, Set<String> addresses) {
         addresses = Set.copyOf(addresses);
     }
 
+    /** None but the loopback address and its name. */
+    public static MachineNames none() {
+        return new MachineNames("localhost", Set.of());
+    }
+
     /** Those of the machine that this runs on. What cannot be found out is left out. */
     public static MachineNames ofThisMachine() {
         String name = "localhost";

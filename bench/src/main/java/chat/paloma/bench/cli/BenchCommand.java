@@ -1,4 +1,4 @@
-package chat.paloma.cli;
+package chat.paloma.bench.cli;
 
 import chat.paloma.bench.Benchmark;
 import chat.paloma.bench.BenchmarkException;
