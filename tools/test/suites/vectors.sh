@@ -8,7 +8,7 @@ run() {
         say "  skipped: there is no folder ../shared/vectors beside the project"
         return
     fi
-    build_command_line
+    build_program cli
     "$PALOMA_ROOT/paloma" vectors "$PALOMA_ROOT/../shared/vectors"
 }
 

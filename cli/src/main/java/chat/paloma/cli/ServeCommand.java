@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "serve",
+        sortOptions = false,
+        abbreviateSynopsis = true,
         description = {
             "Run a server, until Ctrl+C or SIGTERM.",
             "Without options it listens on this machine only. Every setting of --print-config is an option too:",
@@ -63,16 +65,16 @@ final class ServeCommand implements Callable<Integer> {
     /** The command with an option for each setting. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ServeCommand());
+        int order = 0;
         for (Setting<?> setting : Settings.all()) {
             boolean flag = setting.type().form() == Form.SWITCH;
             commandLine
                     .getCommandSpec()
                     .addOption(OptionSpec.builder(setting.option())
-                            .type(String.class)
-                            .arity(flag ? "0..1" : "1")
-                            .fallbackValue("true")
-                            .paramLabel(flag ? "" : setting.type().placeholder())
-                            .hideParamSyntax(flag)
+                            .type(flag ? Boolean.class : String.class)
+                            .arity(flag ? "0" : "1")
+                            .paramLabel(setting.type().placeholder())
+                            .order(order++)
                             .description(setting.documentation())
                             .hidden(setting.table().equals("limits")
                                     || setting.table().equals("acme"))
@@ -109,9 +111,9 @@ final class ServeCommand implements Callable<Integer> {
             ConfigurationFile.read(config, values);
         }
         for (Setting<?> setting : Settings.all()) {
-            String given = spec.findOption(setting.option()).getValue();
+            Object given = spec.findOption(setting.option()).getValue();
             if (given != null) {
-                values.setFromOption(setting, given);
+                values.setFromOption(setting, given.toString());
             }
         }
         return NodeConfiguration.of(values);

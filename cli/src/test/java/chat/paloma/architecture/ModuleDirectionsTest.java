@@ -30,7 +30,8 @@ class ModuleDirectionsTest {
             "wasm", Set.of("core", "conformance"),
             "interop", Set.of("core", "jvm"),
             "bench", Set.of("core", "conformance", "jvm", "interop"),
-            "cli", Set.of("core", "conformance", "jvm", "bench"));
+            "node", Set.of("core", "jvm"),
+            "cli", Set.of("core", "conformance", "jvm", "node"));
 
     @Test
     void everyModuleUsesOnlyTheModulesBelowIt() throws IOException {

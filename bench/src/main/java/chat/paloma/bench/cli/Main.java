@@ -1,0 +1,54 @@
+package chat.paloma.bench.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The way into the process of {@code ./paloma bench}.
+ *
+ * <p>Exit codes: 0 when it worked, 1 when it failed, 2 when the command line is wrong. An error is one line on standard
+ * error; {@code --stack-trace} adds where it came from.
+ */
+@Command(
+        name = "./paloma",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        subcommands = BenchCommand.class)
+public final class Main {
+    @Option(names = "--stack-trace", description = "Print the stack trace of an error.", scope = ScopeType.INHERIT)
+    private boolean stackTrace;
+
+    private Main() {}
+
+    /** The command line, ready to execute. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main);
+        commandLine.setParameterExceptionHandler((error, arguments) -> {
+            error.getCommandLine().getErr().println("paloma: " + firstLine(error));
+            return CommandLine.ExitCode.USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((error, command, parsed) -> {
+            command.getErr().println("paloma: " + firstLine(error));
+            if (main.stackTrace) {
+                error.printStackTrace(command.getErr());
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return commandLine;
+    }
+
+    private static String firstLine(Exception error) {
+        String message = error.getMessage();
+        return message == null || message.isBlank()
+                ? error.getClass().getSimpleName()
+                : message.lines().findFirst().orElseThrow();
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+}
