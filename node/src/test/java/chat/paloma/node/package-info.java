@@ -1,4 +1,3 @@
-/** The server: one process that hosts a chat that it cannot read. */
 @NullMarked
 package chat.paloma.node;
 

@@ -50,7 +50,8 @@ public final class Settings {
             "proxy-protocol",
             SettingTypes.ADDRESS_RANGES,
             "",
-            "Proxies that may say, by the PROXY protocol (version 1 or 2), whose connection they pass on.");
+            "Proxies that say, by the PROXY protocol (version 1 or 2), whose connection they pass on. Every other"
+                    + " connection is closed.");
     public static final Setting<Registration> REGISTRATION = new Setting<>(
             "registration", SettingTypes.choice(Registration.class), "invite", "Who may open an account.");
     public static final Setting<ClientVersion> MINIMUM_CLIENT_VERSION = new Setting<>(

@@ -72,6 +72,7 @@ public final class Exchange {
                 request.endHandler(ignored -> {});
                 response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 refuse(HttpError.TOO_LARGE);
+                request.connection().close();
             } else {
                 collected.appendBuffer(part);
             }

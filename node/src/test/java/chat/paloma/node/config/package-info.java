@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.telemetry;
+
+import org.jspecify.annotations.NullMarked;

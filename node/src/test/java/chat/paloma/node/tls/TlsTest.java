@@ -1,0 +1,244 @@
+package chat.paloma.node.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.node.Node;
+import chat.paloma.node.NodeException;
+import chat.paloma.node.TestNodes;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import java.io.DataInputStream;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+    private static final int X25519_MLKEM768 = 0x11ec;
+    private static final int X25519 = 0x001d;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void choosesThePostQuantumKeyExchange() throws Exception {
+        BoringSsl.require();
+        Node node = TestNodes.start(folder, List.of(), "--lan=true");
+        try {
+            // The client offers the classical one first, and sends a key share for it: the server prefers all the same.
+            assertEquals(X25519_MLKEM768, negotiatedGroup(node.port(), "X25519MLKEM768", "X25519"));
+            assertEquals(X25519, negotiatedGroup(node.port(), "X25519"));
+        } finally {
+            node.stop();
+        }
+    }
+
+    /** The group that the server's first message names, in TLS's plain part (RFC 8446 section 4.2.8). */
+    private static int negotiatedGroup(int port, String... offered) throws Exception {
+        SslContext context = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.OPENSSL)
+                .protocols("TLSv1.3")
+                .option(OpenSslContextOption.GROUPS, offered)
+                .build();
+        SSLEngine engine = context.newEngine(UnpooledByteBufAllocator.DEFAULT);
+        try (Socket socket = TestNodes.connect(port)) {
+            engine.beginHandshake();
+            ByteBuffer hello = ByteBuffer.allocate(32 << 10);
+            engine.wrap(ByteBuffer.allocate(0), hello);
+            socket.getOutputStream().write(hello.array(), 0, hello.position());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            assertEquals(22, in.readUnsignedByte(), "a handshake record");
+            in.readUnsignedShort();
+            ByteBuffer record = ByteBuffer.wrap(in.readNBytes(in.readUnsignedShort()));
+            assertEquals(2, record.get(), "a ServerHello");
+            record.position(record.position() + 3 + 2 + 32);
+            record.position(record.position() + 1 + record.get(record.position()) + 2 + 1);
+            record.getShort();
+            while (true) {
+                int type = record.getShort() & 0xffff;
+                int length = record.getShort() & 0xffff;
+                if (type == 51) {
+                    return record.getShort() & 0xffff;
+                }
+                record.position(record.position() + length);
+            }
+        } finally {
+            engine.closeOutbound();
+            ReferenceCountUtil.release(engine);
+        }
+    }
+
+    @Test
+    void speaksTls13Only() throws Exception {
+        Node node = TestNodes.start(folder, List.of(), "--lan=true");
+        try (SSLSocket socket = socket(node, "localhost")) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            assertThrows(SSLHandshakeException.class, socket::startHandshake);
+        } finally {
+            node.stop();
+        }
+    }
+
+    @Test
+    void aLocalAuthorityIsTrustedForThisMachine() throws Exception {
+        Node node = TestNodes.start(folder, List.of(), "--lan=true");
+        Path tls = folder.resolve("node/tls");
+        byte[] authority = Files.readAllBytes(tls.resolve("paloma-authority.pem"));
+        X509Certificate first;
+        try (SSLSocket socket = socket(node, "localhost")) {
+            first = certificateOf(socket);
+        }
+        assertTrue(node.publicAddress().toString().startsWith("https://"));
+        assertTrue(node.notices().stream().anyMatch(line -> line.contains("paloma-authority.pem")));
+        node.stop();
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(tls.resolve("paloma-authority-key.pem"))));
+
+        Node again = TestNodes.start(folder, List.of(), "--lan=true");
+        try (SSLSocket socket = socket(again, "localhost")) {
+            assertEquals(first, certificateOf(socket));
+            assertEquals(new String(authority, StandardCharsets.US_ASCII), Files.readString(tls.resolve("paloma-authority.pem")));
+        } finally {
+            again.stop();
+        }
+    }
+
+    /** Whoever steals the authority's key cannot make a certificate for a public site that its users believe. */
+    @Test
+    void aLocalAuthorityCannotVouchForPublicNames() throws Exception {
+        LocalAuthority authority = new LocalAuthority(folder, MachineNames.none());
+        authority.obtain();
+        LocalAuthority abused = new LocalAuthority(folder, new MachineNames("localhost", Set.of("93.184.216.34")));
+        X509Certificate leaf = abused.obtain().leaf();
+        TrustManagerFactory trust = trust(authority.authorityFile());
+        var manager = (X509TrustManager) trust.getTrustManagers()[0];
+        X509Certificate issuer = ServerCertificate.readChain(authority.authorityFile()).getFirst();
+        assertThrows(
+                CertificateException.class,
+                () -> manager.checkServerTrusted(new X509Certificate[] {leaf, issuer}, "UNKNOWN"));
+        Path other = Files.createDirectory(folder.resolve("other"));
+        LocalAuthority honest = new LocalAuthority(other, new MachineNames("box", Set.of("192.168.1.7")));
+        X509Certificate good = honest.obtain().leaf();
+        var honestManager = (X509TrustManager)
+                trust(honest.authorityFile()).getTrustManagers()[0];
+        honestManager.checkServerTrusted(
+                new X509Certificate[] {
+                    good, ServerCertificate.readChain(honest.authorityFile()).getFirst()
+                },
+                "UNKNOWN");
+    }
+
+    @Test
+    void takesChangedFilesWithoutARestart() throws Exception {
+        Path one = Files.createDirectory(folder.resolve("one"));
+        Path two = Files.createDirectory(folder.resolve("two"));
+        ServerCertificate first = new LocalAuthority(one, MachineNames.none()).obtain();
+        ServerCertificate second = new LocalAuthority(two, MachineNames.none()).obtain();
+        Path chain = Files.write(folder.resolve("chain.pem"), first.chainPem());
+        Path key = Files.write(folder.resolve("key.pem"), first.keyPem());
+        Node node = TestNodes.start(folder, List.of(), "--tls-cert=" + chain, "--tls-key=" + key);
+        try (SSLSocket old = socket(node, "localhost", one)) {
+            assertEquals(first.leaf(), certificateOf(old));
+            Files.copy(Files.write(folder.resolve("new"), second.chainPem()), chain, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Files.write(folder.resolve("new"), second.keyPem()), key, StandardCopyOption.REPLACE_EXISTING);
+            X509Certificate served = first.leaf();
+            for (int i = 0; i < 100 && served.equals(first.leaf()); i++) {
+                Thread.sleep(50);
+                try (SSLSocket fresh = socket(node, "localhost", one, two)) {
+                    served = certificateOf(fresh);
+                }
+            }
+            assertEquals(second.leaf(), served);
+            TestNodes.send(old, TestNodes.request("/healthz", "close"));
+            assertTrue(TestNodes.readAll(old).startsWith("HTTP/1.1 200 "), "the old connection goes on");
+        } finally {
+            node.stop();
+        }
+    }
+
+    @Test
+    void refusesFilesThatDoNotFit() throws Exception {
+        ServerCertificate one = new LocalAuthority(Files.createDirectory(folder.resolve("a")), MachineNames.none()).obtain();
+        ServerCertificate two = new LocalAuthority(Files.createDirectory(folder.resolve("b")), MachineNames.none()).obtain();
+        Path chain = Files.write(folder.resolve("chain.pem"), one.chainPem());
+        Path key = Files.write(folder.resolve("key.pem"), two.keyPem());
+        Path text = Files.writeString(folder.resolve("text"), "hello");
+        assertNotEquals(one.leaf(), two.leaf());
+        assertRefused("does not belong to the first certificate", chain, key);
+        assertRefused("no such file", folder.resolve("absent"), key);
+        assertRefused("has no private key", chain, text);
+        assertRefused("certificate", text, key);
+    }
+
+    private void assertRefused(String expected, Path chain, Path key) {
+        String message = String.valueOf(assertThrows(
+                        NodeException.class,
+                        () -> TestNodes.start(folder, List.of(), "--tls-cert=" + chain, "--tls-key=" + key))
+                .getMessage());
+        assertTrue(message.contains(expected), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    private SSLSocket socket(Node node, String name) throws Exception {
+        return socket(node, name, folder.resolve("node/tls"));
+    }
+
+    private static SSLSocket socket(Node node, String name, Path... authorityFolders) throws Exception {
+        Path[] files = new Path[authorityFolders.length];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = authorityFolders[i].resolve("paloma-authority.pem");
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust(files).getTrustManagers(), null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(TestNodes.connect(node.port()), name, node.port(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static TrustManagerFactory trust(Path... authorities) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load((InputStream) null, null);
+        for (Path authority : authorities) {
+            store.setCertificateEntry(
+                    authority.toString(), ServerCertificate.readChain(authority).getFirst());
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        return trust;
+    }
+
+    private static X509Certificate certificateOf(SSLSocket socket) throws Exception {
+        socket.startHandshake();
+        return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.tls;
+
+import org.jspecify.annotations.NullMarked;
