@@ -149,7 +149,9 @@ public final class AcmeCertificates implements CertificateSource {
 
     private Account account() throws AcmeException, IOException, GeneralSecurityException, NodeException {
         Session session = new Session(wanted.directory(), new TrustedAcmeProvider(wanted.trust()));
-        AccountBuilder builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(AcmeAccountKey.in(folder.resolve("acme-account-key.pem")));
+        AccountBuilder builder = new AccountBuilder()
+                .agreeToTermsOfService()
+                .useKeyPair(AcmeAccountKey.in(folder.resolve("acme-account-key.pem")));
         wanted.email().ifPresent(builder::addEmail);
         return builder.create(session);
     }

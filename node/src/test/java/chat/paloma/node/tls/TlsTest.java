@@ -153,8 +153,9 @@ class TlsTest {
                 ServerCertificate.readChain(authority.authorityFile()).getFirst());
         assertTrue(root.getExtension(Extension.nameConstraints).isCritical());
         PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
-        validator.intersectPermittedSubtree(
-                NameConstraints.fromExtensions(root.getExtensions()).getPermittedSubtrees());
+        validator.intersectPermittedSubtree(NameConstraints.getInstance(
+                        root.getExtension(Extension.nameConstraints).getParsedValue())
+                .getPermittedSubtrees());
         GeneralNames names = GeneralNames.fromExtensions(
                 new JcaX509CertificateHolder(leaf).getExtensions(), Extension.subjectAlternativeName);
         for (GeneralName name : names.getNames()) {
