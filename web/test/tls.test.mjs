@@ -65,6 +65,7 @@ test("Chromium and a node agree on TLS 1.3 with X25519MLKEM768", async () => {
   await session.send("Network.enable");
   // The authority is this node's own; who it is does not matter here.
   await session.send("Security.setIgnoreCertificateErrors", { ignore: true });
+  /** @type {Promise<any>} */
   const received = new Promise((resolve) => session.once("Network.responseReceived", resolve));
   const response = await page.goto(`https://localhost:${port}/healthz`);
   assert.equal(response?.status(), 200);
