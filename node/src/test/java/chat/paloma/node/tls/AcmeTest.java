@@ -64,8 +64,6 @@ class AcmeTest {
                 "",
                 "-tlsalpn01",
                 "",
-                "-doh",
-                "",
                 "-management",
                 "127.0.0.1:" + freePort());
         Process pebble = start(

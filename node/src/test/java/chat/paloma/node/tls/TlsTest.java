@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +33,14 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,29 +137,30 @@ class TlsTest {
         }
     }
 
-    /** Whoever steals the authority's key cannot make a certificate for a public site that its users believe. */
+    /** Whoever steals the authority's key cannot make a certificate for a public site that a browser believes. */
     @Test
     void aLocalAuthorityCannotVouchForPublicNames() throws Exception {
-        LocalAuthority authority = new LocalAuthority(folder, MachineNames.none());
-        authority.obtain();
-        LocalAuthority abused = new LocalAuthority(folder, new MachineNames("localhost", Set.of("93.184.216.34")));
+        LocalAuthority authority = new LocalAuthority(folder, new MachineNames("box", Set.of("192.168.1.7")));
+        checkConstraints(authority.obtain().leaf(), authority);
+        LocalAuthority abused = new LocalAuthority(folder, new MachineNames("box", Set.of("93.184.216.34")));
         X509Certificate leaf = abused.obtain().leaf();
-        TrustManagerFactory trust = trust(authority.authorityFile());
-        var manager = (X509TrustManager) trust.getTrustManagers()[0];
-        X509Certificate issuer =
-                ServerCertificate.readChain(authority.authorityFile()).getFirst();
-        assertThrows(
-                CertificateException.class,
-                () -> manager.checkServerTrusted(new X509Certificate[] {leaf, issuer}, "UNKNOWN"));
-        Path other = Files.createDirectory(folder.resolve("other"));
-        LocalAuthority honest = new LocalAuthority(other, new MachineNames("box", Set.of("192.168.1.7")));
-        X509Certificate good = honest.obtain().leaf();
-        var honestManager = (X509TrustManager) trust(honest.authorityFile()).getTrustManagers()[0];
-        honestManager.checkServerTrusted(
-                new X509Certificate[] {
-                    good, ServerCertificate.readChain(honest.authorityFile()).getFirst()
-                },
-                "UNKNOWN");
+        assertThrows(NameConstraintValidatorException.class, () -> checkConstraints(leaf, abused));
+    }
+
+    /** As browsers do (RFC 5280 section 6.1.3 b): every name against what the authority that is trusted permits. */
+    private static void checkConstraints(X509Certificate leaf, LocalAuthority authority) throws Exception {
+        X509CertificateHolder root = new JcaX509CertificateHolder(
+                ServerCertificate.readChain(authority.authorityFile()).getFirst());
+        assertTrue(root.getExtension(Extension.nameConstraints).isCritical());
+        PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+        validator.intersectPermittedSubtree(NameConstraints.getInstance(
+                        root.getExtension(Extension.nameConstraints).getParsedValue())
+                .getPermittedSubtrees());
+        GeneralNames names = GeneralNames.fromExtensions(
+                new JcaX509CertificateHolder(leaf).getExtensions(), Extension.subjectAlternativeName);
+        for (GeneralName name : names.getNames()) {
+            validator.checkPermitted(name);
+        }
     }
 
     @Test
