@@ -136,4 +136,9 @@ public final class RoomDirectory {
     public List<DeviceAddress> devices(RoomId room) {
         return find(room).map(group -> List.copyOf(group.devices())).orElse(List.of());
     }
+
+    /** Deletes the trees of past epochs that nobody may still fetch. Blocks. */
+    public int forgetOldTrees(long now) {
+        return Database.await(database.write(transaction -> RoomTable.forgetTrees(transaction.handle(), now)));
+    }
 }

@@ -21,13 +21,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a connection finds out who is there (docs/protocol.md, <i>Proof of possession</i>): hello, challenge, proof. The
  * nonce lives in memory and is good for one attempt on this connection; whatever goes wrong ends it.
  */
-final class Handshake {
+public final class Handshake {
     /** From the opening of the connection to the proof. */
     static final Duration TIME = Duration.ofSeconds(10);
 
@@ -37,9 +38,9 @@ final class Handshake {
      * @param origin under which people reach the node
      * @param minimumClient the oldest client that is served
      */
-    record Setting(
+    public record Setting(
             ServerId server,
-            String origin,
+            Supplier<String> origin,
             long minimumClient,
             RandomSource random,
             InstantSource clock,
@@ -76,7 +77,7 @@ final class Handshake {
                             new AuthenticationProof(
                                     SessionRequests.VERSION,
                                     setting.server(),
-                                    setting.origin(),
+                                    setting.origin().get(),
                                     known.clientNonce(),
                                     known.nodeNonce(),
                                     request.device()),
@@ -99,7 +100,7 @@ final class Handshake {
         return new Challenge(
                 SessionRequests.VERSION,
                 setting.server(),
-                setting.origin(),
+                setting.origin().get(),
                 nonce,
                 setting.clock().millis());
     }

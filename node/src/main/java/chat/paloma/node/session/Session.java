@@ -130,7 +130,7 @@ public final class Session implements Receiver {
         try {
             answer = handle(asked);
         } catch (RuntimeException e) {
-            Failure failure = sessions.explain(e);
+            Failure failure = Failures.explain(e);
             loop.runOnContext(ignored -> {
                 busy = false;
                 finish(asked, began, () -> refuse(asked.id(), failure));
@@ -142,7 +142,7 @@ public final class Session implements Receiver {
         answer.whenComplete((value, error) -> {
             Buffer frame = error == null
                     ? Buffer.buffer(new Frame.Answered(asked.id(), bytes(value)).encoded())
-                    : Buffer.buffer(new Frame.Refused(asked.id(), sessions.explain(error)).encoded());
+                    : Buffer.buffer(new Frame.Refused(asked.id(), Failures.explain(error)).encoded());
             loop.runOnContext(ignored -> finish(asked, began, () -> {
                 send(frame);
                 then.forEach(Runnable::run);

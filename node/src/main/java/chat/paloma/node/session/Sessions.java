@@ -10,8 +10,6 @@ import chat.paloma.node.config.Limits;
 import chat.paloma.node.gateway.Exchange;
 import chat.paloma.node.gateway.RateLimiter;
 import chat.paloma.node.store.Refusal;
-import chat.paloma.node.store.SqlErrors;
-import chat.paloma.node.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -30,12 +27,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /** The devices that are connected to this node: at most one connection each. */
 public final class Sessions {
-    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final int KNOWN = 100_000;
     /** Over how long clients come back after a node has shut down. */
     private static final int RECONNECT_SPREAD_MILLIS = 10_000;
@@ -43,6 +38,7 @@ public final class Sessions {
     private final Vertx vertx;
     private final Dispatcher dispatcher;
     private final Handshake.Setting handshakes;
+    private final Predicate<DeviceAddress> listed;
     private final MeterRegistry metrics;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RateLimiter<DeviceAddress> deviceRates;
@@ -61,6 +57,7 @@ public final class Sessions {
         this.vertx = vertx;
         this.dispatcher = dispatcher;
         this.handshakes = handshakes;
+        this.listed = listed;
         this.metrics = metrics;
         this.deviceRates = new RateLimiter<>(limits.deviceRequestsPerMinute(), KNOWN, System::nanoTime);
         this.accountRates = new RateLimiter<>(limits.accountRequestsPerMinute(), KNOWN, System::nanoTime);
@@ -92,6 +89,10 @@ public final class Sessions {
             sessions.add(session);
             return sessions;
         });
+        if (!listed.test(caller.device())) {
+            // Revoked since its proof was checked: whoever revoked it may not have found this connection yet.
+            session.end(Failure.of(FailureCode.DEVICE_REVOKED, ""));
+        }
         if (first[0]) {
             presenceListeners.forEach(listener -> listener.accept(caller.account(), true));
         }
@@ -164,37 +165,6 @@ public final class Sessions {
 
     void measure(int type, long nanos) {
         metrics.timer("paloma.requests", "type", dispatcher.nameOf(type)).record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** What a device is told about an error. A fault of the node goes to the log, with nothing in it that people wrote. */
-    Failure explain(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof Refusal refusal) {
-            return refusal.failure();
-        }
-        if (cause instanceof StoreException store) {
-            return explain(store);
-        }
-        if (cause instanceof org.jdbi.v3.core.JdbiException) {
-            return explain(SqlErrors.translate(cause));
-        }
-        LOG.error("a request failed", cause);
-        return Failure.after(FailureCode.INTERNAL, 1000, "");
-    }
-
-    private static Failure explain(StoreException store) {
-        return switch (store.reason()) {
-            case BUSY -> Failure.after(FailureCode.STORAGE_UNAVAILABLE, 100, "the node is busy");
-            case CLOSED -> Failure.after(FailureCode.DRAINING, 1000, "");
-            case UNAVAILABLE -> {
-                LOG.error("the store refuses: {}", store.getMessage());
-                yield Failure.after(FailureCode.STORAGE_UNAVAILABLE, 5000, "");
-            }
-            case DAMAGED -> {
-                LOG.error("the store is damaged: {}", store.getMessage());
-                yield Failure.of(FailureCode.RECORD_DAMAGED, "");
-            }
-        };
     }
 
     /** Tells everybody to come back later, not all at once, and closes the connections. */
