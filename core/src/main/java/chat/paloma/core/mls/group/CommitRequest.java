@@ -59,6 +59,28 @@ public record CommitRequest(
         return of(adds);
     }
 
+    /**
+     * Adds many members in several commits that one member makes one after the other, and brings fresh keys in the last
+     * only: a path to members that the series itself has added costs one encryption for each of them, and the next
+     * commit's path replaces it at once. What that means: until the last commit, whoever knows the committer's keys of
+     * the epoch before the series reads the epochs of the series too. Whoever breaks a series off commits without
+     * proposals instead of the last.
+     *
+     * @param most adds in one commit, at least 1
+     */
+    public static List<CommitRequest> addingInSeries(List<KeyPackage> keyPackages, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException(most + " adds in a commit");
+        }
+        List<CommitRequest> series = new ArrayList<>();
+        for (int from = 0; from < keyPackages.size(); from += most) {
+            int to = Math.min(from + most, keyPackages.size());
+            CommitRequest request = adding(keyPackages.subList(from, to));
+            series.add(to == keyPackages.size() ? request : request.withPathPolicy(PathPolicy.WITHIN_SERIES_OF_ADDS));
+        }
+        return series;
+    }
+
     /** Removes members. */
     public static CommitRequest removing(LeafIndex... leaves) {
         List<Proposal> removes = new ArrayList<>();
