@@ -106,7 +106,7 @@ final class CommitMaker {
     }
 
     private NewPath newPath(AppliedProposals applied) throws MlsException, CryptoException {
-        LeafNodeContent content = request.leafChange().applyTo(state.ownLeaf().content());
+        LeafNodeContent content = request.leafChange().applyTo(state.ownLeaf().content(), random);
         LeafNodeContext place = new LeafNodeContext(state.epoch.context().groupId(), state.ownIndex());
         NewPath path = NewPath.generate(applied.tree(), place, content, nextSignatureKey(), random);
         applied.leafRules().checkCommitLeaf(path.leafNode(), Optional.of(state.ownLeaf()), place);

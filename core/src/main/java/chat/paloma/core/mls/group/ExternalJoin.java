@@ -97,7 +97,7 @@ final class ExternalJoin {
                 new HpkePublicKey(ByteString.EMPTY),
                 request.signatureKey().publicKey(),
                 request.credential(),
-                request.capabilities(),
+                request.capabilities().withGrease(random),
                 new LeafNodeSource.Commit(ByteString.EMPTY),
                 request.leafExtensions());
     }

@@ -255,8 +255,8 @@ public final class Group {
         state.requireOpen();
         try {
             HpkeKeyPair leafKey = state.crypto.generateHpkeKeyPair(random);
-            LeafNodeContent content =
-                    change.applyTo(state.ownLeaf().content()).renewed(leafKey.publicKey(), new LeafNodeSource.Update());
+            LeafNodeContent content = change.applyTo(state.ownLeaf().content(), random)
+                    .renewed(leafKey.publicKey(), new LeafNodeSource.Update());
             Optional<SignaturePrivateKey> signatureKey = change.signatureKey()
                     .map(SignatureKeyPair::privateKey)
                     .map(key -> new SignaturePrivateKey(key.secret().copy()));

@@ -45,7 +45,7 @@ public record KeyPackageBundle(KeyPackage keyPackage, HpkePrivateKey initKey, Hp
     }
 
     /**
-     * Makes fresh keys and signs.
+     * Makes fresh keys, mixes GREASE into the capabilities and signs.
      *
      * @throws CryptoException when the signature key is not one of the suite
      */
@@ -58,7 +58,7 @@ public record KeyPackageBundle(KeyPackage keyPackage, HpkePrivateKey initKey, Hp
                         leaf.publicKey(),
                         signatureKey.publicKey(),
                         description.credential(),
-                        description.capabilities(),
+                        description.capabilities().withGrease(random),
                         new LeafNodeSource.KeyPackage(description.lifetime()),
                         description.leafExtensions())
                 .signForKeyPackage(crypto, signatureKey.privateKey(), random);
