@@ -7,6 +7,7 @@ import chat.paloma.core.mls.tree.LeafIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a member wants to commit. Immutable; start from {@link #of}.
@@ -91,108 +92,80 @@ public record CommitRequest(
     }
 
     public CommitRequest withoutReceived() {
-        return new CommitRequest(
-                proposals,
-                false,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.coverReceived = false);
     }
 
     public CommitRequest withPathPolicy(PathPolicy policy) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                policy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.pathPolicy = policy);
     }
 
     public CommitRequest withLeafChange(LeafChange change) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                change,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.leafChange = change);
     }
 
     public CommitRequest withPreSharedKeys(PreSharedKeys keys) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                keys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.preSharedKeys = keys);
     }
 
     public CommitRequest withMessage(MessageOptions options) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                options,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.message = options);
     }
 
     /** The tree does not travel in the Welcome: a joiner gets it elsewhere. */
     public CommitRequest withTreeApart() {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                false,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.inlineTree = false);
     }
 
     /** Also makes a GroupInfo by which others can join the next epoch. */
     public CommitRequest withGroupInfo() {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                true,
-                groupInfoExtensions);
+        return with(fields -> fields.publishGroupInfo = true);
     }
 
     public CommitRequest withGroupInfoExtensions(ExtensionList extensions) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                extensions);
+        return with(fields -> fields.groupInfoExtensions = extensions);
+    }
+
+    private CommitRequest with(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.together();
+    }
+
+    /** The components, of which one is about to change. */
+    private static final class Fields {
+        private List<Proposal> proposals;
+        private boolean coverReceived;
+        private PathPolicy pathPolicy;
+        private LeafChange leafChange;
+        private PreSharedKeys preSharedKeys;
+        private MessageOptions message;
+        private boolean inlineTree;
+        private boolean publishGroupInfo;
+        private ExtensionList groupInfoExtensions;
+
+        Fields(CommitRequest from) {
+            proposals = from.proposals;
+            coverReceived = from.coverReceived;
+            pathPolicy = from.pathPolicy;
+            leafChange = from.leafChange;
+            preSharedKeys = from.preSharedKeys;
+            message = from.message;
+            inlineTree = from.inlineTree;
+            publishGroupInfo = from.publishGroupInfo;
+            groupInfoExtensions = from.groupInfoExtensions;
+        }
+
+        CommitRequest together() {
+            return new CommitRequest(
+                    proposals,
+                    coverReceived,
+                    pathPolicy,
+                    leafChange,
+                    preSharedKeys,
+                    message,
+                    inlineTree,
+                    publishGroupInfo,
+                    groupInfoExtensions);
+        }
     }
 }
