@@ -74,11 +74,17 @@ public final class NewPath {
         HpkeKeyPair leafKeys = crypto.generateHpkeKeyPair(random);
         List<HpkePublicKey> publicKeys =
                 path.keyPairs().stream().map(HpkeKeyPair::publicKey).toList();
-        RatchetTree updated = tree.withPath(committer, publicKeys, parentHash -> {
-            LeafNodeContent content = leaf.renewed(leafKeys.publicKey(), new LeafNodeSource.Commit(parentHash));
-            return content.sign(crypto, signatureKey, place, random);
-        });
-        return new NewPath(committer, updated, nodes, path, leafKeys.privateKey());
+        try {
+            RatchetTree updated = tree.withPath(committer, publicKeys, parentHash -> {
+                LeafNodeContent content = leaf.renewed(leafKeys.publicKey(), new LeafNodeSource.Commit(parentHash));
+                return content.sign(crypto, signatureKey, place, random);
+            });
+            return new NewPath(committer, updated, nodes, path, leafKeys.privateKey());
+        } catch (CryptoException e) {
+            path.erase();
+            leafKeys.privateKey().erase();
+            throw e;
+        }
     }
 
     /** The tree with the new keys. */
