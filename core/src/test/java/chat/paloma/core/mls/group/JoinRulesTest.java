@@ -221,6 +221,21 @@ class JoinRulesTest {
     }
 
     @Test
+    void anExternalJoinWithAPreSharedKeyThatIsNotAtHand() throws Exception {
+        Device dan = new Device(SUITE, "dan");
+        GroupInfo open = ana.group().groupInfo(true, true, ExtensionList.EMPTY, ana.random);
+        PreSharedKeyId id = new PreSharedKeyId.External(ByteString.utf8("psk"), ByteString.EMPTY);
+        ExternalJoinRequest without = dan.externalJoinRequest().withPreSharedKeys(List.of(id), PreSharedKeys.NONE);
+        assertBreaks(
+                ValidationRule.JOIN_PSK_AVAILABLE, () -> Group.joinExternally(without, open, dan.random, Device.NOW));
+        PreSharedKeys known = any -> Optional.of(SecretBytes.adopt(new byte[] {1, 2, 3}));
+        ExternalJoinRequest with = dan.externalJoinRequest().withPreSharedKeys(List.of(id), known);
+        ana.psks = known;
+        ana.receive(dan.take(Group.joinExternally(with, open, dan.random, Device.NOW)));
+        Device.assertAgree(ana, dan);
+    }
+
+    @Test
     void storedStatesThatAreNotWhole() throws Exception {
         byte[] state = ana.group().encodeState().dangerouslyExpose();
         byte[] tree = ana.group().tree().encoded();
