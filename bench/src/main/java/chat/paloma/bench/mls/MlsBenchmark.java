@@ -150,6 +150,10 @@ public final class MlsBenchmark implements Benchmark {
             if (implementation instanceof Paloma || settings.large()) {
                 run.addAll(MANY);
             }
+            if (implementation instanceof Paloma) {
+                MlsCrypto crypto = new MlsCrypto(suite.suite, new JdkCrypto());
+                new ManyAdds(crypto, new SystemRandom(), MANY, figures).measure(settings.iterations());
+            }
         } catch (PeerException | BenchmarkException e) {
             progress.skip(prefix + implementation.name(), String.valueOf(e.getMessage()));
         }
