@@ -3,7 +3,6 @@ package chat.paloma.core.mls.crypto;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.AeadAlgorithm;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.ConstantTime;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
@@ -16,6 +15,7 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.SignaturePrivateKey;
 import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.crypto.hpke.Hpke;
+import chat.paloma.core.mls.CipherSuite;
 
 /**
  * One cipher suite on one provider, with the operations that MLS builds from them (RFC 9420 sections 5, 8 and 9).

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.HpkePublicKey;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.keypackage.KeyPackage;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import java.util.ArrayList;
