@@ -118,13 +118,14 @@ class TlsTest {
         node.stop();
         assertEquals(
                 "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(tls.resolve("paloma-authority-key.pem"))));
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(tls.resolve("paloma-authority-key.pem"))));
 
         Node again = TestNodes.start(folder, List.of(), "--lan=true");
         try (SSLSocket socket = socket(again, "localhost")) {
             assertEquals(first, certificateOf(socket));
-            assertEquals(new String(authority, StandardCharsets.US_ASCII), Files.readString(tls.resolve("paloma-authority.pem")));
+            assertEquals(
+                    new String(authority, StandardCharsets.US_ASCII),
+                    Files.readString(tls.resolve("paloma-authority.pem")));
         } finally {
             again.stop();
         }
@@ -139,15 +140,15 @@ class TlsTest {
         X509Certificate leaf = abused.obtain().leaf();
         TrustManagerFactory trust = trust(authority.authorityFile());
         var manager = (X509TrustManager) trust.getTrustManagers()[0];
-        X509Certificate issuer = ServerCertificate.readChain(authority.authorityFile()).getFirst();
+        X509Certificate issuer =
+                ServerCertificate.readChain(authority.authorityFile()).getFirst();
         assertThrows(
                 CertificateException.class,
                 () -> manager.checkServerTrusted(new X509Certificate[] {leaf, issuer}, "UNKNOWN"));
         Path other = Files.createDirectory(folder.resolve("other"));
         LocalAuthority honest = new LocalAuthority(other, new MachineNames("box", Set.of("192.168.1.7")));
         X509Certificate good = honest.obtain().leaf();
-        var honestManager = (X509TrustManager)
-                trust(honest.authorityFile()).getTrustManagers()[0];
+        var honestManager = (X509TrustManager) trust(honest.authorityFile()).getTrustManagers()[0];
         honestManager.checkServerTrusted(
                 new X509Certificate[] {
                     good, ServerCertificate.readChain(honest.authorityFile()).getFirst()
@@ -166,7 +167,8 @@ class TlsTest {
         Node node = TestNodes.start(folder, List.of(), "--tls-cert=" + chain, "--tls-key=" + key);
         try (SSLSocket old = socket(node, "localhost", one)) {
             assertEquals(first.leaf(), certificateOf(old));
-            Files.copy(Files.write(folder.resolve("new"), second.chainPem()), chain, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    Files.write(folder.resolve("new"), second.chainPem()), chain, StandardCopyOption.REPLACE_EXISTING);
             Files.copy(Files.write(folder.resolve("new"), second.keyPem()), key, StandardCopyOption.REPLACE_EXISTING);
             X509Certificate served = first.leaf();
             for (int i = 0; i < 100 && served.equals(first.leaf()); i++) {
@@ -185,8 +187,10 @@ class TlsTest {
 
     @Test
     void refusesFilesThatDoNotFit() throws Exception {
-        ServerCertificate one = new LocalAuthority(Files.createDirectory(folder.resolve("a")), MachineNames.none()).obtain();
-        ServerCertificate two = new LocalAuthority(Files.createDirectory(folder.resolve("b")), MachineNames.none()).obtain();
+        ServerCertificate one =
+                new LocalAuthority(Files.createDirectory(folder.resolve("a")), MachineNames.none()).obtain();
+        ServerCertificate two =
+                new LocalAuthority(Files.createDirectory(folder.resolve("b")), MachineNames.none()).obtain();
         Path chain = Files.write(folder.resolve("chain.pem"), one.chainPem());
         Path key = Files.write(folder.resolve("key.pem"), two.keyPem());
         Path text = Files.writeString(folder.resolve("text"), "hello");
@@ -217,8 +221,8 @@ class TlsTest {
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust(files).getTrustManagers(), null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(TestNodes.connect(node.port()), name, node.port(), true);
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(TestNodes.connect(node.port()), name, node.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
