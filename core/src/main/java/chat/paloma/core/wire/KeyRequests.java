@@ -28,7 +28,7 @@ public final class KeyRequests {
     /**
      * Adds to this device's stock.
      *
-     * @param keyPackages each an encoded {@code KeyPackage} that is handed out once
+     * @param keyPackages each an {@code MLSMessage} with a KeyPackage that is handed out once
      * @param lastResort replaces the one that is handed out when the stock is empty
      */
     public record Publish(List<ByteString> keyPackages, Optional<ByteString> lastResort) implements Request<Stock> {
