@@ -2,13 +2,13 @@ package chat.paloma.node.keys;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.membership.RoomCapabilities;
 import chat.paloma.core.membership.RoomRules;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.framing.MlsMessage;

@@ -1,10 +1,10 @@
 package chat.paloma.node.keys;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.KeyRequests.Claim;
 import chat.paloma.core.wire.KeyRequests.Claimed;
