@@ -46,8 +46,7 @@ public final class MessageTable {
     }
 
     public void setShown(StoredMessage message) {
-        sql.update(
-                "UPDATE message SET shown = 1 WHERE room = ? AND sequence = ?", message.room(), message.sequence());
+        sql.update("UPDATE message SET shown = 1 WHERE room = ? AND sequence = ?", message.room(), message.sequence());
     }
 
     private static StoredMessage read(ResultSet row) throws SQLException, DecodeException {

@@ -72,8 +72,7 @@ final class ProfileFolder implements AutoCloseable {
     }
 
     private static void checkPrivate(Path path) throws IOException {
-        if (isPosix(path)
-                && !FOLDER.containsAll(Files.getPosixFilePermissions(path))) {
+        if (isPosix(path) && !FOLDER.containsAll(Files.getPosixFilePermissions(path))) {
             throw new StoreException("others may look into the profile " + path + ": run chmod 700 on it");
         }
     }

@@ -142,10 +142,10 @@ public final class NodeConnection implements AutoCloseable {
             open.put(id, new Open<>(request.type().answer(), answer));
             sending = sending.thenCompose(ignored -> current.sendBinary(ByteBuffer.wrap(frame), true))
                     .whenComplete((sent, failure) -> {
-                if (failure != null) {
-                    finish(NodeException.unreachable("the connection to " + server + " broke", failure));
-                }
-            });
+                        if (failure != null) {
+                            finish(NodeException.unreachable("the connection to " + server + " broke", failure));
+                        }
+                    });
             String name = request.type().name();
             CompletableFuture.delayedExecutor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> expire(id, name));
