@@ -183,7 +183,7 @@ prepare_browser_benchmarks() {
     export PALOMA_NODE PALOMA_WEB=$PALOMA_ROOT/web CHROMIUM=$chromium
 }
 
-# Records the classes that the start of a server loads (JEP 514), which makes it three times as fast. Without it all
+# Records the classes that the start of a server loads (JEP 514), which nearly halves it. Without it all
 # still works.
 cache_start_up() {
     local data output recorded=0

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-about() { echo "formatting and types: Spotless for Java, Biome and tsc for TypeScript"; }
+about() { echo "formatting and types: Spotless for Java, Biome and tsc for TypeScript and JavaScript"; }
 present() { :; }
 needs() { echo java maven; [[ ! -f $PALOMA_ROOT/web/package.json ]] || echo node; }
 
@@ -14,6 +14,9 @@ check_web() {
     show_status "  web …"
     (cd "$PALOMA_ROOT/web" && NO_COLOR=1 npm run check 2>&1)
     say "  web"
+    # With web's Biome and rules: the scripts there need nothing of their own but ts-mls.
+    (cd "$PALOMA_ROOT/interop/ts-mls" && NO_COLOR=1 "$PALOMA_ROOT/web/node_modules/.bin/biome" ci . 2>&1)
+    say "  interop/ts-mls"
 }
 
 explain() {

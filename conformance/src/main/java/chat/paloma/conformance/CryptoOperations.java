@@ -2,7 +2,6 @@ package chat.paloma.conformance;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.AeadAlgorithm;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.DhGroup;
@@ -15,6 +14,7 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.hpke.Hpke;
 import chat.paloma.core.crypto.hpke.Kem;
 import chat.paloma.core.crypto.hpke.Kems;
+import chat.paloma.core.mls.CipherSuite;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package chat.paloma.conformance;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HpkeKeyPair;
@@ -10,6 +9,7 @@ import chat.paloma.core.crypto.HpkePublicKey;
 import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.crypto.hpke.Hpke;
 import chat.paloma.core.crypto.hpke.Kem;
+import chat.paloma.core.mls.CipherSuite;
 
 /** Keys, encapsulations and ciphertexts of wrong lengths, to HPKE with every cipher suite. */
 final class HostileHpke {

@@ -1,7 +1,6 @@
 package chat.paloma.conformance;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HpkeKeyPair;
@@ -9,6 +8,7 @@ import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.hpke.Hpke;
 import chat.paloma.core.crypto.hpke.HpkeContext;
 import chat.paloma.core.crypto.hpke.Kem;
+import chat.paloma.core.mls.CipherSuite;
 import java.util.Optional;
 
 /** HPKE as every cipher suite uses it, in all four modes. */

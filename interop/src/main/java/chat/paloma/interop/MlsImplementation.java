@@ -1,6 +1,6 @@
 package chat.paloma.interop;
 
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 
 /** An implementation of MLS that runs here or in another process. */
 public interface MlsImplementation extends AutoCloseable {

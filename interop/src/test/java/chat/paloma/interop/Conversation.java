@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.interop.MlsPeer.Changes;
 import chat.paloma.interop.MlsPeer.Committed;
 import java.nio.charset.StandardCharsets;

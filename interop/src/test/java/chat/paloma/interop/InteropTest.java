@@ -1,6 +1,6 @@
 package chat.paloma.interop;
 
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.interop.bouncycastle.Bcmls;
 import chat.paloma.interop.paloma.Paloma;
 import chat.paloma.interop.tsmls.TsMls;

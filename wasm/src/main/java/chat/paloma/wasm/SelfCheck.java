@@ -1,7 +1,6 @@
 package chat.paloma.wasm;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HashAlgorithm;
@@ -9,6 +8,7 @@ import chat.paloma.core.crypto.HpkeKeyPair;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.hpke.Hpke;
+import chat.paloma.core.mls.CipherSuite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,24 +5,17 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SignatureKeyPair;
-import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.GroupId;
 import chat.paloma.core.mls.MlsException;
-import chat.paloma.core.mls.ProtocolVersion;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.framing.MlsMessage;
-import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.schedule.GroupContext;
-import chat.paloma.core.mls.tree.Capabilities;
-import chat.paloma.core.mls.tree.Credential;
-import chat.paloma.core.mls.tree.CredentialType;
 import chat.paloma.core.mls.tree.Extension;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.ExtensionType;
 import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.tree.LeafNode;
 import chat.paloma.core.mls.tree.LeafNodeContext;
-import chat.paloma.core.mls.tree.Lifetime;
 import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.treekem.NewPath;
 import chat.paloma.core.mls.welcome.GroupInfo;
@@ -36,8 +29,6 @@ import java.util.List;
  * no secret of theirs: whoever joins by one is in a real group of that size.
  */
 final class FullTree {
-    private static final long DAY = 24 * 3600;
-
     private final MlsCrypto crypto;
     private final RandomSource random;
     private final GroupId groupId = new GroupId(ByteString.utf8("a group to measure"));
@@ -62,23 +53,11 @@ final class FullTree {
 
     private LeafNode newLeaf() throws CryptoException {
         SignatureKeyPair keys = crypto.generateSignatureKeyPair(random);
-        long now = System.currentTimeMillis() / 1000;
-        Capabilities capabilities = new Capabilities(
-                List.of(ProtocolVersion.MLS_1_0),
-                List.of(CipherSuiteId.of(crypto.suite())),
-                List.of(),
-                List.of(),
-                List.of(CredentialType.BASIC, CredentialType.X509));
-        KeyPackageBundle.Description description = new KeyPackageBundle.Description(
-                new Credential.Basic(ByteString.utf8("nobody " + signatureKeys.size())),
-                capabilities,
-                new Lifetime(now - DAY, now + 28 * DAY),
-                ExtensionList.EMPTY,
-                ExtensionList.EMPTY);
-        signatureKeys.add(keys);
-        return KeyPackageBundle.generate(crypto, keys, description, random)
+        LeafNode leaf = People.keyPackage(crypto, keys, "nobody " + signatureKeys.size(), random)
                 .keyPackage()
                 .leafNode();
+        signatureKeys.add(keys);
+        return leaf;
     }
 
     private void commitPath(LeafIndex leaf) throws CryptoException, MlsException {

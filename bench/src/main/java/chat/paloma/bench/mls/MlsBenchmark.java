@@ -5,8 +5,8 @@ import chat.paloma.bench.BenchmarkException;
 import chat.paloma.bench.Measurement;
 import chat.paloma.bench.Progress;
 import chat.paloma.bench.Settings;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.interop.MlsImplementation;
@@ -149,6 +149,10 @@ public final class MlsBenchmark implements Benchmark {
             run.addAll(GroupRun.MOST_ADDS);
             if (implementation instanceof Paloma || settings.large()) {
                 run.addAll(MANY);
+            }
+            if (implementation instanceof Paloma) {
+                MlsCrypto crypto = new MlsCrypto(suite.suite, new JdkCrypto());
+                new ManyAdds(crypto, new SystemRandom(), MANY, figures).measure(settings.iterations());
             }
         } catch (PeerException | BenchmarkException e) {
             progress.skip(prefix + implementation.name(), String.valueOf(e.getMessage()));

@@ -15,8 +15,17 @@ public final class TlsWriter {
     /** The longest variable-size vector, in bytes (RFC 9420 section 2.1.2). */
     public static final int MAX_VECTOR = (1 << 30) - 1;
 
-    private byte[] buffer = new byte[64];
+    private byte[] buffer;
     private int length;
+
+    public TlsWriter() {
+        this(64);
+    }
+
+    /** A writer with room for so many bytes: more find room too, after copying. */
+    public TlsWriter(int capacity) {
+        buffer = new byte[capacity];
+    }
 
     public TlsWriter writeUint8(int value) {
         return writeUnsigned(value, 1);
@@ -92,15 +101,18 @@ public final class TlsWriter {
         return writeVector(out -> items.forEach(out::write));
     }
 
-    /** A {@code <V>} vector with whatever {@code content} writes. */
+    /** A {@code <V>} vector with whatever {@code content} appends to the writer that it is given: this one. */
     public TlsWriter writeVector(Consumer<TlsWriter> content) {
-        TlsWriter inner = new TlsWriter();
-        content.accept(inner);
-        writeVarint(inner.length);
-        grow(inner.length);
-        System.arraycopy(inner.buffer, 0, buffer, length, inner.length);
-        length += inner.length;
-        inner.erase();
+        int start = length;
+        content.accept(this);
+        int size = length - start;
+        // Its length is known only now: the content makes room for it.
+        int prefix = varintLength(size);
+        grow(prefix);
+        System.arraycopy(buffer, start, buffer, start + prefix, size);
+        length = start;
+        writeVarint(size);
+        length += size;
         return this;
     }
 
@@ -123,6 +135,13 @@ public final class TlsWriter {
             return writeUint16(value | 1 << 14);
         }
         return writeUint32(value | 1L << 31);
+    }
+
+    private static int varintLength(int value) {
+        if (value < 1 << 6) {
+            return 1;
+        }
+        return value < 1 << 14 ? 2 : 4;
     }
 
     /** How many bytes are written so far. */

@@ -63,7 +63,16 @@ public interface CryptoProvider {
     /** Whether {@code scalar} is a private key of {@code group}: of the right length, and within [1, n) on a NIST curve. */
     boolean isDhPrivateKey(DhGroup group, SecretBytes scalar);
 
+    /**
+     * Whether {@link #dh} accepts {@code publicKey} from everybody: of the right length, and a point of the curve (NIST
+     * curves) or not of small order (RFC 7748).
+     */
+    boolean isDhPublicKey(DhGroup group, ByteString publicKey);
+
     ByteString mlKemPublicKey(MlKemParameters parameters, SecretBytes seed) throws CryptoException;
+
+    /** The input checks of FIPS 203 section 7.2: length and modulus. */
+    boolean isMlKemPublicKey(MlKemParameters parameters, ByteString publicKey);
 
     /** ML-KEM.Encaps_internal (FIPS 203 section 6.2), after the input checks of section 7.2. */
     MlKemEncapsulation mlKemEncapsulate(MlKemParameters parameters, ByteString publicKey, SecretBytes randomness)

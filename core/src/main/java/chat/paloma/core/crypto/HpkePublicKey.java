@@ -12,7 +12,7 @@ import chat.paloma.core.codec.TlsWriter;
  * <p>Whether the bytes are a key of a suite's algorithm shows when they are used.
  */
 public record HpkePublicKey(ByteString bytes) implements TlsEncodable {
-    /** The longest key that is read, in bytes: no suite of {@link CipherSuite} has one as long. */
+    /** The longest key that is read, in bytes: no cipher suite has one as long. */
     public static final int MAX_LENGTH = 4096;
 
     public HpkePublicKey {

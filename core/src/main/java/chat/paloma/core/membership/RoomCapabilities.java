@@ -1,6 +1,6 @@
 package chat.paloma.core.membership;
 
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.ProtocolVersion;
 import chat.paloma.core.mls.proposal.ExternalSender;

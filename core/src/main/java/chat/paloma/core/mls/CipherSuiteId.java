@@ -4,7 +4,6 @@ import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.CipherSuite;
 import java.util.Optional;
 
 /** The number of a cipher suite on the wire (RFC 9420 section 17.1), known to us or not. */

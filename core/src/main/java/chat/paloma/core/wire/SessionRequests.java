@@ -31,7 +31,7 @@ public final class SessionRequests {
      *
      * @param versions of the protocol that the client speaks
      * @param client its name, for the list of devices and the log
-     * @param clientVersion a number that grows with every release
+     * @param clientVersion three numbers of 16 bits, the first counting most: {@code 1.2.3} is 0x0000000100020003
      * @param nonce fresh, {@link WireLimits#NONCE} bytes
      */
     public record Hello(List<Integer> versions, String client, long clientVersion, ByteString nonce)
@@ -50,14 +50,14 @@ public final class SessionRequests {
         public void encode(TlsWriter out) {
             out.writeVector(list -> versions.forEach(list::writeUint16));
             WireText.write(out, client);
-            out.writeUint32(clientVersion).writeBytes(nonce.toByteArray());
+            out.writeUint64(clientVersion).writeBytes(nonce.toByteArray());
         }
 
         static Hello decode(TlsReader in) throws DecodeException {
             return new Hello(
                     in.readList(MAX_VERSIONS, TlsReader::readUint16),
                     WireText.read(in, WireLimits.MAX_TEXT),
-                    in.readUint32(),
+                    WireFields.readLong(in),
                     readNonce(in));
         }
     }

@@ -11,7 +11,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import chat.paloma.core.crypto.CipherSuite;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -115,11 +114,8 @@ final class CoreRules {
             .orShould()
             .callMethod(Long.class, "parseUnsignedLong", String.class);
 
-    /** One exception: the table of suites lies beside the primitives and names the KEMs that are made of them. */
-    static final ArchRule HAS_NO_CYCLES = slices().matching("chat.paloma.core.(**)")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(type(CipherSuite.class), resideInAnyPackage("chat.paloma.core.crypto.hpke"));
+    static final ArchRule HAS_NO_CYCLES =
+            slices().matching("chat.paloma.core.(**)").should().beFreeOfCycles();
 
     private CoreRules() {}
 

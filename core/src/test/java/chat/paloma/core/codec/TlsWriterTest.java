@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsWriterTest {
     @Test
@@ -66,6 +68,28 @@ class TlsWriterTest {
         assertWrites("0102", out -> out.writeBytes(bytes));
         assertWrites("03020102", out -> out.writeList(List.of(ByteString.copyOf(bytes))));
         assertWrites("020102", out -> out.writeVector(inner -> inner.writeBytes(bytes)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63, 64, 16_383, 16_384, 100_000})
+    void aVectorIsWrittenInPlaceWhateverItsLengthTakes(int size) {
+        byte[] content = new byte[size];
+        Arrays.fill(content, (byte) 7);
+        TlsWriter expected = new TlsWriter()
+                .writeUint8(1)
+                .writeOpaque(new TlsWriter()
+                        .writeUint8(2)
+                        .writeOpaque(content)
+                        .writeUint8(3)
+                        .toByteArray())
+                .writeUint8(4);
+        TlsWriter written = new TlsWriter()
+                .writeUint8(1)
+                .writeVector(outer -> outer.writeUint8(2)
+                        .writeVector(inner -> inner.writeBytes(content))
+                        .writeUint8(3))
+                .writeUint8(4);
+        assertArrayEquals(expected.toByteArray(), written.toByteArray());
     }
 
     @Test

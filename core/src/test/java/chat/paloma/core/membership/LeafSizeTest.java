@@ -3,11 +3,11 @@ package chat.paloma.core.membership;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
 import chat.paloma.core.identity.AccountKeys;
 import chat.paloma.core.identity.DeviceKeyAlgorithm;
 import chat.paloma.core.identity.DeviceKeys;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.GroupCreation;
@@ -53,7 +53,7 @@ class LeafSizeTest {
         ByteString leaf =
                 ByteString.adopt(group.tree().members().getFirst().leaf().encoded());
         assertEquals(
-                List.of(3365, 8356, 12001, 11990),
+                List.of(3365, 8364, 12009, 11990),
                 List.of(
                         account.listKey()
                                 .certify(crypto.provider(), account.deviceKeys().device(), key.key(), random)

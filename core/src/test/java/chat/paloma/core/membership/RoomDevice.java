@@ -2,7 +2,6 @@ package chat.paloma.core.membership;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
@@ -12,6 +11,7 @@ import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.DeviceKeyAlgorithm;
 import chat.paloma.core.identity.DeviceKeys;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.group.CommitPolicy;
 import chat.paloma.core.mls.group.ExternalJoinRequest;

@@ -1,6 +1,6 @@
 package chat.paloma.interop.bouncycastle;
 
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.interop.HandshakeFraming;
 import chat.paloma.interop.MlsImplementation;
 import chat.paloma.interop.MlsPeer;

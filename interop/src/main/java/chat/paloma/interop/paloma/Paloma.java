@@ -1,6 +1,6 @@
 package chat.paloma.interop.paloma;
 
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.interop.HandshakeFraming;
 import chat.paloma.interop.MlsImplementation;

@@ -1,7 +1,7 @@
 package chat.paloma.interop.tsmls;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.interop.HandshakeFraming;
 import chat.paloma.interop.MlsPeer;
 import chat.paloma.interop.PeerException;

@@ -123,6 +123,17 @@ public final class Lanes {
                 .orElse(1);
     }
 
+    /** Deletes the envelopes up to a sequence. */
+    public void deleteEnvelopes(Transaction transaction, LaneId lane, long upTo) {
+        transaction
+                .handle()
+                .createUpdate("UPDATE record SET envelope = NULL"
+                        + " WHERE lane_id = :lane AND sequence <= :upTo AND envelope IS NOT NULL")
+                .bind("lane", key(transaction, lane))
+                .bind("upTo", upTo)
+                .execute();
+    }
+
     /** Remembers that a device's message was appended here. */
     public void remember(Transaction transaction, long device, long message, Committed committed) {
         MessageWindow.add(

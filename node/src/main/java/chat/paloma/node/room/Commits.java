@@ -140,7 +140,7 @@ public final class Commits {
         for (DeviceAddress gone : RoomTable.difference(before.devices(), after.devices())) {
             inboxes.put(transaction, gone, RecordKind.REMOVED, new RemovedRecord(request.room(), position));
         }
-        transaction.afterCommit(() -> rooms.remember(after));
+        transaction.afterCommit(() -> rooms.advance(after));
     }
 
     void deliver(Transaction transaction, List<WelcomeFor> welcomes, RoomId room, Position position) {

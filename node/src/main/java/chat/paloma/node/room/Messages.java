@@ -41,7 +41,7 @@ public final class Messages {
     }
 
     /** The lane of a room in this region. */
-    static LaneId lane(RoomId room) {
+    public static LaneId lane(RoomId room) {
         return new LaneId.Room(room, RegionId.ONLY);
     }
 

@@ -2,7 +2,7 @@ package chat.paloma.node.room;
 
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Envelope;
@@ -114,7 +114,7 @@ public final class Openings {
                     transaction.handle(), request.room(), opened, clock.millis() + Commits.WELCOME_TIME.toMillis());
         }
         commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
-        transaction.afterCommit(() -> rooms.remember(opened));
+        transaction.afterCommit(() -> rooms.advance(opened));
         return Messages.appended(committed);
     }
 

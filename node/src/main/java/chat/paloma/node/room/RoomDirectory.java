@@ -13,7 +13,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +33,7 @@ public final class RoomDirectory {
     private final Database database;
     private final CryptoProvider crypto;
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+    private final List<BiConsumer<RoomId, Set<DeviceAddress>>> listeners = new CopyOnWriteArrayList<>();
     private final Cache<RoomId, RoomGroup> cache = Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_BYTES)
             .weigher((RoomId room, RoomGroup group) -> group.weight())
@@ -50,6 +54,18 @@ public final class RoomDirectory {
         // A commit may have been stored since: the newer of both stays.
         read.ifPresent(this::remember);
         return read;
+    }
+
+    /** Calls back behind each commit, with all who are in the room then. */
+    public void onChange(BiConsumer<RoomId, Set<DeviceAddress>> listener) {
+        listeners.add(listener);
+    }
+
+    /** A new epoch is on disk. */
+    void advance(RoomGroup group) {
+        remember(group);
+        RoomId room = group.roster().policy().group().room();
+        listeners.forEach(listener -> listener.accept(room, group.devices()));
     }
 
     /** Keeps an epoch in memory, unless a later one is known. */
@@ -119,5 +135,10 @@ public final class RoomDirectory {
     /** The devices in a room. */
     public List<DeviceAddress> devices(RoomId room) {
         return find(room).map(group -> List.copyOf(group.devices())).orElse(List.of());
+    }
+
+    /** Deletes the trees of past epochs that nobody may still fetch. Blocks. */
+    public int forgetOldTrees(long now) {
+        return Database.await(database.write(transaction -> RoomTable.forgetTrees(transaction.handle(), now)));
     }
 }

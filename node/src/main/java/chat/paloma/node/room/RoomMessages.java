@@ -3,7 +3,7 @@ package chat.paloma.node.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.lane.RoomEpoch;

@@ -4,15 +4,11 @@ import chat.paloma.node.DataFolder;
 import chat.paloma.node.NodeException;
 import chat.paloma.node.config.Certificate.FromAuthority;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +23,6 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.util.KeyPairUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +98,7 @@ public final class AcmeCertificates implements CertificateSource {
                 prove(authorization);
             }
             // A key of its own for each certificate.
-            KeyPair keys = newKeys();
+            KeyPair keys = AcmeAccountKey.newKeys();
             order.waitUntilReady(STEP_TIME);
             order.execute(keys);
             if (order.waitForCompletion(STEP_TIME) != Status.VALID) {
@@ -154,29 +149,11 @@ public final class AcmeCertificates implements CertificateSource {
 
     private Account account() throws AcmeException, IOException, GeneralSecurityException, NodeException {
         Session session = new Session(wanted.directory(), new TrustedAcmeProvider(wanted.trust()));
-        AccountBuilder builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKeys());
+        AccountBuilder builder = new AccountBuilder()
+                .agreeToTermsOfService()
+                .useKeyPair(AcmeAccountKey.in(folder.resolve("acme-account-key.pem")));
         wanted.email().ifPresent(builder::addEmail);
         return builder.create(session);
-    }
-
-    private KeyPair accountKeys() throws IOException, GeneralSecurityException {
-        Path file = folder.resolve("acme-account-key.pem");
-        if (Files.exists(file)) {
-            try (var reader = Files.newBufferedReader(file)) {
-                return KeyPairUtils.readKeyPair(reader);
-            }
-        }
-        KeyPair made = newKeys();
-        var text = new StringWriter();
-        KeyPairUtils.writeKeyPair(made, text);
-        DataFolder.writePrivately(file, text.toString().getBytes(StandardCharsets.US_ASCII));
-        return made;
-    }
-
-    private static KeyPair newKeys() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
     }
 
     private static String reason(AcmeException e) {

@@ -119,7 +119,7 @@ public final class LocalAuthority implements CertificateSource {
                         + authorityFile().getFileName(),
                 "  Windows         certutil -addstore Root " + authorityFile().getFileName(),
                 "  Android, iOS    open the file and install it as a CA certificate",
-                "It can vouch for private addresses and names only, never for a public site.");
+                "Browsers believe it for private addresses and names only, never for a public site.");
     }
 
     /** The authority's certificate, for other devices. */

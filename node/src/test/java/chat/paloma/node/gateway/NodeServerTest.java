@@ -103,7 +103,7 @@ class NodeServerTest {
         Node node = start();
         assertTrue(get(node.port(), "/" + "a".repeat(5_000)).startsWith("HTTP/1.0 414 "));
         String answer = get(node.port(), "/", "X: " + "a".repeat(20_000));
-        assertTrue(answer.startsWith("HTTP/1.0 431 ") && answer.contains("head-too-large"), answer);
+        assertTrue(answer.startsWith("HTTP/1.1 431 ") && answer.contains("head-too-large"), answer);
         try (Socket socket = connect(node.port())) {
             send(socket, "\u0000\u0001 nonsense\r\n\r\n");
             assertTrue(readAll(socket).startsWith("HTTP/1.0 400 "));

@@ -43,8 +43,7 @@ class AcmeTest {
         Files.write(folder.resolve("pebble-key.pem"), own.keyPem());
         Files.writeString(folder.resolve("pebble.json"), """
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
-                "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d}}"""
-                .formatted(
+                "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d}}""".formatted(
                         directoryPort,
                         freePort(),
                         folder.resolve("pebble.pem"),
@@ -53,15 +52,22 @@ class AcmeTest {
                         freePort()));
         Process nameServer = start(
                 "pebble-challtestsrv",
-                "-dns01", "127.0.0.1:" + names,
-                "-defaultIPv4", "127.0.0.1",
-                "-defaultIPv6", "",
-                "-http01", "",
-                "-https01", "",
-                "-tlsalpn01", "",
-                "-doh", "",
-                "-management", "127.0.0.1:" + freePort());
-        Process pebble = start("pebble", "-config", folder.resolve("pebble.json").toString(), "-dnsserver", "127.0.0.1:" + names);
+                "-dns01",
+                "127.0.0.1:" + names,
+                "-defaultIPv4",
+                "127.0.0.1",
+                "-defaultIPv6",
+                "",
+                "-http01",
+                "",
+                "-https01",
+                "",
+                "-tlsalpn01",
+                "",
+                "-management",
+                "127.0.0.1:" + freePort());
+        Process pebble = start(
+                "pebble", "-config", folder.resolve("pebble.json").toString(), "-dnsserver", "127.0.0.1:" + names);
         Vertx vertx = Vertx.vertx();
         try {
             awaitPort(directoryPort);

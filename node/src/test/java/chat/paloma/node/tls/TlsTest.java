@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +33,14 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,41 +124,43 @@ class TlsTest {
         node.stop();
         assertEquals(
                 "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(tls.resolve("paloma-authority-key.pem"))));
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(tls.resolve("paloma-authority-key.pem"))));
 
         Node again = TestNodes.start(folder, List.of(), "--lan=true");
         try (SSLSocket socket = socket(again, "localhost")) {
             assertEquals(first, certificateOf(socket));
-            assertEquals(new String(authority, StandardCharsets.US_ASCII), Files.readString(tls.resolve("paloma-authority.pem")));
+            assertEquals(
+                    new String(authority, StandardCharsets.US_ASCII),
+                    Files.readString(tls.resolve("paloma-authority.pem")));
         } finally {
             again.stop();
         }
     }
 
-    /** Whoever steals the authority's key cannot make a certificate for a public site that its users believe. */
+    /** Whoever steals the authority's key cannot make a certificate for a public site that a browser believes. */
     @Test
     void aLocalAuthorityCannotVouchForPublicNames() throws Exception {
-        LocalAuthority authority = new LocalAuthority(folder, MachineNames.none());
-        authority.obtain();
-        LocalAuthority abused = new LocalAuthority(folder, new MachineNames("localhost", Set.of("93.184.216.34")));
+        LocalAuthority authority = new LocalAuthority(folder, new MachineNames("box", Set.of("192.168.1.7")));
+        checkConstraints(authority.obtain().leaf(), authority);
+        LocalAuthority abused = new LocalAuthority(folder, new MachineNames("box", Set.of("93.184.216.34")));
         X509Certificate leaf = abused.obtain().leaf();
-        TrustManagerFactory trust = trust(authority.authorityFile());
-        var manager = (X509TrustManager) trust.getTrustManagers()[0];
-        X509Certificate issuer = ServerCertificate.readChain(authority.authorityFile()).getFirst();
-        assertThrows(
-                CertificateException.class,
-                () -> manager.checkServerTrusted(new X509Certificate[] {leaf, issuer}, "UNKNOWN"));
-        Path other = Files.createDirectory(folder.resolve("other"));
-        LocalAuthority honest = new LocalAuthority(other, new MachineNames("box", Set.of("192.168.1.7")));
-        X509Certificate good = honest.obtain().leaf();
-        var honestManager = (X509TrustManager)
-                trust(honest.authorityFile()).getTrustManagers()[0];
-        honestManager.checkServerTrusted(
-                new X509Certificate[] {
-                    good, ServerCertificate.readChain(honest.authorityFile()).getFirst()
-                },
-                "UNKNOWN");
+        assertThrows(NameConstraintValidatorException.class, () -> checkConstraints(leaf, abused));
+    }
+
+    /** As browsers do (RFC 5280 section 6.1.3 b): every name against what the authority that is trusted permits. */
+    private static void checkConstraints(X509Certificate leaf, LocalAuthority authority) throws Exception {
+        X509CertificateHolder root = new JcaX509CertificateHolder(
+                ServerCertificate.readChain(authority.authorityFile()).getFirst());
+        assertTrue(root.getExtension(Extension.nameConstraints).isCritical());
+        PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+        validator.intersectPermittedSubtree(NameConstraints.getInstance(
+                        root.getExtension(Extension.nameConstraints).getParsedValue())
+                .getPermittedSubtrees());
+        GeneralNames names = GeneralNames.fromExtensions(
+                new JcaX509CertificateHolder(leaf).getExtensions(), Extension.subjectAlternativeName);
+        for (GeneralName name : names.getNames()) {
+            validator.checkPermitted(name);
+        }
     }
 
     @Test
@@ -166,7 +174,8 @@ class TlsTest {
         Node node = TestNodes.start(folder, List.of(), "--tls-cert=" + chain, "--tls-key=" + key);
         try (SSLSocket old = socket(node, "localhost", one)) {
             assertEquals(first.leaf(), certificateOf(old));
-            Files.copy(Files.write(folder.resolve("new"), second.chainPem()), chain, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    Files.write(folder.resolve("new"), second.chainPem()), chain, StandardCopyOption.REPLACE_EXISTING);
             Files.copy(Files.write(folder.resolve("new"), second.keyPem()), key, StandardCopyOption.REPLACE_EXISTING);
             X509Certificate served = first.leaf();
             for (int i = 0; i < 100 && served.equals(first.leaf()); i++) {
@@ -185,8 +194,10 @@ class TlsTest {
 
     @Test
     void refusesFilesThatDoNotFit() throws Exception {
-        ServerCertificate one = new LocalAuthority(Files.createDirectory(folder.resolve("a")), MachineNames.none()).obtain();
-        ServerCertificate two = new LocalAuthority(Files.createDirectory(folder.resolve("b")), MachineNames.none()).obtain();
+        ServerCertificate one =
+                new LocalAuthority(Files.createDirectory(folder.resolve("a")), MachineNames.none()).obtain();
+        ServerCertificate two =
+                new LocalAuthority(Files.createDirectory(folder.resolve("b")), MachineNames.none()).obtain();
         Path chain = Files.write(folder.resolve("chain.pem"), one.chainPem());
         Path key = Files.write(folder.resolve("key.pem"), two.keyPem());
         Path text = Files.writeString(folder.resolve("text"), "hello");
@@ -217,8 +228,8 @@ class TlsTest {
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust(files).getTrustManagers(), null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(TestNodes.connect(node.port()), name, node.port(), true);
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(TestNodes.connect(node.port()), name, node.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -9,7 +9,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.commit.Commit;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.framing.MlsMessage;

@@ -2,7 +2,7 @@ package chat.paloma.conformance.vectors.mls;
 
 import chat.paloma.conformance.vectors.Json;
 import chat.paloma.conformance.vectors.VectorRun;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;

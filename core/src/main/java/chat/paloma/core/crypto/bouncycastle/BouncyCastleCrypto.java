@@ -148,8 +148,18 @@ public class BouncyCastleCrypto implements CryptoProvider {
     }
 
     @Override
+    public boolean isDhPublicKey(DhGroup group, ByteString publicKey) {
+        return DiffieHellman.isPublicKey(group, publicKey.toByteArray());
+    }
+
+    @Override
     public ByteString mlKemPublicKey(MlKemParameters parameters, SecretBytes seed) throws CryptoException {
         return MlKem.publicKey(parameters, seed);
+    }
+
+    @Override
+    public boolean isMlKemPublicKey(MlKemParameters parameters, ByteString publicKey) {
+        return MlKem.isPublicKey(parameters, publicKey.toByteArray());
     }
 
     @Override

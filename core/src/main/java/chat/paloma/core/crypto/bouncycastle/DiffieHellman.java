@@ -19,6 +19,17 @@ final class DiffieHellman {
                 : curve(group).isScalar(scalar);
     }
 
+    static boolean isPublicKey(DhGroup group, byte[] publicKey) {
+        if (publicKey.length != group.publicKeyLength()) {
+            return false;
+        }
+        return switch (group) {
+            case X25519 -> !SmallOrder.X25519.contains(publicKey);
+            case X448 -> !SmallOrder.X448.contains(publicKey);
+            case P256, P384, P521 -> curve(group).isPoint(publicKey);
+        };
+    }
+
     static ByteString publicKey(DhGroup group, SecretBytes privateKey) throws CryptoException {
         Checks.keyLength("private key", privateKey.length(), group.privateKeyLength());
         byte[] out = new byte[group.publicKeyLength()];

@@ -33,7 +33,9 @@ final class MlKem {
         Checks.keyLength(
                 "encapsulation randomness", randomness.length(), MlKemParameters.ENCAPSULATION_RANDOMNESS_LENGTH);
         byte[] encoded = publicKey.toByteArray();
-        checkModulus(encoded);
+        if (!isReduced(encoded)) {
+            throw new CryptoException(INVALID_KEY, "a coefficient that is not reduced");
+        }
         SecretWithEncapsulation made = MLKEMGenerator.internalGenerateEncapsulated(
                 new MLKEMPublicKeyParameters(library(parameters), encoded), randomness.dangerouslyExpose());
         return new MlKemEncapsulation(SecretBytes.adopt(made.getSecret()), ByteString.adopt(made.getEncapsulation()));
@@ -52,14 +54,20 @@ final class MlKem {
         return new MLKEMPrivateKeyParameters(library(parameters), seed.dangerouslyExpose());
     }
 
+    /** The input checks of FIPS 203 section 7.2. */
+    static boolean isPublicKey(MlKemParameters parameters, byte[] publicKey) {
+        return publicKey.length == parameters.publicKeyLength() && isReduced(publicKey);
+    }
+
     /** The modulus check of FIPS 203 section 7.2: every coefficient of the public key is already reduced. */
-    private static void checkModulus(byte[] publicKey) throws CryptoException {
+    private static boolean isReduced(byte[] publicKey) {
         for (int i = 0; i + 3 <= publicKey.length - RHO_LENGTH; i += 3) {
             int pair = (publicKey[i] & 0xff) | (publicKey[i + 1] & 0xff) << 8 | (publicKey[i + 2] & 0xff) << 16;
             if ((pair & 0xfff) >= MODULUS || pair >>> COEFFICIENT_BITS >= MODULUS) {
-                throw new CryptoException(INVALID_KEY, "a coefficient that is not reduced");
+                return false;
             }
         }
+        return true;
     }
 
     private static MLKEMParameters library(MlKemParameters parameters) {

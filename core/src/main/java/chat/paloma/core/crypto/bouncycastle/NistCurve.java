@@ -90,6 +90,15 @@ enum NistCurve {
         return point;
     }
 
+    boolean isPoint(byte[] encoded) {
+        try {
+            point(encoded);
+            return true;
+        } catch (CryptoException e) {
+            return false;
+        }
+    }
+
     byte[] publicKey(BigInteger scalar) {
         return new FixedPointCombMultiplier()
                 .multiply(domain.getG(), scalar)

@@ -69,6 +69,11 @@ record DhKem(int id, DhGroup group, HashAlgorithm hash, int scalarMask) implemen
     }
 
     @Override
+    public boolean isPublicKey(CryptoProvider crypto, HpkePublicKey publicKey) {
+        return crypto.isDhPublicKey(group, publicKey.bytes());
+    }
+
+    @Override
     public Encapsulated encapsulate(CryptoProvider crypto, HpkePublicKey recipient, RandomSource random)
             throws CryptoException {
         HpkeKeyPair ephemeral = generateKeyPair(crypto, random);

@@ -38,8 +38,12 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
     /** One message with the encapsulation that opens it (RFC 9180 section 6.1). */
     public record Sealed(ByteString encapsulation, ByteString ciphertext) {}
 
-    /** The info of messages, hashed once for many recipients: that of a Welcome is as long as a tree. */
-    public record HashedInfo(ByteString hash) {}
+    /**
+     * The info of messages, hashed once for many recipients: that of a Welcome may be as long as a tree.
+     *
+     * @param keyScheduleContext {@code key_schedule_context} (RFC 9180 section 5.1)
+     */
+    public record HashedInfo(ByteString keyScheduleContext) {}
 
     /** The mode byte of RFC 9180 section 5, table 1. */
     private static byte mode(Optional<PreSharedKey> preSharedKey, Optional<?> sender) {
@@ -48,9 +52,7 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
 
     /** Hashes the info of messages. */
     public HashedInfo hashInfo(byte[] info) {
-        LabeledKdf kdf = new LabeledKdf(crypto, hash, suiteId());
-        return new HashedInfo(kdf.extract(SecretBytes.zeros(0), "info_hash", SecretBytes.adopt(info))
-                .dangerouslyPublish());
+        return new HashedInfo(keyScheduleContext(info, BASE_MODE, Optional.empty()));
     }
 
     public Sender setupSender(HpkePublicKey recipient, byte[] info, RandomSource random) throws CryptoException {
@@ -59,7 +61,7 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
 
     public HpkeContext setupRecipient(ByteString encapsulation, HpkePrivateKey recipient, byte[] info)
             throws CryptoException {
-        return context(kem.decapsulate(crypto, recipient, encapsulation), hashInfo(info), BASE_MODE, Optional.empty());
+        return context(kem.decapsulate(crypto, recipient, encapsulation), hashInfo(info), Optional.empty());
     }
 
     /** Any of the four modes: with or without a pre-shared key, with or without the sender's own key. */
@@ -73,8 +75,8 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
         Kem.Encapsulated made = sender.isPresent()
                 ? kem.authEncapsulate(crypto, recipient, sender.get(), random)
                 : kem.encapsulate(crypto, recipient, random);
-        byte mode = mode(preSharedKey, sender);
-        return new Sender(made.encapsulation(), context(made.sharedSecret(), hashInfo(info), mode, preSharedKey));
+        HashedInfo hashed = new HashedInfo(keyScheduleContext(info, mode(preSharedKey, sender), preSharedKey));
+        return new Sender(made.encapsulation(), context(made.sharedSecret(), hashed, preSharedKey));
     }
 
     /** The recipient's side of {@link #setupSender(HpkePublicKey, byte[], Optional, Optional, RandomSource)}. */
@@ -88,7 +90,8 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
         SecretBytes sharedSecret = sender.isPresent()
                 ? kem.authDecapsulate(crypto, recipient, sender.get(), encapsulation)
                 : kem.decapsulate(crypto, recipient.privateKey(), encapsulation);
-        return context(sharedSecret, hashInfo(info), mode(preSharedKey, sender), preSharedKey);
+        HashedInfo hashed = new HashedInfo(keyScheduleContext(info, mode(preSharedKey, sender), preSharedKey));
+        return context(sharedSecret, hashed, preSharedKey);
     }
 
     /** Encrypts one message in base mode. */
@@ -103,7 +106,7 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
             HpkePublicKey recipient, HashedInfo info, byte[] associatedData, byte[] plaintext, RandomSource random)
             throws CryptoException {
         Kem.Encapsulated made = kem.encapsulate(crypto, recipient, random);
-        HpkeContext context = context(made.sharedSecret(), info, BASE_MODE, Optional.empty());
+        HpkeContext context = context(made.sharedSecret(), info, Optional.empty());
         try {
             return new Sealed(made.encapsulation(), ByteString.adopt(context.seal(associatedData, plaintext)));
         } finally {
@@ -122,29 +125,30 @@ public record Hpke(CryptoProvider crypto, Kem kem, HashAlgorithm hash, Optional<
         }
     }
 
-    /** KeySchedule (RFC 9180 section 5.1). Erases the shared secret. */
-    private HpkeContext context(
-            SecretBytes sharedSecret, HashedInfo info, byte mode, Optional<PreSharedKey> preSharedKey) {
-        LabeledKdf kdf = new LabeledKdf(crypto, hash, suiteId());
+    /** The mode, who shares a key, and the info: what a key schedule is bound to (RFC 9180 section 5.1). */
+    private ByteString keyScheduleContext(byte[] info, byte mode, Optional<PreSharedKey> preSharedKey) {
         SecretBytes none = SecretBytes.zeros(0);
         SecretBytes pskId = preSharedKey
                 .map(key -> SecretBytes.adopt(key.id().toByteArray()))
                 .orElse(none);
-        byte[] keyScheduleContext = SecretBytes.concatenate(
+        return SecretBytes.concatenate(
                         new byte[] {mode},
-                        kdf.extract(none, "psk_id_hash", pskId).dangerouslyExpose(),
-                        info.hash().toByteArray())
-                .dangerouslyExpose();
-        SecretBytes psk = preSharedKey.map(PreSharedKey::secret).orElse(none);
-        SecretBytes secret = kdf.extract(sharedSecret, "secret", psk);
+                        kdf().extract(none, "psk_id_hash", pskId).dangerouslyExpose(),
+                        kdf().extract(none, "info_hash", SecretBytes.adopt(info))
+                                .dangerouslyExpose())
+                .dangerouslyPublish();
+    }
+
+    /** KeySchedule (RFC 9180 section 5.1). Erases the shared secret. */
+    private HpkeContext context(SecretBytes sharedSecret, HashedInfo info, Optional<PreSharedKey> preSharedKey) {
+        SecretBytes psk = preSharedKey.map(PreSharedKey::secret).orElseGet(() -> SecretBytes.zeros(0));
+        SecretBytes secret = kdf().extract(sharedSecret, "secret", psk);
         sharedSecret.erase();
-        SecretBytes exporter = kdf.expand(secret, "exp", keyScheduleContext, hash.length());
-        Optional<HpkeContext.Encryption> encryption = aead.map(algorithm -> new HpkeContext.Encryption(
-                algorithm,
-                kdf.expand(secret, "key", keyScheduleContext, algorithm.keyLength()),
-                kdf.expand(secret, "base_nonce", keyScheduleContext, AeadAlgorithm.NONCE_LENGTH)));
-        secret.erase();
-        return new HpkeContext(kdf, exporter, encryption);
+        return new HpkeContext(kdf(), secret, info.keyScheduleContext().toByteArray(), aead);
+    }
+
+    private LabeledKdf kdf() {
+        return new LabeledKdf(crypto, hash, suiteId());
     }
 
     private ByteString suiteId() {

@@ -15,17 +15,25 @@ import java.util.Optional;
  */
 public final class HpkeContext {
     /** The AEAD with its key and first nonce. */
-    record Encryption(AeadAlgorithm algorithm, SecretBytes key, SecretBytes baseNonce) {}
+    private record Encryption(AeadAlgorithm algorithm, SecretBytes key, SecretBytes baseNonce) {}
 
     private final LabeledKdf kdf;
-    private final SecretBytes exporterSecret;
+    private final SecretBytes secret;
+    private final byte[] keyScheduleContext;
     private final Optional<Encryption> encryption;
     private long sequence;
 
-    HpkeContext(LabeledKdf kdf, SecretBytes exporterSecret, Optional<Encryption> encryption) {
+    /** @param secret of the key schedule (RFC 9180 section 5.1), which belongs to the context from now on */
+    HpkeContext(LabeledKdf kdf, SecretBytes secret, byte[] keyScheduleContext, Optional<AeadAlgorithm> aead) {
         this.kdf = kdf;
-        this.exporterSecret = exporterSecret;
-        this.encryption = encryption;
+        this.secret = secret;
+        this.keyScheduleContext = keyScheduleContext;
+        this.encryption = aead.map(algorithm -> new Encryption(
+                algorithm, derive("key", algorithm.keyLength()), derive("base_nonce", AeadAlgorithm.NONCE_LENGTH)));
+    }
+
+    private SecretBytes derive(String label, int length) {
+        return kdf.expand(secret, label, keyScheduleContext, length);
     }
 
     public byte[] seal(byte[] associatedData, byte[] plaintext) throws CryptoException {
@@ -45,12 +53,17 @@ public final class HpkeContext {
 
     /** A secret of {@code length} bytes for another purpose, bound to {@code exporterContext}. */
     public SecretBytes export(byte[] exporterContext, int length) {
-        return kdf.expand(exporterSecret, "sec", exporterContext, length);
+        SecretBytes exporterSecret = derive("exp", kdf.hash().length());
+        try {
+            return kdf.expand(exporterSecret, "sec", exporterContext, length);
+        } finally {
+            exporterSecret.erase();
+        }
     }
 
     /** Overwrites the keys. Using the context afterwards throws. */
     public void erase() {
-        exporterSecret.erase();
+        secret.erase();
         encryption.ifPresent(with -> {
             with.key().erase();
             with.baseNonce().erase();

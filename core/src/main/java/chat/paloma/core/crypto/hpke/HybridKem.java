@@ -34,10 +34,10 @@ record HybridKem(int id, MlKemParameters mlKem, DhGroup group, int groupSeedLeng
         UNLABELED
     }
 
-    /** The seed expanded into the private keys of both halves. */
-    private record Expanded(SecretBytes mlKemSeed, SecretBytes scalar) {
+    /** What each of the two takes: a seed or the randomness of an encapsulation, and a scalar. */
+    private record Halves(SecretBytes mlKem, SecretBytes scalar) {
         void erase() {
-            mlKemSeed.erase();
+            mlKem.erase();
             scalar.erase();
         }
     }
@@ -71,13 +71,28 @@ record HybridKem(int id, MlKemParameters mlKem, DhGroup group, int groupSeedLeng
 
     @Override
     public HpkePublicKey publicKey(CryptoProvider crypto, HpkePrivateKey privateKey) throws CryptoException {
-        Expanded expanded = expand(crypto, privateKey);
+        Halves halves = expand(crypto, privateKey);
         try {
-            return new HpkePublicKey(join(
-                    crypto.mlKemPublicKey(mlKem, expanded.mlKemSeed()), crypto.dhPublicKey(group, expanded.scalar())));
+            return new HpkePublicKey(
+                    join(crypto.mlKemPublicKey(mlKem, halves.mlKem()), crypto.dhPublicKey(group, halves.scalar())));
         } finally {
-            expanded.erase();
+            halves.erase();
         }
+    }
+
+    @Override
+    public boolean isPublicKey(CryptoProvider crypto, HpkePublicKey publicKey) {
+        return publicKey.bytes().length() == publicKeyLength()
+                && crypto.isMlKemPublicKey(mlKem, mlKemKey(publicKey))
+                && crypto.isDhPublicKey(group, groupKey(publicKey));
+    }
+
+    private ByteString mlKemKey(HpkePublicKey publicKey) {
+        return publicKey.bytes().slice(0, mlKem.publicKeyLength());
+    }
+
+    private ByteString groupKey(HpkePublicKey publicKey) {
+        return publicKey.bytes().slice(mlKem.publicKeyLength(), publicKeyLength());
     }
 
     @Override
@@ -87,21 +102,18 @@ record HybridKem(int id, MlKemParameters mlKem, DhGroup group, int groupSeedLeng
             throw new CryptoException(
                     INVALID_KEY, "a public key of " + recipient.bytes().length() + " bytes");
         }
-        ByteString mlKemKey = recipient.bytes().slice(0, mlKem.publicKeyLength());
-        ByteString groupKey = recipient.bytes().slice(mlKem.publicKeyLength(), publicKeyLength());
+        ByteString groupKey = groupKey(recipient);
         int mlKemRandomness = MlKemParameters.ENCAPSULATION_RANDOMNESS_LENGTH;
-        SecretBytes randomness = random.nextSecret(mlKemRandomness + groupSeedLength);
-        SecretBytes scalar = sampleScalar(crypto, randomness.slice(mlKemRandomness, randomness.length()));
+        Halves halves = split(crypto, random.nextSecret(mlKemRandomness + groupSeedLength), mlKemRandomness);
         try {
-            MlKemEncapsulation made = crypto.mlKemEncapsulate(mlKem, mlKemKey, randomness.slice(0, mlKemRandomness));
-            ByteString ephemeral = crypto.dhPublicKey(group, scalar);
-            SecretBytes shared = crypto.dh(group, scalar, groupKey);
+            MlKemEncapsulation made = crypto.mlKemEncapsulate(mlKem, mlKemKey(recipient), halves.mlKem());
+            ByteString ephemeral = crypto.dhPublicKey(group, halves.scalar());
+            SecretBytes shared = crypto.dh(group, halves.scalar(), groupKey);
             return new Encapsulated(
                     combine(crypto, made.sharedSecret(), shared, ephemeral, groupKey),
                     join(made.ciphertext(), ephemeral));
         } finally {
-            randomness.erase();
-            scalar.erase();
+            halves.erase();
         }
     }
 
@@ -113,29 +125,34 @@ record HybridKem(int id, MlKemParameters mlKem, DhGroup group, int groupSeedLeng
         }
         ByteString ciphertext = encapsulation.slice(0, mlKem.ciphertextLength());
         ByteString ephemeral = encapsulation.slice(mlKem.ciphertextLength(), encapsulation.length());
-        Expanded expanded = expand(crypto, recipient);
+        Halves halves = expand(crypto, recipient);
         try {
             return combine(
                     crypto,
-                    crypto.mlKemDecapsulate(mlKem, expanded.mlKemSeed(), ciphertext),
-                    crypto.dh(group, expanded.scalar(), ephemeral),
+                    crypto.mlKemDecapsulate(mlKem, halves.mlKem(), ciphertext),
+                    crypto.dh(group, halves.scalar(), ephemeral),
                     ephemeral,
-                    crypto.dhPublicKey(group, expanded.scalar()));
+                    crypto.dhPublicKey(group, halves.scalar()));
         } finally {
-            expanded.erase();
+            halves.erase();
         }
     }
 
-    private Expanded expand(CryptoProvider crypto, HpkePrivateKey privateKey) throws CryptoException {
+    /** The seed expanded into the private keys of both. */
+    private Halves expand(CryptoProvider crypto, HpkePrivateKey privateKey) throws CryptoException {
         if (privateKey.secret().length() != SEED_LENGTH) {
             throw new CryptoException(
                     INVALID_KEY, "a private key of " + privateKey.secret().length() + " bytes");
         }
         SecretBytes full = crypto.shake256(privateKey.secret(), MlKemParameters.SEED_LENGTH + groupSeedLength);
+        return split(crypto, full, MlKemParameters.SEED_LENGTH);
+    }
+
+    /** The part for ML-KEM, and a scalar from the rest. Erases {@code full}. */
+    private Halves split(CryptoProvider crypto, SecretBytes full, int mlKemLength) throws CryptoException {
         try {
-            return new Expanded(
-                    full.slice(0, MlKemParameters.SEED_LENGTH),
-                    sampleScalar(crypto, full.slice(MlKemParameters.SEED_LENGTH, full.length())));
+            SecretBytes scalar = sampleScalar(crypto, full.slice(mlKemLength, full.length()));
+            return new Halves(full.slice(0, mlKemLength), scalar);
         } finally {
             full.erase();
         }

@@ -46,6 +46,9 @@ public sealed interface Kem permits DhKem, MlKemKem, HybridKem {
 
     HpkePublicKey publicKey(CryptoProvider crypto, HpkePrivateKey privateKey) throws CryptoException;
 
+    /** Whether {@link #encapsulate} accepts this key, whatever its randomness: at most one operation of the group. */
+    boolean isPublicKey(CryptoProvider crypto, HpkePublicKey publicKey);
+
     /** Encap: a fresh shared secret for the holder of {@code recipient}'s private key. */
     Encapsulated encapsulate(CryptoProvider crypto, HpkePublicKey recipient, RandomSource random)
             throws CryptoException;

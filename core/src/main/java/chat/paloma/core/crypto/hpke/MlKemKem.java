@@ -42,6 +42,11 @@ record MlKemKem(int id, MlKemParameters parameters) implements Kem {
     }
 
     @Override
+    public boolean isPublicKey(CryptoProvider crypto, HpkePublicKey publicKey) {
+        return crypto.isMlKemPublicKey(parameters, publicKey.bytes());
+    }
+
+    @Override
     public Encapsulated encapsulate(CryptoProvider crypto, HpkePublicKey recipient, RandomSource random)
             throws CryptoException {
         SecretBytes randomness = random.nextSecret(MlKemParameters.ENCAPSULATION_RANDOMNESS_LENGTH);

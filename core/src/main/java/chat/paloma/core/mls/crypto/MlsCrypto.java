@@ -3,7 +3,6 @@ package chat.paloma.core.mls.crypto;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.AeadAlgorithm;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.ConstantTime;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
@@ -16,7 +15,7 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.SignaturePrivateKey;
 import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.crypto.hpke.Hpke;
-import java.util.Arrays;
+import chat.paloma.core.mls.CipherSuite;
 
 /**
  * One cipher suite on one provider, with the operations that MLS builds from them (RFC 9420 sections 5, 8 and 9).
@@ -198,22 +197,11 @@ public final class MlsCrypto {
     }
 
     /**
-     * Whether something can be encrypted to this key. Bytes of the right length may still be no point of a curve or no
-     * ML-KEM key, so this takes a trial encapsulation, with fixed randomness and the result thrown away.
+     * Whether something can be encrypted to this key: bytes of the right length may still be no point of a curve, one of
+     * small order, or no ML-KEM key.
      */
     public boolean isHpkePublicKey(HpkePublicKey publicKey) {
-        if (!hasHpkePublicKeyLength(publicKey)) {
-            return false;
-        }
-        try {
-            suite.kem()
-                    .encapsulate(provider, publicKey, MlsCrypto::trialRandomness)
-                    .sharedSecret()
-                    .erase();
-            return true;
-        } catch (CryptoException e) {
-            return false;
-        }
+        return suite.kem().isPublicKey(provider, publicKey);
     }
 
     /** The cheap half of {@link #isHpkePublicKey}. */
@@ -221,17 +209,14 @@ public final class MlsCrypto {
         return publicKey.bytes().length() == suite.kem().publicKeyLength();
     }
 
-    private static byte[] trialRandomness(int length) {
-        byte[] bytes = new byte[length];
-        Arrays.fill(bytes, (byte) 1);
-        return bytes;
-    }
-
     public SignatureKeyPair generateSignatureKeyPair(RandomSource random) {
         return provider.generateSignatureKeyPair(suite.signature(), random);
     }
 
     private static TlsWriter labelled(String label, byte[] content) {
-        return new TlsWriter().writeOpaque(ByteString.utf8(label).toByteArray()).writeOpaque(content);
+        byte[] labelBytes = ByteString.utf8(label).toByteArray();
+        return new TlsWriter(labelBytes.length + content.length + 8)
+                .writeOpaque(labelBytes)
+                .writeOpaque(content);
     }
 }

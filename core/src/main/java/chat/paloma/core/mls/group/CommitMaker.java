@@ -57,8 +57,16 @@ final class CommitMaker {
     PendingCommitState make() throws MlsException, CryptoException {
         AppliedProposals applied =
                 AppliedProposals.apply(state.epoch, proposals(), new Committer.Member(state.ownIndex()), judgement());
-        List<PreSharedKey> preSharedKeys = state.findPreSharedKeys(applied.preSharedKeys(), request.preSharedKeys());
-        Optional<NewPath> path = wantsPath(applied) ? Optional.of(newPath(applied)) : Optional.empty();
+        try (TransientSecrets secrets = new TransientSecrets()) {
+            return secrets.handOver(make(applied, secrets));
+        }
+    }
+
+    private PendingCommitState make(AppliedProposals applied, TransientSecrets secrets)
+            throws MlsException, CryptoException {
+        List<PreSharedKey> preSharedKeys =
+                state.findPreSharedKeys(applied.preSharedKeys(), request.preSharedKeys(), secrets);
+        Optional<NewPath> path = wantsPath(applied) ? Optional.of(newPath(applied, secrets)) : Optional.empty();
         RatchetTree tree = path.map(NewPath::tree).orElse(applied.tree());
         tree.checkMembers();
         GroupContext provisional = state.epoch.context().provisional(tree.treeHash(), applied.extensions());
@@ -72,7 +80,7 @@ final class CommitMaker {
                         state.epoch, applied, signed.content(), updatePath.map(UpdatePath::leafNode)));
         GroupContext context = provisional.withConfirmedTranscriptHash(TranscriptHashes.confirmed(
                 crypto, state.epoch.interimTranscriptHash(), signed.confirmedTranscriptInput()));
-        return finish(applied, path, provisional, context, signed, preSharedKeys);
+        return finish(applied, path, provisional, context, signed, preSharedKeys, secrets);
     }
 
     private Judgement judgement() {
@@ -105,10 +113,12 @@ final class CommitMaker {
                 || request.pathPolicy().wantsPath(applied.proposals(), state.activity, now);
     }
 
-    private NewPath newPath(AppliedProposals applied) throws MlsException, CryptoException {
-        LeafNodeContent content = request.leafChange().applyTo(state.ownLeaf().content());
+    private NewPath newPath(AppliedProposals applied, TransientSecrets secrets) throws MlsException, CryptoException {
+        LeafNodeContent content = request.leafChange().applyTo(state.ownLeaf().content(), random);
         LeafNodeContext place = new LeafNodeContext(state.epoch.context().groupId(), state.ownIndex());
-        NewPath path = NewPath.generate(applied.tree(), place, content, nextSignatureKey(), random);
+        NewPath path = secrets.resulting(
+                NewPath.generate(applied.tree(), place, content, nextSignatureKey(), random), NewPath::erase);
+        secrets.passing(path, NewPath::erasePathSecrets);
         applied.leafRules().checkCommitLeaf(path.leafNode(), Optional.of(state.ownLeaf()), place);
         return path;
     }
@@ -142,31 +152,30 @@ final class CommitMaker {
             GroupContext provisional,
             GroupContext context,
             AuthenticatedContent signed,
-            List<PreSharedKey> preSharedKeys)
+            List<PreSharedKey> preSharedKeys,
+            TransientSecrets secrets)
             throws MlsException, CryptoException {
         RatchetTree tree = path.map(NewPath::tree).orElse(applied.tree());
         KeySchedule schedule = new KeySchedule(crypto);
         SecretBytes commitSecret = path.map(NewPath::commitSecret).orElseGet(schedule::zeroSecret);
-        SecretBytes joiner = schedule.joinerSecret(state.secrets.epoch().initSecret(), commitSecret, context);
-        SecretBytes psk = PreSharedKey.combine(crypto, preSharedKeys);
-        preSharedKeys.forEach(key -> key.secret().erase());
+        SecretBytes joiner =
+                secrets.passing(schedule.joinerSecret(state.secrets.epoch().initSecret(), commitSecret, context));
+        SecretBytes psk = secrets.passing(PreSharedKey.combine(crypto, preSharedKeys));
         KeySchedule.MemberSecret member = schedule.memberSecret(joiner, psk);
-        KeySchedule.WelcomeKey welcomeKey = member.welcomeKey();
+        KeySchedule.WelcomeKey welcomeKey = secrets.passing(member.welcomeKey(), KeySchedule.WelcomeKey::erase);
         EpochSecrets epochSecrets = member.epoch(context);
-        psk.erase();
 
         ByteString tag = epochSecrets.confirmationTag(crypto, context.confirmedTranscriptHash());
         AuthenticatedContent content = signed.withConfirmationTag(tag);
         TreePrivateKeys keys = path.map(NewPath::privateKeys)
                 .orElseGet(() -> state.secrets.treeKeys().within(tree));
-        MemberSecrets next = MemberSecrets.of(crypto, epochSecrets, tree.width(), keys, ownedSignatureKey());
+        MemberSecrets next = secrets.resulting(
+                MemberSecrets.of(crypto, epochSecrets, tree.width(), keys, ownedSignatureKey()),
+                made -> made.eraseAllBut(state.secrets));
         EpochState after = new EpochState(crypto, context, tree, tag);
         Optional<MlsMessage> welcome = applied.added().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MlsMessage.OfWelcome(welcome(applied, path, joiner, welcomeKey, after, next)));
-        welcomeKey.erase();
-        joiner.erase();
-        path.ifPresent(NewPath::erasePathSecrets);
         Optional<GroupInfo> groupInfo = request.publishGroupInfo()
                 ? Optional.of(GroupInfos.sign(after, next, false, true, request.groupInfoExtensions(), random))
                 : Optional.empty();
@@ -194,16 +203,16 @@ final class CommitMaker {
             throws MlsException, CryptoException {
         GroupInfo groupInfo =
                 GroupInfos.sign(after, next, request.inlineTree(), false, request.groupInfoExtensions(), random);
-        List<Welcome.NewMember> members = new ArrayList<>();
-        for (AppliedProposals.Added added : applied.added()) {
-            Optional<SecretBytes> pathSecret = path.map(made -> made.pathSecretFor(added.index()));
-            members.add(new Welcome.NewMember(
-                    added.keyPackage().reference(crypto),
-                    added.keyPackage().initKey(),
-                    new GroupSecrets(joiner, pathSecret, applied.preSharedKeys())));
+        try (TransientSecrets secrets = new TransientSecrets()) {
+            List<Welcome.NewMember> members = new ArrayList<>();
+            for (AppliedProposals.Added added : applied.added()) {
+                Optional<SecretBytes> pathSecret = path.map(made -> secrets.passing(made.pathSecretFor(added.index())));
+                members.add(new Welcome.NewMember(
+                        added.keyPackage().reference(crypto),
+                        added.keyPackage().initKey(),
+                        new GroupSecrets(joiner, pathSecret, applied.preSharedKeys())));
+            }
+            return Welcome.seal(crypto, groupInfo, key, members, random);
         }
-        Welcome welcome = Welcome.seal(crypto, groupInfo, key, members, random);
-        members.forEach(member -> member.secrets().pathSecret().ifPresent(SecretBytes::erase));
-        return welcome;
     }
 }

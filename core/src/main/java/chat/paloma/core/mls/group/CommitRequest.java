@@ -7,6 +7,7 @@ import chat.paloma.core.mls.tree.LeafIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a member wants to commit. Immutable; start from {@link #of}.
@@ -59,6 +60,28 @@ public record CommitRequest(
         return of(adds);
     }
 
+    /**
+     * Adds many members in several commits that one member makes one after the other, and brings fresh keys in the last
+     * only: a path to members that the series itself has added costs one encryption for each of them, and the next
+     * commit's path replaces it at once. What that means: until the last commit, whoever knows the committer's keys of
+     * the epoch before the series reads the epochs of the series too. Whoever breaks a series off commits without
+     * proposals instead of the last.
+     *
+     * @param most adds in one commit, at least 1
+     */
+    public static List<CommitRequest> addingInSeries(List<KeyPackage> keyPackages, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException(most + " adds in a commit");
+        }
+        List<CommitRequest> series = new ArrayList<>();
+        for (int from = 0; from < keyPackages.size(); from += most) {
+            int to = Math.min(from + most, keyPackages.size());
+            CommitRequest request = adding(keyPackages.subList(from, to));
+            series.add(to == keyPackages.size() ? request : request.withPathPolicy(PathPolicy.WITHIN_SERIES_OF_ADDS));
+        }
+        return series;
+    }
+
     /** Removes members. */
     public static CommitRequest removing(LeafIndex... leaves) {
         List<Proposal> removes = new ArrayList<>();
@@ -69,108 +92,80 @@ public record CommitRequest(
     }
 
     public CommitRequest withoutReceived() {
-        return new CommitRequest(
-                proposals,
-                false,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.coverReceived = false);
     }
 
     public CommitRequest withPathPolicy(PathPolicy policy) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                policy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.pathPolicy = policy);
     }
 
     public CommitRequest withLeafChange(LeafChange change) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                change,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.leafChange = change);
     }
 
     public CommitRequest withPreSharedKeys(PreSharedKeys keys) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                keys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.preSharedKeys = keys);
     }
 
     public CommitRequest withMessage(MessageOptions options) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                options,
-                inlineTree,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.message = options);
     }
 
     /** The tree does not travel in the Welcome: a joiner gets it elsewhere. */
     public CommitRequest withTreeApart() {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                false,
-                publishGroupInfo,
-                groupInfoExtensions);
+        return with(fields -> fields.inlineTree = false);
     }
 
     /** Also makes a GroupInfo by which others can join the next epoch. */
     public CommitRequest withGroupInfo() {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                true,
-                groupInfoExtensions);
+        return with(fields -> fields.publishGroupInfo = true);
     }
 
     public CommitRequest withGroupInfoExtensions(ExtensionList extensions) {
-        return new CommitRequest(
-                proposals,
-                coverReceived,
-                pathPolicy,
-                leafChange,
-                preSharedKeys,
-                message,
-                inlineTree,
-                publishGroupInfo,
-                extensions);
+        return with(fields -> fields.groupInfoExtensions = extensions);
+    }
+
+    private CommitRequest with(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.together();
+    }
+
+    /** The components, of which one is about to change. */
+    private static final class Fields {
+        private List<Proposal> proposals;
+        private boolean coverReceived;
+        private PathPolicy pathPolicy;
+        private LeafChange leafChange;
+        private PreSharedKeys preSharedKeys;
+        private MessageOptions message;
+        private boolean inlineTree;
+        private boolean publishGroupInfo;
+        private ExtensionList groupInfoExtensions;
+
+        Fields(CommitRequest from) {
+            proposals = from.proposals;
+            coverReceived = from.coverReceived;
+            pathPolicy = from.pathPolicy;
+            leafChange = from.leafChange;
+            preSharedKeys = from.preSharedKeys;
+            message = from.message;
+            inlineTree = from.inlineTree;
+            publishGroupInfo = from.publishGroupInfo;
+            groupInfoExtensions = from.groupInfoExtensions;
+        }
+
+        CommitRequest together() {
+            return new CommitRequest(
+                    proposals,
+                    coverReceived,
+                    pathPolicy,
+                    leafChange,
+                    preSharedKeys,
+                    message,
+                    inlineTree,
+                    publishGroupInfo,
+                    groupInfoExtensions);
+        }
     }
 }

@@ -44,10 +44,19 @@ final class CommitStaging {
 
     private static MemberSecrets nextSecrets(GroupState state, Transition transition, PreSharedKeys psks)
             throws MlsException {
+        try (TransientSecrets secrets = new TransientSecrets()) {
+            return secrets.handOver(nextSecrets(state, transition, psks, secrets));
+        }
+    }
+
+    private static MemberSecrets nextSecrets(
+            GroupState state, Transition transition, PreSharedKeys psks, TransientSecrets transients)
+            throws MlsException {
         AppliedProposals applied = transition.applied();
-        List<PreSharedKey> preSharedKeys = state.findPreSharedKeys(applied.preSharedKeys(), psks);
+        List<PreSharedKey> preSharedKeys = state.findPreSharedKeys(applied.preSharedKeys(), psks, transients);
         SecretBytes initSecret = applied.externalInit().isPresent()
-                ? openExternalInit(state, applied.externalInit().get())
+                ? transients.passing(
+                        openExternalInit(state, applied.externalInit().get()))
                 : state.secrets.epoch().initSecret();
         Optional<OwnUpdate> update = committedUpdate(state, applied);
         TreePrivateKeys keys = update.map(own -> state.secrets.treeKeys().withLeafKey(own.leafKey()))
@@ -76,7 +85,7 @@ final class CommitStaging {
         return next;
     }
 
-    /** Everything from the init secret to the epoch's secrets. What is consumed is erased, the init secret is not. */
+    /** Everything from the init secret to the epoch's secrets. The commit secret is erased, what else goes in is not. */
     static EpochSecrets epochSecrets(
             MlsCrypto crypto,
             SecretBytes initSecret,
@@ -86,7 +95,6 @@ final class CommitStaging {
         KeySchedule schedule = new KeySchedule(crypto);
         SecretBytes joiner = schedule.joinerSecret(initSecret, commitSecret, context);
         SecretBytes psk = PreSharedKey.combine(crypto, preSharedKeys);
-        preSharedKeys.forEach(key -> key.secret().erase());
         EpochSecrets secrets = schedule.memberSecret(joiner, psk).epoch(context);
         joiner.erase();
         psk.erase();
@@ -103,12 +111,11 @@ final class CommitStaging {
 
     private static SecretBytes openExternalInit(GroupState state, Proposal.ExternalInit externalInit)
             throws MlsException {
-        try {
-            HpkePrivateKey externalKey =
-                    state.secrets.epoch().externalKeyPair(state.crypto).privateKey();
+        try (TransientSecrets secrets = new TransientSecrets()) {
+            HpkePrivateKey externalKey = secrets.passing(
+                    state.secrets.epoch().externalKeyPair(state.crypto).privateKey(), HpkePrivateKey::erase);
             HpkeContext context =
                     state.crypto.hpke().setupRecipient(externalInit.kemOutput(), externalKey, new byte[0]);
-            externalKey.erase();
             return exportInitSecret(state.crypto, context);
         } catch (CryptoException e) {
             throw new MlsException(ValidationRule.COMMIT_EXTERNAL_INIT, "the external init secret does not open");

@@ -55,6 +55,12 @@ final class ExternalJoin {
     record Made(GroupState state, MlsMessage commit) {}
 
     Made make(long now) throws MlsException, CryptoException {
+        try (TransientSecrets secrets = new TransientSecrets()) {
+            return secrets.handOver(make(now, secrets));
+        }
+    }
+
+    private Made make(long now, TransientSecrets secrets) throws MlsException, CryptoException {
         EpochState before = GroupInfoRules.verify(
                 crypto, groupInfo, request.tree(), request.settings().rules());
         checkExtensions(before);
@@ -63,7 +69,7 @@ final class ExternalJoin {
                 .orElseThrow(() ->
                         new MlsException(ValidationRule.JOIN_EXTERNAL_PUB, "the GroupInfo has no external public key"));
         Hpke.Sender init = crypto.hpke().setupSender(externalKey, new byte[0], random);
-        SecretBytes initSecret = CommitStaging.exportInitSecret(crypto, init.context());
+        SecretBytes initSecret = secrets.passing(CommitStaging.exportInitSecret(crypto, init.context()));
         List<CommittedProposal> proposals = proposals(init.encapsulation());
         LeafNodeContent content = leafContent();
         AppliedProposals applied = AppliedProposals.apply(
@@ -71,7 +77,7 @@ final class ExternalJoin {
                 proposals,
                 new Committer.Joiner(new LeafNode(content, ByteString.EMPTY)),
                 Judgement.ofReceiver(request.settings().rules()));
-        return finish(before, applied, content, initSecret, now);
+        return finish(before, applied, content, initSecret, secrets, now);
     }
 
     private void checkExtensions(EpochState before) throws MlsException {
@@ -97,17 +103,24 @@ final class ExternalJoin {
                 new HpkePublicKey(ByteString.EMPTY),
                 request.signatureKey().publicKey(),
                 request.credential(),
-                request.capabilities(),
+                request.capabilities().withGrease(random),
                 new LeafNodeSource.Commit(ByteString.EMPTY),
                 request.leafExtensions());
     }
 
     private Made finish(
-            EpochState before, AppliedProposals applied, LeafNodeContent content, SecretBytes initSecret, long now)
+            EpochState before,
+            AppliedProposals applied,
+            LeafNodeContent content,
+            SecretBytes initSecret,
+            TransientSecrets transients,
+            long now)
             throws MlsException, CryptoException {
         SignaturePrivateKey signatureKey = request.signatureKey().privateKey();
         LeafNodeContext place = new LeafNodeContext(before.context().groupId(), applied.committer());
-        NewPath path = NewPath.generate(applied.tree(), place, content, signatureKey, random);
+        NewPath path = transients.resulting(
+                NewPath.generate(applied.tree(), place, content, signatureKey, random), NewPath::erase);
+        transients.passing(path, NewPath::erasePathSecrets);
         applied.leafRules().checkCommitLeaf(path.leafNode(), Optional.empty(), place);
         path.tree().checkMembers();
         GroupContext provisional = before.context().provisional(path.tree().treeHash(), applied.extensions());
@@ -118,19 +131,19 @@ final class ExternalJoin {
                 Transition.proposedCommit(before, applied, signed.content(), Optional.of(updatePath.leafNode())));
         GroupContext context = provisional.withConfirmedTranscriptHash(
                 TranscriptHashes.confirmed(crypto, before.interimTranscriptHash(), signed.confirmedTranscriptInput()));
-        List<PreSharedKey> preSharedKeys = findPreSharedKeys(applied);
+        List<PreSharedKey> preSharedKeys = findPreSharedKeys(applied, transients);
         EpochSecrets secrets =
                 CommitStaging.epochSecrets(crypto, initSecret, path.commitSecret(), preSharedKeys, context);
-        initSecret.erase();
-        path.erasePathSecrets();
         ByteString tag = secrets.confirmationTag(crypto, context.confirmedTranscriptHash());
         EpochState after = new EpochState(crypto, context, path.tree(), tag);
-        MemberSecrets member = MemberSecrets.of(
-                crypto,
-                secrets,
-                path.tree().width(),
-                path.privateKeys(),
-                new SignaturePrivateKey(signatureKey.secret().copy()));
+        MemberSecrets member = transients.resulting(
+                MemberSecrets.of(
+                        crypto,
+                        secrets,
+                        path.tree().width(),
+                        path.privateKeys(),
+                        new SignaturePrivateKey(signatureKey.secret().copy())),
+                MemberSecrets::eraseWithSignatureKey);
         GroupState state = new GroupState(crypto, request.settings(), after, member, PathActivity.pathAt(now));
         state.resumptionPsks.add(
                 context.epoch(), secrets.resumptionPsk(), request.settings().resumptionPsks());
@@ -157,14 +170,15 @@ final class ExternalJoin {
                 random);
     }
 
-    private List<PreSharedKey> findPreSharedKeys(AppliedProposals applied) throws MlsException {
+    private List<PreSharedKey> findPreSharedKeys(AppliedProposals applied, TransientSecrets secrets)
+            throws MlsException {
         List<PreSharedKey> found = new ArrayList<>();
         for (var id : applied.preSharedKeys()) {
             SecretBytes secret = request.preSharedKeys()
                     .find(id)
                     .orElseThrow(() -> new MlsException(
                             ValidationRule.JOIN_PSK_AVAILABLE, "a pre-shared key that is not at hand"));
-            found.add(new PreSharedKey(id, secret));
+            found.add(new PreSharedKey(id, secrets.passing(secret)));
         }
         return found;
     }

@@ -11,6 +11,7 @@ import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What somebody brings to join by an external commit. Immutable; start from {@link #of}.
@@ -53,63 +54,72 @@ public record ExternalJoinRequest(
     }
 
     public ExternalJoinRequest withTree(UnverifiedRatchetTree apart) {
-        return new ExternalJoinRequest(
-                crypto,
-                settings,
-                signatureKey,
-                credential,
-                capabilities,
-                leafExtensions,
-                Optional.of(apart),
-                replaces,
-                psks,
-                preSharedKeys,
-                authenticatedData);
+        return with(fields -> fields.tree = Optional.of(apart));
     }
 
     /** Removes the joiner's former leaf in the same commit. */
     public ExternalJoinRequest replacing(LeafIndex former) {
-        return new ExternalJoinRequest(
-                crypto,
-                settings,
-                signatureKey,
-                credential,
-                capabilities,
-                leafExtensions,
-                tree,
-                Optional.of(former),
-                psks,
-                preSharedKeys,
-                authenticatedData);
+        return with(fields -> fields.replaces = Optional.of(former));
     }
 
     public ExternalJoinRequest withPreSharedKeys(List<PreSharedKeyId> ids, PreSharedKeys keys) {
-        return new ExternalJoinRequest(
-                crypto,
-                settings,
-                signatureKey,
-                credential,
-                capabilities,
-                leafExtensions,
-                tree,
-                replaces,
-                ids,
-                keys,
-                authenticatedData);
+        return with(fields -> {
+            fields.psks = ids;
+            fields.preSharedKeys = keys;
+        });
     }
 
     public ExternalJoinRequest withAuthenticatedData(ByteString data) {
-        return new ExternalJoinRequest(
-                crypto,
-                settings,
-                signatureKey,
-                credential,
-                capabilities,
-                leafExtensions,
-                tree,
-                replaces,
-                psks,
-                preSharedKeys,
-                data);
+        return with(fields -> fields.authenticatedData = data);
+    }
+
+    private ExternalJoinRequest with(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.together();
+    }
+
+    /** The components, of which one is about to change. */
+    private static final class Fields {
+        private MlsCrypto crypto;
+        private GroupSettings settings;
+        private SignatureKeyPair signatureKey;
+        private Credential credential;
+        private Capabilities capabilities;
+        private ExtensionList leafExtensions;
+        private Optional<UnverifiedRatchetTree> tree;
+        private Optional<LeafIndex> replaces;
+        private List<PreSharedKeyId> psks;
+        private PreSharedKeys preSharedKeys;
+        private ByteString authenticatedData;
+
+        Fields(ExternalJoinRequest from) {
+            crypto = from.crypto;
+            settings = from.settings;
+            signatureKey = from.signatureKey;
+            credential = from.credential;
+            capabilities = from.capabilities;
+            leafExtensions = from.leafExtensions;
+            tree = from.tree;
+            replaces = from.replaces;
+            psks = from.psks;
+            preSharedKeys = from.preSharedKeys;
+            authenticatedData = from.authenticatedData;
+        }
+
+        ExternalJoinRequest together() {
+            return new ExternalJoinRequest(
+                    crypto,
+                    settings,
+                    signatureKey,
+                    credential,
+                    capabilities,
+                    leafExtensions,
+                    tree,
+                    replaces,
+                    psks,
+                    preSharedKeys,
+                    authenticatedData);
+        }
     }
 }

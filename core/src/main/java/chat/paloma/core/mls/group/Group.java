@@ -5,16 +5,11 @@ import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
-import chat.paloma.core.crypto.HpkeKeyPair;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SecretBytes;
-import chat.paloma.core.crypto.SignatureKeyPair;
-import chat.paloma.core.crypto.SignaturePrivateKey;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.MlsLimits;
 import chat.paloma.core.mls.ValidationRule;
-import chat.paloma.core.mls.framing.AuthenticatedContent;
-import chat.paloma.core.mls.framing.Content;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.mls.group.AppliedProposals.Judgement;
@@ -24,10 +19,6 @@ import chat.paloma.core.mls.schedule.GroupContext;
 import chat.paloma.core.mls.secrettree.SecretTree;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.LeafIndex;
-import chat.paloma.core.mls.tree.LeafNode;
-import chat.paloma.core.mls.tree.LeafNodeContent;
-import chat.paloma.core.mls.tree.LeafNodeContext;
-import chat.paloma.core.mls.tree.LeafNodeSource;
 import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import chat.paloma.core.mls.welcome.GroupInfo;
@@ -182,13 +173,7 @@ public final class Group {
 
     /** What a joiner of a group that is linked to this one needs to know of it. */
     public JoinRequest.Origin origin() {
-        GroupState state = state();
-        return new JoinRequest.Origin(
-                state.epoch.context(),
-                state.epoch.tree().members().stream()
-                        .map(RatchetTree.Member::leaf)
-                        .toList(),
-                state.successor);
+        return JoinRequest.Origin.of(state());
     }
 
     /**
@@ -224,16 +209,9 @@ public final class Group {
         if (data.length > MlsLimits.MAX_APPLICATION_LENGTH) {
             throw new IllegalArgumentException("application data of " + data.length + " bytes");
         }
-        try {
-            AuthenticatedContent content = Sending.sign(
-                    state, new Content.Application(ByteString.copyOf(data)), true, authenticatedData, random);
-            MlsMessage message =
-                    Sending.protect(state, content, new MessageOptions(true, padding, authenticatedData), random);
-            state.activity = state.activity.withMessage();
-            return step(state, message);
-        } catch (CryptoException e) {
-            throw unusableKey(e);
-        }
+        MlsMessage message = Sending.application(state, data, authenticatedData, padding, random);
+        state.activity = state.activity.withMessage();
+        return step(state, message);
     }
 
     /** Proposes a change, which then waits for somebody's commit. Updates go through {@link #proposeUpdate}. */
@@ -244,8 +222,7 @@ public final class Group {
         }
         GroupState state = state();
         state.requireOpen();
-        Proposals.check(state.epoch, proposal, state.ownSender(), state.settings.rules());
-        return propose(state, proposal, options, random);
+        return step(state, new Proposing(state, options, random).propose(proposal));
     }
 
     /** Proposes a new leaf for this member, with a fresh encryption key. */
@@ -253,41 +230,7 @@ public final class Group {
             throws MlsException {
         GroupState state = state();
         state.requireOpen();
-        try {
-            HpkeKeyPair leafKey = state.crypto.generateHpkeKeyPair(random);
-            LeafNodeContent content =
-                    change.applyTo(state.ownLeaf().content()).renewed(leafKey.publicKey(), new LeafNodeSource.Update());
-            Optional<SignaturePrivateKey> signatureKey = change.signatureKey()
-                    .map(SignatureKeyPair::privateKey)
-                    .map(key -> new SignaturePrivateKey(key.secret().copy()));
-            LeafNode leaf = content.sign(
-                    state.crypto,
-                    signatureKey.orElse(state.secrets.signatureKey()),
-                    new LeafNodeContext(state.epoch.context().groupId(), state.ownIndex()),
-                    random);
-            Proposal.Update proposal = new Proposal.Update(leaf);
-            Proposals.check(state.epoch, proposal, state.ownSender(), state.settings.rules());
-            Step<MlsMessage> step = propose(state, proposal, options, random);
-            ProposalRef reference = state.proposals.all().getLast().reference().orElseThrow();
-            state.ownUpdates.put(reference, new OwnUpdate(leafKey.privateKey(), signatureKey));
-            return step;
-        } catch (CryptoException e) {
-            throw unusableKey(e);
-        }
-    }
-
-    private Step<MlsMessage> propose(GroupState state, Proposal proposal, MessageOptions options, RandomSource random)
-            throws MlsException {
-        try {
-            AuthenticatedContent content = Sending.sign(
-                    state, new Content.Proposal(proposal), options.encrypted(), options.authenticatedData(), random);
-            ProposalCache proposals = state.proposals.with(state.crypto, content);
-            MlsMessage message = Sending.protect(state, content, options, random);
-            state.proposals = proposals;
-            return step(state, message);
-        } catch (CryptoException e) {
-            throw unusableKey(e);
-        }
+        return step(state, new Proposing(state, options, random).update(change));
     }
 
     /** Gives up a proposal that waits, for one that the application does not want to commit. */

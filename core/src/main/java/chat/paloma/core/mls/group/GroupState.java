@@ -69,8 +69,9 @@ final class GroupState {
         }
     }
 
-    /** The keys of all these ids, in their order; the caller erases them. */
-    List<PreSharedKey> findPreSharedKeys(List<PreSharedKeyId> ids, PreSharedKeys others) throws MlsException {
+    /** The keys of all these ids, in their order. */
+    List<PreSharedKey> findPreSharedKeys(List<PreSharedKeyId> ids, PreSharedKeys others, TransientSecrets passing)
+            throws MlsException {
         List<PreSharedKey> found = new ArrayList<>();
         for (PreSharedKeyId id : ids) {
             Optional<SecretBytes> own = id instanceof PreSharedKeyId.Resumption resumption
@@ -80,7 +81,7 @@ final class GroupState {
             SecretBytes secret = own.or(() -> others.find(id))
                     .orElseThrow(() -> new MlsException(
                             ValidationRule.COMMIT_PSK_AVAILABLE, "a pre-shared key that is not at hand"));
-            found.add(new PreSharedKey(id, secret));
+            found.add(new PreSharedKey(id, passing.passing(secret)));
         }
         return found;
     }

@@ -7,6 +7,7 @@ import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.schedule.GroupContext;
 import chat.paloma.core.mls.tree.LeafNode;
+import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,14 @@ public record JoinRequest(
      * @param members of that epoch
      * @param successor what its last commit announced, when that was a ReInit
      */
-    public record Origin(GroupContext context, List<LeafNode> members, Optional<Proposal.ReInit> successor) {}
+    public record Origin(GroupContext context, List<LeafNode> members, Optional<Proposal.ReInit> successor) {
+        static Origin of(GroupState state) {
+            List<LeafNode> members = state.epoch.tree().members().stream()
+                    .map(RatchetTree.Member::leaf)
+                    .toList();
+            return new Origin(state.epoch.context(), members, state.successor);
+        }
+    }
 
     public static JoinRequest of(
             MlsCrypto crypto, GroupSettings settings, KeyPackageBundle keyPackage, SignaturePrivateKey signatureKey) {

@@ -44,20 +44,18 @@ final class Joining {
         }
         GroupSecrets secrets = welcome.openSecrets(
                 crypto, keyPackage.reference(crypto), request.keyPackage().initKey());
-        try {
-            return join(secrets, now);
-        } finally {
-            secrets.erase();
+        try (TransientSecrets transients = new TransientSecrets()) {
+            transients.passing(secrets, GroupSecrets::erase);
+            return transients.handOver(join(secrets, transients, now));
         }
     }
 
-    private GroupState join(GroupSecrets secrets, long now) throws MlsException {
+    private GroupState join(GroupSecrets secrets, TransientSecrets transients, long now) throws MlsException {
         Optional<PreSharedKeyId.Resumption> link = link(secrets.psks());
-        List<PreSharedKey> preSharedKeys = findPreSharedKeys(secrets.psks());
-        SecretBytes psk = PreSharedKey.combine(crypto, preSharedKeys);
-        preSharedKeys.forEach(key -> key.secret().erase());
-        KeySchedule.MemberSecret member = new KeySchedule(crypto).memberSecret(secrets.joinerSecret(), psk);
-        psk.erase();
+        List<PreSharedKey> preSharedKeys = findPreSharedKeys(secrets.psks(), transients);
+        SecretBytes psk = transients.passing(PreSharedKey.combine(crypto, preSharedKeys));
+        KeySchedule.MemberSecret member = transients.passing(
+                new KeySchedule(crypto).memberSecret(secrets.joinerSecret(), psk), KeySchedule.MemberSecret::erase);
         GroupInfo groupInfo = welcome.openGroupInfo(crypto, member.welcomeKey());
         if (request.inGroup().test(groupInfo.context().groupId())) {
             throw new MlsException(ValidationRule.JOIN_UNIQUE_GROUP, "already in a group of this id");
@@ -69,13 +67,16 @@ final class Joining {
         if (link.isPresent()) {
             checkLink(link.get(), epoch);
         }
-        EpochSecrets epochSecrets = member.epoch(epoch.context());
+        EpochSecrets epochSecrets = transients.resulting(member.epoch(epoch.context()), EpochSecrets::erase);
         if (!epochSecrets.confirms(crypto, epoch.context().confirmedTranscriptHash(), epoch.confirmationTag())) {
-            epochSecrets.erase();
             throw new MlsException(ValidationRule.GROUP_INFO_CONFIRMATION, "the confirmation tag does not verify");
         }
-        TreePrivateKeys keys = TreePrivateKeys.ofLeaf(
-                own, new HpkePrivateKey(request.keyPackage().leafKey().secret().copy()));
+        TreePrivateKeys keys = transients.resulting(
+                TreePrivateKeys.ofLeaf(
+                        own,
+                        new HpkePrivateKey(
+                                request.keyPackage().leafKey().secret().copy())),
+                TreePrivateKeys::erase);
         if (secrets.pathSecret().isPresent()) {
             if (own.equals(groupInfo.signer())) {
                 throw new MlsException(ValidationRule.WELCOME_PATH_SECRET, "the joiner signed its own Welcome");
@@ -119,7 +120,8 @@ final class Joining {
         return links.stream().findFirst();
     }
 
-    private List<PreSharedKey> findPreSharedKeys(List<PreSharedKeyId> ids) throws MlsException {
+    private List<PreSharedKey> findPreSharedKeys(List<PreSharedKeyId> ids, TransientSecrets secrets)
+            throws MlsException {
         List<PreSharedKey> found = new ArrayList<>();
         for (PreSharedKeyId id : ids) {
             if (id.nonce().length() != crypto.hashLength()) {
@@ -129,7 +131,7 @@ final class Joining {
                     .find(id)
                     .orElseThrow(() -> new MlsException(
                             ValidationRule.JOIN_PSK_AVAILABLE, "a pre-shared key that is not at hand"));
-            found.add(new PreSharedKey(id, secret));
+            found.add(new PreSharedKey(id, secrets.passing(secret)));
         }
         return found;
     }

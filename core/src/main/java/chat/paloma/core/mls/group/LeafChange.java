@@ -1,5 +1,6 @@
 package chat.paloma.core.mls.group;
 
+import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.mls.tree.Capabilities;
 import chat.paloma.core.mls.tree.Credential;
@@ -17,12 +18,13 @@ public record LeafChange(
     public static final LeafChange NONE =
             new LeafChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    LeafNodeContent applyTo(LeafNodeContent content) {
+    /** The leaf with the change, and with GREASE in its capabilities. */
+    LeafNodeContent applyTo(LeafNodeContent content, RandomSource random) {
         return new LeafNodeContent(
                 content.encryptionKey(),
                 signatureKey.map(SignatureKeyPair::publicKey).orElse(content.signatureKey()),
                 credential.orElse(content.credential()),
-                capabilities.orElse(content.capabilities()),
+                capabilities.orElse(content.capabilities()).withGrease(random),
                 content.source(),
                 extensions.orElse(content.extensions()));
     }

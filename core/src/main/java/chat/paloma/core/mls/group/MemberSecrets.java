@@ -36,6 +36,12 @@ record MemberSecrets(
         }
     }
 
+    /** Overwrites everything, of an epoch that never began. */
+    void eraseWithSignatureKey() {
+        erase();
+        signatureKey.erase();
+    }
+
     /** Overwrites everything but the signature key, which may serve other groups too. */
     void erase() {
         epoch.erase();

@@ -15,6 +15,10 @@ import java.util.List;
 public record PathPolicy(boolean onJoin, boolean onAdd, int everyMessages, long everySeconds) {
     /** On join, add and remove; every 50 messages or 24 hours. */
     public static final PathPolicy DEFAULT = new PathPolicy(true, true, 50, 24 * 60 * 60);
+    /**
+     * For all commits but the last of a series in which one member adds many, see {@link CommitRequest#addingInSeries}.
+     */
+    public static final PathPolicy WITHIN_SERIES_OF_ADDS = new PathPolicy(true, false, 50, 24 * 60 * 60);
     /** Only where the protocol requires it. */
     public static final PathPolicy WHEN_REQUIRED = new PathPolicy(false, false, Integer.MAX_VALUE, Long.MAX_VALUE);
 

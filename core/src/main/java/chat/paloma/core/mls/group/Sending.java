@@ -8,6 +8,7 @@ import chat.paloma.core.mls.framing.AuthenticatedContent;
 import chat.paloma.core.mls.framing.Content;
 import chat.paloma.core.mls.framing.FramedContent;
 import chat.paloma.core.mls.framing.MlsMessage;
+import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.mls.framing.PrivateMessage;
 import chat.paloma.core.mls.framing.PublicMessage;
 import chat.paloma.core.mls.framing.WireFormat;
@@ -15,6 +16,18 @@ import chat.paloma.core.mls.framing.WireFormat;
 /** From content to a message of a member (RFC 9420 section 6). */
 final class Sending {
     private Sending() {}
+
+    static MlsMessage application(
+            GroupState state, byte[] data, ByteString authenticatedData, Padding padding, RandomSource random)
+            throws MlsException {
+        try {
+            AuthenticatedContent content =
+                    sign(state, new Content.Application(ByteString.copyOf(data)), true, authenticatedData, random);
+            return protect(state, content, new MessageOptions(true, padding, authenticatedData), random);
+        } catch (CryptoException e) {
+            throw Group.unusableKey(e);
+        }
+    }
 
     static AuthenticatedContent sign(
             GroupState state, Content content, boolean encrypted, ByteString authenticatedData, RandomSource random)

@@ -3,6 +3,7 @@ package chat.paloma.core.mls.keypackage;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.HpkeKeyPair;
 import chat.paloma.core.crypto.HpkePrivateKey;
+import chat.paloma.core.crypto.HpkePublicKey;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.mls.CipherSuiteId;
@@ -45,7 +46,7 @@ public record KeyPackageBundle(KeyPackage keyPackage, HpkePrivateKey initKey, Hp
     }
 
     /**
-     * Makes fresh keys and signs.
+     * Makes fresh keys, mixes GREASE into the capabilities and signs.
      *
      * @throws CryptoException when the signature key is not one of the suite
      */
@@ -54,22 +55,39 @@ public record KeyPackageBundle(KeyPackage keyPackage, HpkePrivateKey initKey, Hp
             throws CryptoException {
         HpkeKeyPair init = crypto.generateHpkeKeyPair(random);
         HpkeKeyPair leaf = crypto.generateHpkeKeyPair(random);
+        try {
+            KeyPackage keyPackage = sign(crypto, signatureKey, description, init.publicKey(), leaf.publicKey(), random);
+            return new KeyPackageBundle(keyPackage, init.privateKey(), leaf.privateKey());
+        } catch (CryptoException e) {
+            init.privateKey().erase();
+            leaf.privateKey().erase();
+            throw e;
+        }
+    }
+
+    private static KeyPackage sign(
+            MlsCrypto crypto,
+            SignatureKeyPair signatureKey,
+            Description description,
+            HpkePublicKey initKey,
+            HpkePublicKey leafKey,
+            RandomSource random)
+            throws CryptoException {
         LeafNode leafNode = new LeafNodeContent(
-                        leaf.publicKey(),
+                        leafKey,
                         signatureKey.publicKey(),
                         description.credential(),
-                        description.capabilities(),
+                        description.capabilities().withGrease(random),
                         new LeafNodeSource.KeyPackage(description.lifetime()),
                         description.leafExtensions())
                 .signForKeyPackage(crypto, signatureKey.privateKey(), random);
-        KeyPackage keyPackage = new KeyPackageContent(
+        return new KeyPackageContent(
                         ProtocolVersion.MLS_1_0,
                         CipherSuiteId.of(crypto.suite()),
-                        init.publicKey(),
+                        initKey,
                         leafNode,
                         description.extensions())
                 .sign(crypto, signatureKey.privateKey(), random);
-        return new KeyPackageBundle(keyPackage, init.privateKey(), leaf.privateKey());
     }
 
     /** Overwrites the key that opens a Welcome; the leaf's key goes on into the group. */

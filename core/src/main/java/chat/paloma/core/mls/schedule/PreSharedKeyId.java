@@ -6,8 +6,8 @@ import chat.paloma.core.codec.DecodeException.Reason;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.RandomSource;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.GroupId;
 import chat.paloma.core.mls.MlsLimits;
 

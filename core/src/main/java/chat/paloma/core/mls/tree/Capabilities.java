@@ -4,7 +4,9 @@ import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.mls.CipherSuiteId;
+import chat.paloma.core.mls.Grease;
 import chat.paloma.core.mls.ProtocolVersion;
 import java.util.List;
 
@@ -20,6 +22,8 @@ public record Capabilities(
         implements TlsEncodable {
     /** The most entries of each list. */
     public static final int MAX_ENTRIES = 256;
+
+    private static final int MOST_BEFORE_GREASE = 255;
 
     public Capabilities {
         versions = bounded(versions);
@@ -49,6 +53,19 @@ public record Capabilities(
     /** Whether the type is listed; no credential type is a default one. */
     public boolean supports(CredentialType type) {
         return credentials.contains(type);
+    }
+
+    /**
+     * The same with a number that means nothing in every list but that of versions (RFC 9420 section 13.5). Lists that
+     * have one already stay as they are.
+     */
+    public Capabilities withGrease(RandomSource random) {
+        return new Capabilities(
+                versions,
+                Grease.mixInto(cipherSuites, MOST_BEFORE_GREASE, CipherSuiteId::value, CipherSuiteId::new, random),
+                Grease.mixInto(extensions, MOST_BEFORE_GREASE, ExtensionType::value, ExtensionType::new, random),
+                Grease.mixInto(proposals, MOST_BEFORE_GREASE, ProposalType::value, ProposalType::new, random),
+                Grease.mixInto(credentials, MOST_BEFORE_GREASE, CredentialType::value, CredentialType::new, random));
     }
 
     public boolean supports(ProtocolVersion version) {

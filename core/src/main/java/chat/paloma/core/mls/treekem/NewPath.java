@@ -7,6 +7,7 @@ import chat.paloma.core.crypto.HpkePublicKey;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.crypto.SignaturePrivateKey;
+import chat.paloma.core.crypto.hpke.Hpke;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.crypto.HpkeCiphertext;
@@ -73,11 +74,17 @@ public final class NewPath {
         HpkeKeyPair leafKeys = crypto.generateHpkeKeyPair(random);
         List<HpkePublicKey> publicKeys =
                 path.keyPairs().stream().map(HpkeKeyPair::publicKey).toList();
-        RatchetTree updated = tree.withPath(committer, publicKeys, parentHash -> {
-            LeafNodeContent content = leaf.renewed(leafKeys.publicKey(), new LeafNodeSource.Commit(parentHash));
-            return content.sign(crypto, signatureKey, place, random);
-        });
-        return new NewPath(committer, updated, nodes, path, leafKeys.privateKey());
+        try {
+            RatchetTree updated = tree.withPath(committer, publicKeys, parentHash -> {
+                LeafNodeContent content = leaf.renewed(leafKeys.publicKey(), new LeafNodeSource.Commit(parentHash));
+                return content.sign(crypto, signatureKey, place, random);
+            });
+            return new NewPath(committer, updated, nodes, path, leafKeys.privateKey());
+        } catch (CryptoException e) {
+            path.erase();
+            leafKeys.privateKey().erase();
+            throw e;
+        }
     }
 
     /** The tree with the new keys. */
@@ -113,11 +120,12 @@ public final class NewPath {
      * @throws MlsException VALID_PUBLIC_KEY when a member has a key that nothing can be encrypted to
      */
     public UpdatePath encrypt(byte[] groupContext, Set<LeafIndex> newLeaves, RandomSource random) throws MlsException {
+        Hpke.HashedInfo info = tree.crypto().encryptionInfo(ENCRYPTION_LABEL, groupContext);
         List<UpdatePathNode> encrypted = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             List<HpkeCiphertext> ciphertexts = new ArrayList<>();
             for (NodeIndex recipient : recipients(tree, nodes.get(i), committer, newLeaves)) {
-                ciphertexts.add(encryptTo(recipient, path.secret(i), groupContext, random));
+                ciphertexts.add(encryptTo(recipient, info, path.secret(i), random));
             }
             encrypted.add(new UpdatePathNode(path.keyPairs().get(i).publicKey(), ciphertexts));
         }
@@ -133,12 +141,12 @@ public final class NewPath {
     }
 
     private HpkeCiphertext encryptTo(
-            NodeIndex recipient, SecretBytes pathSecret, byte[] groupContext, RandomSource random) throws MlsException {
+            NodeIndex recipient, Hpke.HashedInfo info, SecretBytes pathSecret, RandomSource random)
+            throws MlsException {
         TreeNode node = tree.node(recipient)
                 .orElseThrow(() -> new MlsException(ValidationRule.TREE_UNMERGED_LEAF, recipient + " is blank"));
         try {
-            return tree.crypto()
-                    .encryptWithLabel(node.encryptionKey(), ENCRYPTION_LABEL, groupContext, pathSecret, random);
+            return tree.crypto().encrypt(node.encryptionKey(), info, pathSecret, random);
         } catch (CryptoException e) {
             throw new MlsException(ValidationRule.VALID_PUBLIC_KEY, "nothing can be encrypted to " + recipient);
         }

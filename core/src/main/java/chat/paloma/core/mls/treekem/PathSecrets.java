@@ -36,6 +36,9 @@ final class PathSecrets {
             SecretBytes nodeSecret = crypto.deriveSecret(next, "node");
             try {
                 keyPairs.add(crypto.deriveHpkeKeyPair(nodeSecret));
+            } catch (CryptoException e) {
+                new PathSecrets(secrets, keyPairs, next).erase();
+                throw e;
             } finally {
                 nodeSecret.erase();
             }

@@ -64,9 +64,12 @@ public record Welcome(CipherSuiteId suite, List<EncryptedGroupSecrets> secrets, 
         List<EncryptedGroupSecrets> encrypted = new ArrayList<>();
         for (NewMember member : members) {
             SecretBytes plaintext = member.secrets().toSecret();
-            encrypted.add(new EncryptedGroupSecrets(
-                    member.reference(), crypto.encrypt(member.initKey(), info, plaintext, random)));
-            plaintext.erase();
+            try {
+                encrypted.add(new EncryptedGroupSecrets(
+                        member.reference(), crypto.encrypt(member.initKey(), info, plaintext, random)));
+            } finally {
+                plaintext.erase();
+            }
         }
         return new Welcome(CipherSuiteId.of(crypto.suite()), encrypted, ByteString.adopt(encryptedInfo));
     }

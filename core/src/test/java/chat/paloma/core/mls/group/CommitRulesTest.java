@@ -4,7 +4,7 @@ import static chat.paloma.core.mls.group.Device.gather;
 import static chat.paloma.core.mls.testing.Refusals.assertBreaks;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.GroupId;
 import chat.paloma.core.mls.MlsLimits;

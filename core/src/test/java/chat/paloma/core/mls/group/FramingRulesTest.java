@@ -5,7 +5,7 @@ import static chat.paloma.core.mls.testing.Refusals.assertBreaks;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsLimits;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.framing.AuthenticatedContent;

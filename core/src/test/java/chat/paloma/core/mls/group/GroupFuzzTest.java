@@ -6,7 +6,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.Content;
 import chat.paloma.core.mls.framing.ContentType;

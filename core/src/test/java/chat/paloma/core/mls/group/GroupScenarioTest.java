@@ -10,21 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.SecretBytes;
-import chat.paloma.core.mls.CipherSuiteId;
-import chat.paloma.core.mls.GroupId;
-import chat.paloma.core.mls.ProtocolVersion;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
-import chat.paloma.core.mls.proposal.ExternalSender;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.schedule.PreSharedKeyId;
 import chat.paloma.core.mls.schedule.ResumptionUsage;
 import chat.paloma.core.mls.tree.Extension;
-import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.ExtensionType;
 import chat.paloma.core.mls.tree.LeafIndex;
 import java.util.List;
@@ -200,38 +195,6 @@ class GroupScenarioTest {
 
     @ParameterizedTest
     @EnumSource(names = {DEFAULT, FIRST})
-    void somebodyJoinsByAnExternalCommitAndComesBack(CipherSuite suite) throws Exception {
-        Device ana = new Device(suite, "ana");
-        Device ben = new Device(suite, "ben");
-        Device cleo = new Device(suite, "cleo");
-        gather(ana, ben);
-        MlsMessage joined = cleo.take(Group.joinExternally(
-                cleo.externalJoinRequest(),
-                ana.group().groupInfo(true, true, ExtensionList.EMPTY, ana.random),
-                cleo.random,
-                Device.NOW));
-        ana.receive(joined);
-        ben.receive(joined);
-        assertAgree(ana, ben, cleo);
-        ana.hears("made it", cleo.say("made it"));
-
-        LeafIndex former = cleo.group().ownIndex();
-        cleo.leave();
-        MlsMessage back = cleo.take(Group.joinExternally(
-                cleo.externalJoinRequest()
-                        .withTree(cleo.treeOf(ben.group()).orElseThrow())
-                        .replacing(former),
-                ben.group().groupInfo(false, true, ExtensionList.EMPTY, ben.random),
-                cleo.random,
-                Device.NOW));
-        ana.receive(back);
-        ben.receive(back);
-        assertAgree(ana, ben, cleo);
-        assertEquals(3, ana.group().tree().memberCount());
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {DEFAULT, FIRST})
     void preSharedKeysAreMixedIn(CipherSuite suite) throws Exception {
         Device ana = new Device(suite, "ana");
         Device ben = new Device(suite, "ben");
@@ -266,74 +229,6 @@ class GroupScenarioTest {
         assertBreaks(
                 ValidationRule.COMMIT_PSK_AVAILABLE,
                 () -> ben.commit(CommitRequest.of(new Proposal.PreSharedKey(resumption))));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {DEFAULT, FIRST})
-    void aGroupIsReplacedByOneOfAnotherSuite(CipherSuite suite) throws Exception {
-        Device ana = new Device(suite, "ana");
-        Device ben = new Device(suite, "ben");
-        gather(ana, ben);
-        CipherSuite newSuite = CipherSuite.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_ED25519;
-        Proposal.ReInit reInit = new Proposal.ReInit(
-                new GroupId(ByteString.utf8("the next")),
-                ProtocolVersion.MLS_1_0,
-                CipherSuiteId.of(newSuite),
-                ExtensionList.EMPTY);
-        ben.receive(ana.commitAndConfirm(CommitRequest.of(reInit)).commit());
-        assertAgree(ana, ben);
-        assertBreaks(ValidationRule.COMMIT_NOT_ENDED, () -> ben.say("too late"));
-
-        Device newAna = new Device(newSuite, "ana");
-        Device newBen = new Device(newSuite, "ben");
-        KeyPackageBundle bundle = newBen.keyPackage();
-        PendingCommit founding = newAna.take(LinkedGroups.reinitialize(
-                ben.group().successor().equals(Optional.of(reInit)) ? ana.group() : ben.group(),
-                newAna.creation("the next"),
-                List.of(bundle.keyPackage()),
-                newAna.random,
-                Device.NOW));
-        newAna.take(newAna.group().confirm());
-        newBen.psks = id -> ben.group().resumptionPsk(ben.group().context().epoch());
-        assertBreaks(ValidationRule.JOIN_PSK_AVAILABLE, () -> newBen.join(newBen.joinRequest(bundle), founding));
-        newBen.join(newBen.joinRequest(bundle).withOrigin(ben.group().origin()), founding);
-        assertAgree(newAna, newBen);
-        newBen.hears("on we go", newAna.say("on we go"));
-        assertBreaks(
-                ValidationRule.JOIN_REINIT,
-                () -> LinkedGroups.reinitialize(
-                        ana.group(), newAna.creation("another"), List.of(), newAna.random, Device.NOW));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {DEFAULT, FIRST})
-    void someMembersBranchOff(CipherSuite suite) throws Exception {
-        Device ana = new Device(suite, "ana");
-        Device ben = new Device(suite, "ben");
-        Device cleo = new Device(suite, "cleo");
-        gather(ana, ben, cleo);
-        Device branchAna = new Device(suite, "ana");
-        Device branchBen = new Device(suite, "ben");
-        KeyPackageBundle bundle = branchBen.keyPackage();
-        PendingCommit founding = branchAna.take(LinkedGroups.branch(
-                ana.group(),
-                branchAna.creation("a branch"),
-                List.of(bundle.keyPackage()),
-                branchAna.random,
-                Device.NOW));
-        branchAna.take(branchAna.group().confirm());
-        branchBen.psks = id -> ben.group().resumptionPsk(1);
-        branchBen.join(branchBen.joinRequest(bundle).withOrigin(ben.group().origin()), founding);
-        assertAgree(branchAna, branchBen);
-        Device stranger = new Device(suite, "eve");
-        assertBreaks(
-                ValidationRule.JOIN_BRANCH,
-                () -> LinkedGroups.branch(
-                        ana.group(),
-                        branchAna.creation("a branch with a stranger"),
-                        List.of(stranger.keyPackage().keyPackage()),
-                        branchAna.random,
-                        Device.NOW));
     }
 
     @ParameterizedTest
@@ -374,112 +269,6 @@ class GroupScenarioTest {
             creator.receive(cleo.commitAndConfirm(CommitRequest.of()).commit());
             assertAgree(creator, cleo);
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {DEFAULT, FIRST})
-    void outsidersWhomTheGroupAllowsPropose(CipherSuite suite) throws Exception {
-        Device ana = new Device(suite, "ana");
-        Device ben = new Device(suite, "ben");
-        Device server = new Device(suite, "server");
-        Device dan = new Device(suite, "dan");
-        Extension senders = ExternalSender.extension(
-                List.of(new ExternalSender(server.signatureKey.publicKey(), server.credential())));
-        gather(List.of(senders), ana, ben);
-        ExternalProposals outside =
-                new ExternalProposals(server.crypto, ana.group().context(), server.random);
-        KeyPackageBundle bundle = dan.keyPackage();
-        MlsMessage remove = outside.byExternalSender(
-                0,
-                server.signatureKey.privateKey(),
-                new Proposal.Remove(ben.group().ownIndex()));
-        MlsMessage add = outside.byNewMember(bundle.keyPackage(), dan.signatureKey.privateKey());
-        ana.receive(remove);
-        ana.receive(add);
-        ben.receive(remove);
-        ben.receive(add);
-        PendingCommit commit = ana.commitAndConfirm(CommitRequest.of());
-        assertTrue(assertInstanceOf(Received.Advanced.class, ben.receive(commit.commit()))
-                .selfRemoved());
-        dan.join(dan.joinRequest(bundle), commit);
-        assertAgree(ana, dan);
-        MlsMessage unknown =
-                outside.byExternalSender(1, server.signatureKey.privateKey(), new Proposal.Remove(new LeafIndex(0)));
-        assertBreaks(ValidationRule.FRAME_EPOCH, () -> ana.receive(unknown));
-        MlsMessage stillUnknown = new ExternalProposals(
-                        server.crypto, ana.group().context(), server.random)
-                .byExternalSender(1, server.signatureKey.privateKey(), new Proposal.Remove(new LeafIndex(0)));
-        assertBreaks(ValidationRule.FRAME_SENDER, () -> ana.receive(stillUnknown));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {DEFAULT, FIRST})
-    void customProposalsAndExtensionsAreCarried(CipherSuite suite) throws Exception {
-        Device ana = new Device(suite, "ana");
-        Device ben = new Device(suite, "ben");
-        gather(ana, ben);
-        Proposal custom = new Proposal.Custom(Device.KNOWN_PROPOSAL, ByteString.utf8("do it"));
-        Extension grease = new Extension(new ExtensionType(0x0a0a), ByteString.utf8("grease"));
-        Extension roster = new Extension(Device.KNOWN_EXTENSION, ByteString.utf8("roster"));
-        PendingCommit commit = ana.commitAndConfirm(
-                CommitRequest.of(custom, new Proposal.GroupContextExtensions(ExtensionList.of(roster)))
-                        .withGroupInfoExtensions(ExtensionList.of(grease))
-                        .withGroupInfo());
-        Received.Advanced advanced = assertInstanceOf(Received.Advanced.class, ben.receive(commit.commit()));
-        assertEquals(custom, advanced.proposals().getFirst().proposal());
-        assertEquals(
-                Optional.of(ByteString.utf8("roster")),
-                ben.group().context().extensions().find(Device.KNOWN_EXTENSION));
-        Device cleo = new Device(suite, "cleo");
-        MlsMessage joined = cleo.take(Group.joinExternally(
-                cleo.externalJoinRequest().withTree(cleo.treeOf(ana.group()).orElseThrow()),
-                commit.groupInfo().orElseThrow(),
-                cleo.random,
-                Device.NOW));
-        ana.receive(joined);
-        assertAgree(ana, cleo);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {DEFAULT, FIRST})
-    void aServerFollowsTheGroup(CipherSuite suite) throws Exception {
-        Device ana = new Device(suite, "ana");
-        Device ben = new Device(suite, "ben");
-        Device cleo = new Device(suite, "cleo");
-        gather(ana, ben);
-        PublicGroup server = PublicGroup.of(
-                ana.crypto,
-                ana.group().groupInfo(false, true, ExtensionList.EMPTY, ana.random),
-                ana.treeOf(ana.group()),
-                ana.settings.rules());
-        MlsMessage proposal = ben.take(ben.group().proposeUpdate(LeafChange.NONE, MessageOptions.PUBLIC, ben.random));
-        ana.receive(proposal);
-        server = server.receive(Device.sent(proposal)).next();
-        KeyPackageBundle bundle = cleo.keyPackage();
-        PendingCommit commit = ana.commitAndConfirm(
-                CommitRequest.adding(List.of(bundle.keyPackage())).withGroupInfo());
-        ben.receive(commit.commit());
-        server = PublicGroup.restore(
-                ana.crypto.provider(),
-                ana.settings.rules(),
-                server.encodeState().toByteArray(),
-                server.tree().encoded());
-        server = server.receive(Device.sent(commit.commit())).next();
-        assertEquals(ana.group().context(), server.context());
-        assertEquals(
-                ana.group().epochState().interimTranscriptHash(),
-                server.epochState().interimTranscriptHash());
-        assertEquals(3, server.members().size());
-        server.check(commit.groupInfo().orElseThrow());
-        PublicGroup following = server;
-        assertBreaks(
-                ValidationRule.JOIN_CONTEXT,
-                () -> following.check(commitOf(ben).groupInfo().orElseThrow()));
-        assertBreaks(ValidationRule.EXPECTED_MESSAGE, () -> following.receive(ana.say("not for servers")));
-    }
-
-    private static PendingCommit commitOf(Device device) throws Exception {
-        return device.commit(CommitRequest.of().withGroupInfo());
     }
 
     @ParameterizedTest

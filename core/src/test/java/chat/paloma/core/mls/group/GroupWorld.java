@@ -2,13 +2,11 @@ package chat.paloma.core.mls.group;
 
 import static chat.paloma.core.mls.testing.Refusals.assertBreaks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.SecretBytes;
-import chat.paloma.core.mls.MlsException;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.keypackage.KeyPackage;
@@ -41,32 +39,10 @@ import java.util.Set;
 final class GroupWorld {
     private static final PreSharedKeys SHARED = id -> Optional.of(SecretBytes.adopt(new byte[] {4, 5, 6}));
 
-    /** An application message on its way. */
-    private record Text(String text, long epoch, MlsMessage message) {}
-
-    /** A member with what it has seen. */
-    private static final class Member {
-        final Device device;
-        final List<Text> inbox = new ArrayList<>();
-        final Set<Text> heard = new HashSet<>();
-        int read;
-        long joined;
-
-        Member(Device device, int read) {
-            this.device = device;
-            this.read = read;
-            this.joined = device.group().context().epoch();
-        }
-
-        long epoch() {
-            return device.group().context().epoch();
-        }
-    }
-
     private final CipherSuite suite;
     private final int maxMembers;
     private final Random choice;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, WorldMember> members = new LinkedHashMap<>();
     private final Map<String, KeyPackageBundle> invited = new LinkedHashMap<>();
     private final Map<String, Device> invitees = new HashMap<>();
     private final List<MlsMessage> lane = new ArrayList<>();
@@ -89,7 +65,7 @@ final class GroupWorld {
                 creator.group().groupInfo(false, true, ExtensionList.EMPTY, creator.random),
                 creator.treeOf(creator.group()),
                 creator.settings.rules());
-        members.put(creator.name, new Member(creator, 0));
+        members.put(creator.name, new WorldMember(creator, 0));
         agree(creator);
     }
 
@@ -100,10 +76,10 @@ final class GroupWorld {
     }
 
     void step() throws Exception {
-        Member member = any();
+        WorldMember member = any();
         switch (choice.nextInt(12)) {
             case 0, 1, 2 -> say(member);
-            case 3, 4 -> hear(any());
+            case 3, 4 -> any().hear(choice).ifPresent(this::count);
             case 5 -> read(any(), 1 + choice.nextInt(3));
             case 6 -> propose(member);
             case 7, 8 -> commit(member);
@@ -113,8 +89,8 @@ final class GroupWorld {
         }
     }
 
-    private Member any() {
-        List<Member> all = List.copyOf(members.values());
+    private WorldMember any() {
+        List<WorldMember> all = List.copyOf(members.values());
         return all.get(choice.nextInt(all.size()));
     }
 
@@ -124,13 +100,13 @@ final class GroupWorld {
 
     // Application messages
 
-    private void say(Member member) throws Exception {
+    private void say(WorldMember member) throws Exception {
         if (!member.device.group().waitingProposals().isEmpty()) {
             return;
         }
         String text = member.device.name + " says " + choice.nextInt();
-        Text sent = new Text(text, member.epoch(), member.device.say(text));
-        for (Member other : members.values()) {
+        WorldMember.Text sent = new WorldMember.Text(text, member.epoch(), member.device.say(text));
+        for (WorldMember other : members.values()) {
             if (other != member && choice.nextInt(10) > 0) {
                 other.inbox.add(sent);
                 if (choice.nextInt(10) == 0) {
@@ -142,29 +118,6 @@ final class GroupWorld {
             gone.cannotRead(sent.message(), sent.epoch());
         }
         count("said");
-    }
-
-    private void hear(Member member) throws Exception {
-        if (member.inbox.isEmpty()) {
-            return;
-        }
-        Text text = member.inbox.remove(choice.nextInt(member.inbox.size()));
-        Group group = member.device.group();
-        if (text.epoch() > member.epoch()) {
-            assertBreaks(ValidationRule.FRAME_EPOCH, () -> member.device.receive(text.message()));
-            member.inbox.add(text);
-            count("early");
-        } else if (text.epoch() < member.joined
-                || (text.epoch() < member.epoch() && !group.pastEpochs().contains(text.epoch()))) {
-            assertThrows(MlsException.class, () -> member.device.receive(text.message()));
-            count("too late");
-        } else if (!member.heard.add(text)) {
-            assertBreaks(ValidationRule.GENERATION_UNUSED, () -> member.device.receive(text.message()));
-            count("doubled");
-        } else {
-            member.device.hears(text.text(), text.message());
-            count(text.epoch() < member.epoch() ? "heard late" : "heard");
-        }
     }
 
     // The lane
@@ -183,31 +136,21 @@ final class GroupWorld {
     }
 
     /** Reads on in the lane, with what was read before coming again now and then. */
-    private void read(Member member, int most) throws Exception {
+    private void read(WorldMember member, int most) throws Exception {
         for (int i = 0; i < most && member.read < lane.size() && members.containsValue(member); i++) {
             MlsMessage next = lane.get(member.read);
             if (member.read + 1 < lane.size() && choice.nextInt(8) == 0) {
-                refuses(member, lane.get(member.read + 1));
+                member.refuses(lane.get(member.read + 1));
             }
             take(member, next);
             member.read++;
             if (members.containsValue(member) && choice.nextInt(8) == 0) {
-                refuses(member, next);
+                member.refuses(next);
             }
         }
     }
 
-    /** A handshake message out of turn changes nothing, whatever becomes of it; a proposal twice is one proposal. */
-    private static void refuses(Member member, MlsMessage message) throws Exception {
-        ByteString before = member.device.group().epochAuthenticator();
-        try {
-            member.device.group().open(Device.sent(message));
-        } catch (MlsException e) {
-            assertEquals(before, member.device.group().epochAuthenticator());
-        }
-    }
-
-    private void take(Member member, MlsMessage message) throws Exception {
+    private void take(WorldMember member, MlsMessage message) throws Exception {
         long epoch = member.epoch();
         LeafIndex ownIndex = member.device.group().ownIndex();
         FormerMember snapshot = FormerMember.of(member.device);
@@ -244,7 +187,7 @@ final class GroupWorld {
 
     // Changes
 
-    private void propose(Member member) throws Exception {
+    private void propose(WorldMember member) throws Exception {
         Device device = member.device;
         long epoch = member.epoch();
         if (device.group().pendingCommit().isPresent()) {
@@ -291,7 +234,7 @@ final class GroupWorld {
         return others;
     }
 
-    private void commit(Member member) throws Exception {
+    private void commit(WorldMember member) throws Exception {
         Optional<PendingCommit> commit = prepare(member);
         if (commit.isPresent()) {
             submit(member, commit.get());
@@ -300,8 +243,8 @@ final class GroupWorld {
 
     /** Two commits for one epoch: the server takes one, and the loser goes on with the winner's. */
     private void race() throws Exception {
-        Member first = any();
-        Member second = any();
+        WorldMember first = any();
+        WorldMember second = any();
         Optional<PendingCommit> one = prepare(first);
         Optional<PendingCommit> other = first == second ? Optional.empty() : prepare(second);
         if (one.isPresent()) {
@@ -313,7 +256,7 @@ final class GroupWorld {
         }
     }
 
-    private Optional<PendingCommit> prepare(Member member) throws Exception {
+    private Optional<PendingCommit> prepare(WorldMember member) throws Exception {
         Device device = member.device;
         Optional<PendingCommit> pending = device.group().pendingCommit();
         if (pending.isPresent()) {
@@ -343,7 +286,7 @@ final class GroupWorld {
     }
 
     /** Offers a commit. Whoever made it may learn only later, from the lane, whether it was taken. */
-    private void submit(Member member, PendingCommit commit) throws Exception {
+    private void submit(WorldMember member, PendingCommit commit) throws Exception {
         Device device = member.device;
         long epoch = member.epoch();
         if (!offer(commit.commit(), epoch)) {
@@ -366,7 +309,7 @@ final class GroupWorld {
             if (inTree.contains(name)) {
                 Device device = Objects.requireNonNull(invitees.get(name));
                 device.join(device.joinRequest(Objects.requireNonNull(invited.remove(name))), commit);
-                members.put(name, new Member(device, lane.size()));
+                members.put(name, new WorldMember(device, lane.size()));
                 agree(device);
                 count("joined");
             }
@@ -377,14 +320,14 @@ final class GroupWorld {
         return new String(((Credential.Basic) credential).identity().toByteArray(), StandardCharsets.UTF_8);
     }
 
-    private Optional<Member> upToDate() {
+    private Optional<WorldMember> upToDate() {
         return members.values().stream()
                 .filter(member -> member.epoch() == server.context().epoch())
                 .findFirst();
     }
 
     private void joinFromOutside() throws Exception {
-        Optional<Member> host = upToDate();
+        Optional<WorldMember> host = upToDate();
         if (host.isEmpty() || server.members().size() >= maxMembers) {
             return;
         }
@@ -394,8 +337,8 @@ final class GroupWorld {
     }
 
     /** A member loses its group and comes back in its own place. */
-    private void loseState(Member member) throws Exception {
-        Optional<Member> host = upToDate();
+    private void loseState(WorldMember member) throws Exception {
+        Optional<WorldMember> host = upToDate();
         if (host.isEmpty()
                 || host.get() == member
                 || member.epoch() != server.context().epoch()) {
@@ -415,34 +358,34 @@ final class GroupWorld {
                 guest.random,
                 Device.NOW));
         assertTrue(offer(commit, server.context().epoch()));
-        members.put(guest.name, new Member(guest, lane.size()));
+        members.put(guest.name, new WorldMember(guest, lane.size()));
         agree(guest);
     }
 
     /** Lets everybody read to the end, and checks that all are one group that hears everyone. */
     void settle() throws Exception {
-        for (Member member : List.copyOf(members.values())) {
+        for (WorldMember member : List.copyOf(members.values())) {
             read(member, lane.size());
         }
         assertEquals(server.members().size(), members.size());
-        for (Member member : members.values()) {
+        for (WorldMember member : members.values()) {
             assertEquals(server.context(), member.device.group().context());
             agree(member.device);
         }
-        Member committer = any();
+        WorldMember committer = any();
         if (committer.device.group().pendingCommit().isPresent()) {
             committer.device.store(committer.device.group().discard());
         }
         PendingCommit last = committer.device.commit(CommitRequest.of());
         assertTrue(offer(last.commit(), committer.epoch()));
-        for (Member member : List.copyOf(members.values())) {
+        for (WorldMember member : List.copyOf(members.values())) {
             read(member, lane.size());
         }
         welcome(last);
-        for (Member member : List.copyOf(members.values())) {
+        for (WorldMember member : List.copyOf(members.values())) {
             String text = member.device.name + " is here";
             MlsMessage message = member.device.say(text);
-            for (Member other : members.values()) {
+            for (WorldMember other : members.values()) {
                 if (other != member) {
                     other.device.hears(text, message);
                 }

@@ -6,9 +6,9 @@ import static chat.paloma.core.mls.testing.Refusals.assertBreaks;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsReader;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.SecretBytes;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.framing.MlsMessage;
@@ -218,6 +218,21 @@ class JoinRulesTest {
                 .withTree(UnverifiedRatchetTree.decode(
                         ana.crypto, new TlsReader(ana.group().tree().encoded())));
         assertBreaks(ValidationRule.LIST_ADD_TWICE, () -> Group.joinExternally(twice, open, again.random, Device.NOW));
+    }
+
+    @Test
+    void anExternalJoinWithAPreSharedKeyThatIsNotAtHand() throws Exception {
+        Device dan = new Device(SUITE, "dan");
+        GroupInfo open = ana.group().groupInfo(true, true, ExtensionList.EMPTY, ana.random);
+        PreSharedKeyId id = new PreSharedKeyId.External(ByteString.utf8("psk"), ByteString.EMPTY);
+        ExternalJoinRequest without = dan.externalJoinRequest().withPreSharedKeys(List.of(id), PreSharedKeys.NONE);
+        assertBreaks(
+                ValidationRule.JOIN_PSK_AVAILABLE, () -> Group.joinExternally(without, open, dan.random, Device.NOW));
+        PreSharedKeys known = any -> Optional.of(SecretBytes.adopt(new byte[] {1, 2, 3}));
+        ExternalJoinRequest with = dan.externalJoinRequest().withPreSharedKeys(List.of(id), known);
+        ana.psks = known;
+        ana.receive(dan.take(Group.joinExternally(with, open, dan.random, Device.NOW)));
+        Device.assertAgree(ana, dan);
     }
 
     @Test

@@ -2,7 +2,7 @@ package chat.paloma.core.mls.group;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

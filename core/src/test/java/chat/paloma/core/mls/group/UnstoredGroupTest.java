@@ -3,7 +3,7 @@ package chat.paloma.core.mls.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HpkeKeyPair;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.GroupId;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;

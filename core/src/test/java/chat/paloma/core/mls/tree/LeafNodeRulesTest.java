@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.CipherSuite;
 import chat.paloma.core.crypto.HpkePublicKey;
 import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.GroupId;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.crypto.MlsCrypto;

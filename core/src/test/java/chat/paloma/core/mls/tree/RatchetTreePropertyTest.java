@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.TlsReader;
-import chat.paloma.core.crypto.CipherSuite;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.testing.Leaves;

@@ -1,5 +1,9 @@
-package chat.paloma.core.crypto;
+package chat.paloma.core.mls;
 
+import chat.paloma.core.crypto.AeadAlgorithm;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.crypto.HashAlgorithm;
+import chat.paloma.core.crypto.SignatureAlgorithm;
 import chat.paloma.core.crypto.hpke.Hpke;
 import chat.paloma.core.crypto.hpke.Kem;
 import chat.paloma.core.crypto.hpke.Kems;

@@ -1,10 +1,16 @@
-package chat.paloma.core.crypto;
+package chat.paloma.core.mls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.core.crypto.CryptoException;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.crypto.HpkeKeyPair;
+import chat.paloma.core.crypto.RandomSource;
+import chat.paloma.core.crypto.SignatureAlgorithm;
+import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
 import chat.paloma.core.crypto.hpke.Hpke;
 import java.security.SecureRandom;

@@ -1,0 +1,203 @@
+package chat.paloma.node.assembly;
+
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.crypto.RandomSource;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.wire.Event;
+import chat.paloma.jvm.JdkCrypto;
+import chat.paloma.jvm.SystemRandom;
+import chat.paloma.node.Host;
+import chat.paloma.node.NodeException;
+import chat.paloma.node.Part;
+import chat.paloma.node.Shutdown.Phase;
+import chat.paloma.node.account.Accounts;
+import chat.paloma.node.account.Authentication;
+import chat.paloma.node.account.Directory;
+import chat.paloma.node.account.Invites;
+import chat.paloma.node.account.Registrations;
+import chat.paloma.node.account.ServerIdentity;
+import chat.paloma.node.blob.BlobStore;
+import chat.paloma.node.blob.Blobs;
+import chat.paloma.node.bus.LocalBus;
+import chat.paloma.node.delivery.Deliveries;
+import chat.paloma.node.delivery.LaneReading;
+import chat.paloma.node.inbox.InboxRequests;
+import chat.paloma.node.inbox.Inboxes;
+import chat.paloma.node.keys.Invitations;
+import chat.paloma.node.keys.KeyPackages;
+import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.lane.Retention;
+import chat.paloma.node.presence.Presence;
+import chat.paloma.node.presence.Receipts;
+import chat.paloma.node.presence.Signals;
+import chat.paloma.node.room.Commits;
+import chat.paloma.node.room.Messages;
+import chat.paloma.node.room.Openings;
+import chat.paloma.node.room.Removals;
+import chat.paloma.node.room.RoomDirectory;
+import chat.paloma.node.room.RoomQueries;
+import chat.paloma.node.session.Dispatcher;
+import chat.paloma.node.session.Handshake;
+import chat.paloma.node.session.Sessions;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.StoreException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The chat: everything that devices and people ask a node for. */
+public final class Chat implements Part {
+    /** The suites that the groups of rooms may have: the post-quantum ones. */
+    private static final Set<CipherSuite> SUITES = Set.of(
+            CipherSuite.PALOMA_128_XWING_CHACHA20POLY1305_SHA384_MLDSA44,
+            CipherSuite.PALOMA_256_MLKEM1024_AES256GCM_SHA384_MLDSA87);
+
+    private final boolean newAdministratorLink;
+    private final boolean restored;
+
+    /**
+     * @param newAdministratorLink whether to print a link for an administrator, also when there is one
+     * @param restored whether the data folder was put back from a copy, so that lanes go on in a new incarnation
+     */
+    public Chat(boolean newAdministratorLink, boolean restored) {
+        this.newAdministratorLink = newAdministratorLink;
+        this.restored = restored;
+    }
+
+    @Override
+    public void start(Host host) throws NodeException {
+        Database database = open(host);
+        host.shutdown().register(Phase.CLOSE, "store", time -> database.close());
+        try {
+            start(host, database);
+        } catch (IOException e) {
+            throw new NodeException("the data folder can't be used: " + e.getMessage(), e);
+        } catch (StoreException e) {
+            throw new NodeException("the database can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Database open(Host host) throws NodeException {
+        try {
+            return Database.open(host.data().folder());
+        } catch (StoreException e) {
+            throw new NodeException("the database in " + host.data().folder() + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void start(Host host, Database database) throws IOException {
+        CryptoProvider crypto = new JdkCrypto();
+        RandomSource random = new SystemRandom();
+        InstantSource clock = InstantSource.system();
+        ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
+        ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database) : created;
+
+        LocalBus bus = new LocalBus();
+        Lanes lanes = new Lanes(database, crypto, identity.server(), identity.incarnation(), clock, bus);
+        Inboxes inboxes = new Inboxes(lanes);
+        Directory directory = new Directory(database, crypto);
+        RoomDirectory rooms = new RoomDirectory(database, crypto);
+        Deliveries deliveries = new Deliveries();
+        bus.listen(deliveries::publish);
+        rooms.onChange((room, devices) -> deliveries.retain(Messages.lane(room), devices));
+
+        Accounts accounts = new Accounts(database, crypto, lanes, inboxes, directory, clock);
+        Registrations registrations = new Registrations(
+                database, crypto, lanes, directory, clock, host.configuration().registration());
+        Invites invites = new Invites(
+                database, crypto, random, clock, () -> host.publicAddress().get().toString());
+        KeyPackages keyPackages = new KeyPackages(database, crypto, directory, rooms, SUITES, clock);
+        Invitations invitations = new Invitations(database, inboxes, clock);
+        Blobs blobs = new Blobs(
+                database,
+                crypto,
+                rooms,
+                new BlobStore(host.data().subfolder("blobs")),
+                identity.capabilitySecret(),
+                host.configuration().limits().blobBytes(),
+                host.configuration().limits().accountBlobBytes(),
+                clock);
+        Commits commits = new Commits(database, crypto, lanes, inboxes, rooms, directory, blobs, clock);
+        Removals removals = new Removals(
+                database,
+                lanes,
+                rooms,
+                ServerIdentity.EXTERNAL_SENDER_ALGORITHM,
+                identity.externalSender(),
+                random);
+
+        Dispatcher dispatcher = new Dispatcher();
+        Sessions sessions = new Sessions(
+                host.vertx(),
+                dispatcher,
+                new Handshake.Setting(
+                        identity.server(),
+                        () -> host.publicAddress().get().toString(),
+                        ClientVersions.number(host.configuration().minimumClientVersion()),
+                        random,
+                        clock,
+                        new DeviceAuthenticator(
+                                new Authentication(database, crypto, directory, random),
+                                database,
+                                directory,
+                                lanes,
+                                keyPackages,
+                                identity.externalSender().publicKey())),
+                directory::isListed,
+                host.configuration().limits(),
+                host.metrics().registry());
+        accounts.onRevoked(sessions::revoke);
+        accounts.onRevoked(removals::propose);
+        keyPackages.onLowStock((device, left) ->
+                sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
+
+        new DeviceRequests(
+                        accounts,
+                        invites,
+                        keyPackages,
+                        invitations,
+                        new Openings(database, crypto, lanes, rooms, commits, SUITES, clock),
+                        commits,
+                        new RoomQueries(database, crypto, lanes, rooms),
+                        new Messages(database, crypto, lanes, rooms),
+                        new LaneReading(lanes, rooms, deliveries),
+                        new InboxRequests(database, crypto, lanes, inboxes, directory),
+                        new Signals(rooms, deliveries),
+                        new Presence(sessions, rooms),
+                        new Receipts(database, rooms, deliveries),
+                        blobs)
+                .addTo(dispatcher);
+        host.routes().onWebSocket("/v1/connect", sessions::accept);
+        new AccountRoutes(registrations, accounts, identity.server(), host).mount();
+
+        Housekeeping housekeeping = new Housekeeping(
+                List.of(
+                        () -> new Retention(database, clock, host.configuration().retention()).run(),
+                        () -> rooms.forgetOldTrees(clock.millis()),
+                        blobs::sweep,
+                        removals::proposeAll));
+        housekeeping.start();
+        host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());
+        host.shutdown().register(Phase.DRAIN, "devices", time -> {
+            sessions.drain();
+            sessions.close(time);
+        });
+        host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
+        host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
+        host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);
+
+        boolean first = !accounts.hasAdministrator();
+        if (first || newAdministratorLink) {
+            host.notices().accept(() -> {
+                List<String> lines = new ArrayList<>();
+                lines.add(first ? "Nobody administers this node yet. Whoever opens this link first will:"
+                        : "A link for a new administrator; earlier ones that nobody used are void:");
+                lines.add("");
+                lines.add("  " + invites.newAdministratorInvite().link());
+                return lines;
+            });
+        }
+    }
+}

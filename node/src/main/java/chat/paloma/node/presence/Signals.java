@@ -1,0 +1,31 @@
+package chat.paloma.node.presence;
+
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.RegionId;
+import chat.paloma.core.wire.Done;
+import chat.paloma.core.wire.Event;
+import chat.paloma.core.wire.SignalRequests.Signal;
+import chat.paloma.node.account.Caller;
+import chat.paloma.node.delivery.Deliveries;
+import chat.paloma.node.room.RoomDirectory;
+
+/** Signals such as typing: encrypted by their sender, shown to the members who follow the room, stored nowhere. */
+public final class Signals {
+    private final RoomDirectory rooms;
+    private final Deliveries deliveries;
+
+    public Signals(RoomDirectory rooms, Deliveries deliveries) {
+        this.rooms = rooms;
+        this.deliveries = deliveries;
+    }
+
+    /** Shows a signal. */
+    public Done signal(Caller caller, Signal request) {
+        rooms.requireMember(request.room(), caller);
+        deliveries.signal(
+                new LaneId.Room(request.room(), RegionId.ONLY),
+                caller.device(),
+                new Event.Signalled(request.room(), request.content()));
+        return new Done();
+    }
+}

@@ -1,0 +1,115 @@
+package chat.paloma.node.session;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.crypto.RandomSource;
+import chat.paloma.core.identity.AuthenticationProof;
+import chat.paloma.core.identity.ServerId;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.Frame;
+import chat.paloma.core.wire.Request;
+import chat.paloma.core.wire.RequestType;
+import chat.paloma.core.wire.SessionRequests;
+import chat.paloma.core.wire.SessionRequests.Authenticate;
+import chat.paloma.core.wire.SessionRequests.Challenge;
+import chat.paloma.core.wire.SessionRequests.Hello;
+import chat.paloma.core.wire.WireLimits;
+import chat.paloma.node.account.Caller;
+import chat.paloma.node.store.Refusal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection finds out who is there (docs/protocol.md, <i>Proof of possession</i>): hello, challenge, proof. The
+ * nonce lives in memory and is good for one attempt on this connection; whatever goes wrong ends it.
+ */
+public final class Handshake {
+    /** From the opening of the connection to the proof. */
+    static final Duration TIME = Duration.ofSeconds(10);
+
+    /**
+     * What all handshakes of a node have in common.
+     *
+     * @param origin under which people reach the node
+     * @param minimumClient the oldest client that is served
+     */
+    public record Setting(
+            ServerId server,
+            Supplier<String> origin,
+            long minimumClient,
+            RandomSource random,
+            InstantSource clock,
+            Authenticator authenticator) {}
+
+    private record Given(ByteString clientNonce, ByteString nodeNonce) {}
+
+    private final Setting setting;
+    private @Nullable Given given;
+    private boolean over;
+
+    Handshake(Setting setting) {
+        this.setting = setting;
+    }
+
+    /**
+     * Does the next step.
+     *
+     * @throws Refusal when it is none, or the proof is wrong
+     */
+    CompletionStage<? extends TlsEncodable> step(Session session, Frame.Asked asked) {
+        if (over) {
+            throw new Refusal(FailureCode.NOT_AUTHENTICATED, "the handshake failed: connect again");
+        }
+        if (asked.type() == SessionRequests.HELLO.number() && given == null) {
+            return CompletableFuture.completedFuture(challenge((Hello) read(SessionRequests.HELLO, asked)));
+        }
+        Given known = given;
+        if (asked.type() == SessionRequests.AUTHENTICATE.number() && known != null) {
+            over = true;
+            Authenticate request = (Authenticate) read(SessionRequests.AUTHENTICATE, asked);
+            Caller caller = setting.authenticator()
+                    .verify(
+                            new AuthenticationProof(
+                                    SessionRequests.VERSION,
+                                    setting.server(),
+                                    setting.origin().get(),
+                                    known.clientNonce(),
+                                    known.nodeNonce(),
+                                    request.device()),
+                            request.signature());
+            session.authenticated(caller);
+            return CompletableFuture.completedFuture(setting.authenticator().welcome(caller));
+        }
+        throw new Refusal(FailureCode.NOT_AUTHENTICATED, "hello and the proof come first");
+    }
+
+    private Challenge challenge(Hello hello) {
+        if (!hello.versions().contains(SessionRequests.VERSION)) {
+            throw new Refusal(FailureCode.UNSUPPORTED_VERSION, "this node speaks version " + SessionRequests.VERSION);
+        }
+        if (hello.clientVersion() < setting.minimumClient()) {
+            throw new Refusal(FailureCode.CLIENT_TOO_OLD, "update the client: this node wants a newer one");
+        }
+        ByteString nonce = ByteString.adopt(setting.random().nextBytes(WireLimits.NONCE));
+        given = new Given(hello.nonce(), nonce);
+        return new Challenge(
+                SessionRequests.VERSION,
+                setting.server(),
+                setting.origin().get(),
+                nonce,
+                setting.clock().millis());
+    }
+
+    private static Request<?> read(RequestType<?> type, Frame.Asked asked) {
+        try {
+            return type.request().decodeAll(asked.body().toByteArray());
+        } catch (DecodeException e) {
+            throw new Refusal(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
+        }
+    }
+}

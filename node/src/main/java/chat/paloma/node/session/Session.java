@@ -1,0 +1,293 @@
+package chat.paloma.node.session;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.wire.Event;
+import chat.paloma.core.wire.Failure;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.Frame;
+import chat.paloma.core.wire.WireLimits;
+import chat.paloma.node.account.Caller;
+import chat.paloma.node.delivery.Deliveries;
+import chat.paloma.node.delivery.Receiver;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of one device.
+ *
+ * <p>Its state is touched on its event loop only, but for what the virtual thread that does its requests uses: there is
+ * at most one at a time, and it ends when no request waits. At most {@link WireLimits#MAX_OUTSTANDING} requests are
+ * unanswered. A device that does not read what it is sent loses live delivery first, then is not read from, and is cut
+ * off after {@link #SLOW_MILLIS}.
+ */
+public final class Session implements Receiver {
+    /** How long a device may leave what it is sent unread. */
+    static final long SLOW_MILLIS = 30_000;
+    /** Bytes that may wait to be sent before live delivery ends. */
+    static final int MAX_UNSENT = 1 << 20;
+    /** Lanes that one connection may follow. */
+    static final int MAX_FOLLOWED = 2048;
+
+    private final Sessions sessions;
+    private final ServerWebSocket socket;
+    private final InetAddress peer;
+    private final Context loop;
+    private final Handshake handshake;
+    private final Queue<Frame.Asked> waiting = new ArrayDeque<>();
+    private final Map<LaneId, Deliveries.Following> following = new HashMap<>();
+    private final List<Runnable> afterAnswer = new ArrayList<>();
+    private int outstanding;
+    private boolean busy;
+    private boolean closed;
+    private boolean blocked;
+    private long timer = -1;
+    private volatile @Nullable Caller caller;
+
+    Session(Sessions sessions, ServerWebSocket socket, InetAddress peer, Context loop, Handshake handshake) {
+        this.sessions = sessions;
+        this.socket = socket;
+        this.peer = peer;
+        this.handshake = handshake;
+        this.loop = loop;
+    }
+
+    void open() {
+        socket.setWriteQueueMaxSize(MAX_UNSENT);
+        socket.binaryMessageHandler(this::receive);
+        socket.textMessageHandler(text -> close(Failure.of(FailureCode.MALFORMED_FRAME, "frames are binary")));
+        socket.drainHandler(ignored -> drained());
+        socket.closeHandler(ignored -> closed());
+        socket.exceptionHandler(ignored -> socket.close());
+        timer = sessions.vertx().setTimer(Handshake.TIME.toMillis(), id -> {
+            if (caller == null) {
+                close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
+            }
+        });
+    }
+
+    /** Who it is, once that is proven. */
+    public Optional<Caller> caller() {
+        return Optional.ofNullable(caller);
+    }
+
+    InetAddress peer() {
+        return peer;
+    }
+
+    private void receive(Buffer message) {
+        if (closed) {
+            return;
+        }
+        Frame frame;
+        try {
+            frame = Frame.decode(message.getBytes());
+        } catch (DecodeException e) {
+            close(Failure.of(FailureCode.MALFORMED_FRAME, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (!(frame instanceof Frame.Asked asked) || asked.id() == 0) {
+            close(Failure.of(FailureCode.MALFORMED_FRAME, "a device sends requests, with ids from 1"));
+            return;
+        }
+        if (outstanding >= WireLimits.MAX_OUTSTANDING) {
+            refuse(asked.id(), Failure.of(FailureCode.TOO_MANY_REQUESTS, outstanding + " requests are unanswered"));
+            return;
+        }
+        outstanding++;
+        waiting.add(asked);
+        next();
+    }
+
+    /** Begins the next request, unless one is being done. */
+    private void next() {
+        if (busy || closed || waiting.isEmpty()) {
+            return;
+        }
+        busy = true;
+        Frame.Asked asked = waiting.remove();
+        sessions.threads().execute(() -> run(asked));
+    }
+
+    private void run(Frame.Asked asked) {
+        afterAnswer.clear();
+        long began = System.nanoTime();
+        CompletionStage<? extends TlsEncodable> answer;
+        try {
+            answer = handle(asked);
+        } catch (RuntimeException e) {
+            Failure failure = Failures.explain(e);
+            loop.runOnContext(ignored -> {
+                busy = false;
+                finish(asked, began, () -> refuse(asked.id(), failure));
+                next();
+            });
+            return;
+        }
+        List<Runnable> then = List.copyOf(afterAnswer);
+        answer.whenComplete((value, error) -> {
+            Buffer frame = error == null
+                    ? Buffer.buffer(new Frame.Answered(asked.id(), bytes(value)).encoded())
+                    : Buffer.buffer(new Frame.Refused(asked.id(), Failures.explain(error)).encoded());
+            loop.runOnContext(ignored -> finish(asked, began, () -> {
+                send(frame);
+                then.forEach(Runnable::run);
+            }));
+        });
+        loop.runOnContext(ignored -> {
+            busy = false;
+            next();
+        });
+    }
+
+    private static ByteString bytes(TlsEncodable value) {
+        return ByteString.adopt(value.encoded());
+    }
+
+    private void finish(Frame.Asked asked, long began, Runnable reply) {
+        outstanding--;
+        if (!closed) {
+            reply.run();
+        }
+        sessions.measure(asked.type(), System.nanoTime() - began);
+    }
+
+    private CompletionStage<? extends TlsEncodable> handle(Frame.Asked asked) {
+        Caller known = caller;
+        if (known != null) {
+            sessions.limit(known);
+            return sessions.dispatcher().dispatch(this, known, asked);
+        }
+        return handshake.step(this, asked);
+    }
+
+    /** The device proved who it is. Called on the virtual thread. */
+    void authenticated(Caller proven) {
+        caller = proven;
+        sessions.add(this, proven);
+    }
+
+    /** Does something on the event loop once the request that is being done is answered. */
+    public void afterAnswer(Runnable work) {
+        afterAnswer.add(work);
+    }
+
+    /** Remembers a lane that is followed from now on; on the event loop. */
+    public void follow(LaneId lane, Deliveries.Following begun) {
+        unfollow(lane);
+        if (closed || following.size() >= MAX_FOLLOWED) {
+            begun.end();
+        } else {
+            following.put(lane, begun);
+        }
+    }
+
+    /** Ends following a lane; on the event loop. */
+    public void unfollow(LaneId lane) {
+        Deliveries.Following begun = following.remove(lane);
+        if (begun != null) {
+            begun.end();
+        }
+    }
+
+    private void refuse(int id, Failure failure) {
+        send(Buffer.buffer(new Frame.Refused(id, failure).encoded()));
+    }
+
+    @Override
+    public DeviceAddress device() {
+        Caller known = caller;
+        if (known == null) {
+            throw new IllegalStateException("nobody yet");
+        }
+        return known.device();
+    }
+
+    @Override
+    public Context loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean offer(Buffer frame) {
+        if (closed || socket.writeQueueFull()) {
+            return false;
+        }
+        socket.writeBinaryMessage(frame);
+        return true;
+    }
+
+    @Override
+    public void send(Buffer frame) {
+        if (closed) {
+            return;
+        }
+        socket.writeBinaryMessage(frame);
+        if (socket.writeQueueFull() && !blocked) {
+            blocked = true;
+            socket.pause();
+            timer = sessions.vertx().setTimer(SLOW_MILLIS, id -> {
+                if (blocked) {
+                    close(Failure.of(FailureCode.SLOW_CONSUMER, ""));
+                }
+            });
+        }
+    }
+
+    private void drained() {
+        if (blocked) {
+            blocked = false;
+            sessions.vertx().cancelTimer(timer);
+            socket.resume();
+        }
+    }
+
+    /** Tells the device something, from any thread. */
+    public void tell(Event event) {
+        Buffer frame = Buffer.buffer(event.frame().encoded());
+        loop.runOnContext(ignored -> send(frame));
+    }
+
+    /** Ends the connection with a reason, from any thread. */
+    public void end(Failure failure) {
+        loop.runOnContext(ignored -> close(failure));
+    }
+
+    private void close(Failure failure) {
+        if (!closed) {
+            socket.writeBinaryMessage(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
+            socket.close();
+            closed();
+        }
+    }
+
+    private void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        sessions.vertx().cancelTimer(timer);
+        waiting.clear();
+        List.copyOf(following.keySet()).forEach(this::unfollow);
+        sessions.remove(this);
+    }
+
+    /** How many lanes it follows; on the event loop. */
+    int followed() {
+        return following.size();
+    }
+}
