@@ -65,7 +65,7 @@ public final class Messenger implements AutoCloseable {
     public static void register(
             ProfileStore store, HttpClient http, ServerAddress server, Optional<ByteString> invite, Handle handle)
             throws NodeException, InterruptedException {
-        Registration.register(
+        NewAccount.register(
                 store, http, new JdkCrypto(), new SystemRandom(), InstantSource.system(), server, invite, handle);
     }
 
@@ -141,7 +141,16 @@ public final class Messenger implements AutoCloseable {
         Optional<RoomId> known = rooms.directWith(account);
         RoomId room = known.isPresent() ? known.get() : open(account, patience);
         long entry = device.store().outbox().add(room, content.text());
-        sender.flush(room);
+        try {
+            sender.flush(room);
+        } catch (NodeException e) {
+            if (e.failure().isEmpty() || e.wantsReconnect() || e.wantsLater()) {
+                throw new ClientException(
+                        e.getMessage() + "; the message is kept, and goes out with the next command", e);
+            }
+            device.store().outbox().remove(entry);
+            throw e;
+        }
         if (rooms.find(room).isEmpty()) {
             device.store().outbox().remove(entry);
             throw new ClientException("not sent: the room has ended for this device");

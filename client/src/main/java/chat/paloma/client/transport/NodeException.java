@@ -22,7 +22,7 @@ public final class NodeException extends Exception {
                 .map(FailureCode::meaning)
                 .orElse("the server refused with code " + failure.number());
         return new NodeException(
-                failure.detail().isEmpty() ? meaning : meaning + " (" + printable(failure.detail()) + ")",
+                failure.detail().isEmpty() ? meaning : meaning + " (" + PlainText.line(failure.detail()) + ")",
                 Optional.of(failure),
                 Optional.empty());
     }
@@ -35,14 +35,6 @@ public final class NodeException extends Exception {
     /** Likewise, with what was the reason. */
     public static NodeException unreachable(String message, Throwable cause) {
         return new NodeException(message, Optional.empty(), Optional.of(cause));
-    }
-
-    /** The detail is the node's text: nothing in it may steer a terminal. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 
     /** What the node said; empty when it said nothing. */

@@ -2,6 +2,7 @@ package chat.paloma.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,17 +25,22 @@ public final class Trust {
 
     private Trust() {}
 
-    /** The authorities of the JDK alone. */
-    public static SSLContext ofTheJdk() {
-        return context(jdkAuthorities());
-    }
-
     /**
-     * The authorities of the JDK and those of a PEM file.
+     * A client for all connections of a process.
      *
+     * @param pem a file with further authorities
      * @throws IOException with a line for a person when the file cannot be read or holds no certificate
      */
-    public static SSLContext with(Path pem) throws IOException {
+    public static HttpClient client(Optional<Path> pem) throws IOException {
+        SSLContext context = pem.isPresent() ? with(pem.get()) : context(jdkAuthorities());
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .connectTimeout(NodeConnection.TIMEOUT)
+                .build();
+    }
+
+    /** The authorities of the JDK and those of a PEM file. */
+    private static SSLContext with(Path pem) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

@@ -12,14 +12,15 @@ import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.identity.AccountKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.Registration;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes an account with this as its first device. */
-final class Registration {
-    private Registration() {}
+final class NewAccount {
+    private NewAccount() {}
 
     /**
      * Makes the keys, stores them, and registers the account. Done again after a failure it goes on with the same keys.
@@ -46,8 +47,7 @@ final class Registration {
         store.settings().begin(identity, server.origin(), handle);
         try {
             new Registrar(http, server)
-                    .register(new chat.paloma.core.wire.Registration(
-                            invite, handle, identity.keys().record()));
+                    .register(new Registration(invite, handle, identity.keys().record()));
         } catch (NodeException e) {
             // The account is the hash of a key that only this profile has: it was registered before, and the answer
             // lost.
