@@ -2,6 +2,7 @@ package chat.paloma.cli;
 
 import chat.paloma.node.Node;
 import chat.paloma.node.NodeException;
+import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.ConfigurationException;
 import chat.paloma.node.config.ConfigurationFile;
 import chat.paloma.node.config.NodeConfiguration;
@@ -57,6 +58,19 @@ final class ServeCommand implements Callable<Integer> {
             order = 101,
             description = "Print a configuration file with every setting, its meaning and its default.")
     private boolean printConfig;
+
+    @Option(
+            names = "--new-admin-link",
+            order = 102,
+            description = "Print a link with which somebody becomes an administrator; earlier unused ones are void.")
+    private boolean newAdminLink;
+
+    @Option(
+            names = "--restored",
+            order = 103,
+            description = "The data folder was put back from a plain copy: go on in a new incarnation. "
+                    + "A folder that ./paloma backup made needs no such hint.")
+    private boolean restored;
 
     // The fields without a value are filled in by picocli before anything else happens.
     @SuppressWarnings("NullAway.Init")
@@ -119,9 +133,9 @@ final class ServeCommand implements Callable<Integer> {
         return NodeConfiguration.of(values);
     }
 
-    private static int run(NodeConfiguration configuration, PrintWriter out)
+    private int run(NodeConfiguration configuration, PrintWriter out)
             throws NodeException, InterruptedException, IOException {
-        Node node = Node.start(configuration, List.of());
+        Node node = Node.start(configuration, List.of(new Chat(newAdminLink, restored)));
         CountDownLatch forever = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

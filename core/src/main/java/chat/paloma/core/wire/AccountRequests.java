@@ -15,18 +15,19 @@ public final class AccountRequests {
     /** Random bytes of an invite's token. */
     public static final int TOKEN = 32;
 
-    public static final RequestType<Found> LOOK_UP = new RequestType<>(16, "look-up", LookUp::decode, Found::decode);
-    public static final RequestType<Found> GET_ACCOUNT =
+    public static final RequestType<LookUp, Found> LOOK_UP =
+            new RequestType<>(16, "look-up", LookUp::decode, Found::decode);
+    public static final RequestType<GetAccount, Found> GET_ACCOUNT =
             new RequestType<>(17, "get-account", GetAccount::decode, Found::decode);
-    public static final RequestType<Done> UPDATE_DEVICES =
+    public static final RequestType<UpdateDevices, Done> UPDATE_DEVICES =
             new RequestType<>(18, "update-devices", UpdateDevices::decode, Done::decode);
-    public static final RequestType<Done> REMOVE_ACCOUNT =
+    public static final RequestType<RemoveAccount, Done> REMOVE_ACCOUNT =
             new RequestType<>(19, "remove-account", RemoveAccount::decode, Done::decode);
-    public static final RequestType<Invite> CREATE_INVITE =
+    public static final RequestType<CreateInvite, Invite> CREATE_INVITE =
             new RequestType<>(20, "create-invite", CreateInvite::decode, Invite::decode);
-    public static final RequestType<Accounts> LIST_ACCOUNTS =
+    public static final RequestType<ListAccounts, Accounts> LIST_ACCOUNTS =
             new RequestType<>(21, "list-accounts", ListAccounts::decode, Accounts::decode);
-    public static final RequestType<Done> SET_ADMINISTRATOR =
+    public static final RequestType<SetAdministrator, Done> SET_ADMINISTRATOR =
             new RequestType<>(22, "set-administrator", SetAdministrator::decode, Done::decode);
 
     private AccountRequests() {}
@@ -34,7 +35,7 @@ public final class AccountRequests {
     /** Finds the account that has a handle. */
     public record LookUp(Handle handle) implements Request<Found> {
         @Override
-        public RequestType<Found> type() {
+        public RequestType<?, Found> type() {
             return LOOK_UP;
         }
 
@@ -51,7 +52,7 @@ public final class AccountRequests {
     /** Gets an account's keys and devices. */
     public record GetAccount(AccountId account) implements Request<Found> {
         @Override
-        public RequestType<Found> type() {
+        public RequestType<?, Found> type() {
             return GET_ACCOUNT;
         }
 
@@ -80,7 +81,7 @@ public final class AccountRequests {
     /** Adds, changes or revokes devices of one's own account: the record that follows the newest. */
     public record UpdateDevices(AccountRecord account) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return UPDATE_DEVICES;
         }
 
@@ -97,7 +98,7 @@ public final class AccountRequests {
     /** Ends an account: one's own, or as an administrator another's. All its devices are cut off at once. */
     public record RemoveAccount(AccountId account) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return REMOVE_ACCOUNT;
         }
 
@@ -119,7 +120,7 @@ public final class AccountRequests {
      */
     public record CreateInvite(boolean administrator, int validSeconds) implements Request<Invite> {
         @Override
-        public RequestType<Invite> type() {
+        public RequestType<?, Invite> type() {
             return CREATE_INVITE;
         }
 
@@ -153,7 +154,7 @@ public final class AccountRequests {
     /** The accounts of the node behind this handle in alphabetical order, for administrators. */
     public record ListAccounts(String after) implements Request<Accounts> {
         @Override
-        public RequestType<Accounts> type() {
+        public RequestType<?, Accounts> type() {
             return LIST_ACCOUNTS;
         }
 
@@ -199,7 +200,7 @@ public final class AccountRequests {
     /** Makes an account an administrator of the node, or an ordinary one. */
     public record SetAdministrator(AccountId account, boolean administrator) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return SET_ADMINISTRATOR;
         }
 

@@ -8,9 +8,9 @@ import chat.paloma.core.membership.RoomId;
 
 /** Capabilities for blobs, whose bytes travel over HTTP (docs/protocol.md, <i>Blobs</i>). */
 public final class BlobRequests {
-    public static final RequestType<Capability> BEGIN_UPLOAD =
+    public static final RequestType<BeginUpload, Capability> BEGIN_UPLOAD =
             new RequestType<>(96, "begin-upload", BeginUpload::decode, Capability::decode);
-    public static final RequestType<Capability> BEGIN_DOWNLOAD =
+    public static final RequestType<BeginDownload, Capability> BEGIN_DOWNLOAD =
             new RequestType<>(97, "begin-download", BeginDownload::decode, Capability::decode);
 
     private BlobRequests() {}
@@ -18,7 +18,7 @@ public final class BlobRequests {
     /** Asks to upload the bytes with this hash for a room, or to go on with it. */
     public record BeginUpload(RoomId room, BlobId blob, long size) implements Request<Capability> {
         @Override
-        public RequestType<Capability> type() {
+        public RequestType<?, Capability> type() {
             return BEGIN_UPLOAD;
         }
 
@@ -35,7 +35,7 @@ public final class BlobRequests {
     /** Asks to download a blob of a room. */
     public record BeginDownload(RoomId room, BlobId blob) implements Request<Capability> {
         @Override
-        public RequestType<Capability> type() {
+        public RequestType<?, Capability> type() {
             return BEGIN_DOWNLOAD;
         }
 

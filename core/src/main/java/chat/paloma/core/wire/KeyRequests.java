@@ -14,13 +14,13 @@ import java.util.Optional;
 
 /** Key packages, and the invitations under which they are handed out. */
 public final class KeyRequests {
-    public static final RequestType<Stock> PUBLISH =
+    public static final RequestType<Publish, Stock> PUBLISH =
             new RequestType<>(32, "publish-key-packages", Publish::decode, Stock::decode);
-    public static final RequestType<Claimed> CLAIM =
+    public static final RequestType<Claim, Claimed> CLAIM =
             new RequestType<>(33, "claim-key-packages", Claim::decode, Claimed::decode);
-    public static final RequestType<Done> SEND_INVITATION =
+    public static final RequestType<SendInvitation, Done> SEND_INVITATION =
             new RequestType<>(34, "send-invitation", SendInvitation::decode, Done::decode);
-    public static final RequestType<Done> ANSWER_INVITATION =
+    public static final RequestType<AnswerInvitation, Done> ANSWER_INVITATION =
             new RequestType<>(35, "answer-invitation", AnswerInvitation::decode, Done::decode);
 
     private KeyRequests() {}
@@ -28,7 +28,7 @@ public final class KeyRequests {
     /**
      * Adds to this device's stock.
      *
-     * @param keyPackages each an encoded {@code KeyPackage} that is handed out once
+     * @param keyPackages each an {@code MLSMessage} with a KeyPackage that is handed out once
      * @param lastResort replaces the one that is handed out when the stock is empty
      */
     public record Publish(List<ByteString> keyPackages, Optional<ByteString> lastResort) implements Request<Stock> {
@@ -37,7 +37,7 @@ public final class KeyRequests {
         }
 
         @Override
-        public RequestType<Stock> type() {
+        public RequestType<?, Stock> type() {
             return PUBLISH;
         }
 
@@ -72,7 +72,7 @@ public final class KeyRequests {
      */
     public record Claim(AccountId account, Optional<RoomId> room) implements Request<Claimed> {
         @Override
-        public RequestType<Claimed> type() {
+        public RequestType<?, Claimed> type() {
             return CLAIM;
         }
 
@@ -119,7 +119,7 @@ public final class KeyRequests {
     /** Asks somebody whether they want to be added: a record in each of their devices' inboxes. */
     public record SendInvitation(AccountId to, ByteString content) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return SEND_INVITATION;
         }
 
@@ -136,7 +136,7 @@ public final class KeyRequests {
     /** Lets an account claim one's key packages, or no longer. */
     public record AnswerInvitation(AccountId from, boolean accepted) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return ANSWER_INVITATION;
         }
 

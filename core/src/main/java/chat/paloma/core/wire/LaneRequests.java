@@ -21,18 +21,19 @@ import java.util.List;
 public final class LaneRequests {
     private static final int MAX_INCARNATIONS = 256;
 
-    public static final RequestType<Appended> APPEND =
+    public static final RequestType<Append, Appended> APPEND =
             new RequestType<>(64, "append", Append::decode, Appended::decode);
-    public static final RequestType<Range> READ_RANGE =
+    public static final RequestType<ReadRange, Range> READ_RANGE =
             new RequestType<>(65, "read-range", ReadRange::decode, Range::decode);
-    public static final RequestType<Following> FOLLOW =
+    public static final RequestType<Follow, Following> FOLLOW =
             new RequestType<>(66, "follow", Follow::decode, Following::decode);
-    public static final RequestType<Done> UNFOLLOW = new RequestType<>(67, "unfollow", Unfollow::decode, Done::decode);
-    public static final RequestType<Starts> READ_STARTS =
+    public static final RequestType<Unfollow, Done> UNFOLLOW =
+            new RequestType<>(67, "unfollow", Unfollow::decode, Done::decode);
+    public static final RequestType<ReadStarts, Starts> READ_STARTS =
             new RequestType<>(68, "read-starts", ReadStarts::decode, Starts::decode);
-    public static final RequestType<Appended> SEND_DIRECT =
+    public static final RequestType<SendDirect, Appended> SEND_DIRECT =
             new RequestType<>(69, "send-direct", SendDirect::decode, Appended::decode);
-    public static final RequestType<Done> TRIM_INBOX =
+    public static final RequestType<TrimInbox, Done> TRIM_INBOX =
             new RequestType<>(70, "trim-inbox", TrimInbox::decode, Done::decode);
 
     private LaneRequests() {}
@@ -47,7 +48,7 @@ public final class LaneRequests {
     public record Append(RoomId room, long message, RecordKind kind, RoomEpoch epoch, Envelope envelope)
             implements Request<Appended> {
         @Override
-        public RequestType<Appended> type() {
+        public RequestType<?, Appended> type() {
             return APPEND;
         }
 
@@ -86,7 +87,7 @@ public final class LaneRequests {
      */
     public record ReadRange(LaneId lane, long after, int maxRecords, int maxBytes) implements Request<Range> {
         @Override
-        public RequestType<Range> type() {
+        public RequestType<?, Range> type() {
             return READ_RANGE;
         }
 
@@ -139,7 +140,7 @@ public final class LaneRequests {
         }
 
         @Override
-        public RequestType<Following> type() {
+        public RequestType<?, Following> type() {
             return FOLLOW;
         }
 
@@ -233,7 +234,7 @@ public final class LaneRequests {
         }
 
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return UNFOLLOW;
         }
 
@@ -250,7 +251,7 @@ public final class LaneRequests {
     /** Asks how a lane's incarnations began. */
     public record ReadStarts(LaneId lane) implements Request<Starts> {
         @Override
-        public RequestType<Starts> type() {
+        public RequestType<?, Starts> type() {
             return READ_STARTS;
         }
 
@@ -283,7 +284,7 @@ public final class LaneRequests {
     /** Puts something into the inbox of another device of one's own account. */
     public record SendDirect(DeviceId to, long message, ByteString content) implements Request<Appended> {
         @Override
-        public RequestType<Appended> type() {
+        public RequestType<?, Appended> type() {
             return SEND_DIRECT;
         }
 
@@ -301,7 +302,7 @@ public final class LaneRequests {
     /** The device has stored what its inbox holds up to this sequence: the node deletes those envelopes. */
     public record TrimInbox(long upTo) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return TRIM_INBOX;
         }
 

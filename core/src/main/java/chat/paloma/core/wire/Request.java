@@ -9,7 +9,7 @@ import chat.paloma.core.codec.TlsEncodable;
  * @param <A> what the node answers
  */
 public interface Request<A extends TlsEncodable> extends TlsEncodable {
-    RequestType<A> type();
+    RequestType<?, A> type();
 
     /** The frame that carries this request. */
     default Frame.Asked frame(int id) {

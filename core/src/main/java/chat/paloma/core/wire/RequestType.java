@@ -9,5 +9,5 @@ import chat.paloma.core.codec.TlsEncodable;
  * @param number on the wire
  * @param name in documents and metrics
  */
-public record RequestType<A extends TlsEncodable>(
-        int number, String name, Decoder<? extends Request<A>> request, Decoder<A> answer) {}
+public record RequestType<R extends Request<A>, A extends TlsEncodable>(
+        int number, String name, Decoder<R> request, Decoder<A> answer) {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** All requests that there are. */
 public final class RequestTypes {
-    public static final List<RequestType<?>> ALL = List.of(
+    public static final List<RequestType<?, ?>> ALL = List.of(
             SessionRequests.HELLO,
             SessionRequests.AUTHENTICATE,
             AccountRequests.LOOK_UP,
@@ -42,8 +42,8 @@ public final class RequestTypes {
 
     private RequestTypes() {}
 
-    public static Optional<RequestType<?>> of(int number) {
-        for (RequestType<?> type : ALL) {
+    public static Optional<RequestType<?, ?>> of(int number) {
+        for (RequestType<?, ?> type : ALL) {
             if (type.number() == number) {
                 return Optional.of(type);
             }

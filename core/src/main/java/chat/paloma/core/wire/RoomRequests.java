@@ -14,17 +14,17 @@ import java.util.Optional;
 
 /** Rooms and their MLS groups. */
 public final class RoomRequests {
-    public static final RequestType<LaneRequests.Appended> OPEN_ROOM =
+    public static final RequestType<OpenRoom, LaneRequests.Appended> OPEN_ROOM =
             new RequestType<>(48, "open-room", OpenRoom::decode, LaneRequests.Appended::decode);
-    public static final RequestType<RoomState> GET_ROOM =
+    public static final RequestType<GetRoom, RoomState> GET_ROOM =
             new RequestType<>(49, "get-room", GetRoom::decode, RoomState::decode);
-    public static final RequestType<TreeChunk> READ_TREE =
+    public static final RequestType<ReadTree, TreeChunk> READ_TREE =
             new RequestType<>(50, "read-tree", ReadTree::decode, TreeChunk::decode);
-    public static final RequestType<Rooms> LIST_ROOMS =
+    public static final RequestType<ListRooms, Rooms> LIST_ROOMS =
             new RequestType<>(51, "list-rooms", ListRooms::decode, Rooms::decode);
-    public static final RequestType<LaneRequests.Appended> COMMIT =
+    public static final RequestType<Commit, LaneRequests.Appended> COMMIT =
             new RequestType<>(52, "commit", Commit::decode, LaneRequests.Appended::decode);
-    public static final RequestType<Done> SET_RETENTION =
+    public static final RequestType<SetRetention, Done> SET_RETENTION =
             new RequestType<>(53, "set-retention", SetRetention::decode, Done::decode);
 
     private RoomRequests() {}
@@ -44,7 +44,7 @@ public final class RoomRequests {
         }
 
         @Override
-        public RequestType<LaneRequests.Appended> type() {
+        public RequestType<?, LaneRequests.Appended> type() {
             return OPEN_ROOM;
         }
 
@@ -70,7 +70,7 @@ public final class RoomRequests {
      */
     public record GetRoom(RoomId room, Optional<ByteString> link) implements Request<RoomState> {
         @Override
-        public RequestType<RoomState> type() {
+        public RequestType<?, RoomState> type() {
             return GET_ROOM;
         }
 
@@ -111,7 +111,7 @@ public final class RoomRequests {
     public record ReadTree(RoomId room, RoomEpoch epoch, int offset, Optional<ByteString> link)
             implements Request<TreeChunk> {
         @Override
-        public RequestType<TreeChunk> type() {
+        public RequestType<?, TreeChunk> type() {
             return READ_TREE;
         }
 
@@ -141,7 +141,7 @@ public final class RoomRequests {
     /** Asks for the rooms of this device behind {@code after}, in the order of their ids. */
     public record ListRooms(Optional<RoomId> after) implements Request<Rooms> {
         @Override
-        public RequestType<Rooms> type() {
+        public RequestType<?, Rooms> type() {
             return LIST_ROOMS;
         }
 
@@ -207,7 +207,7 @@ public final class RoomRequests {
         }
 
         @Override
-        public RequestType<LaneRequests.Appended> type() {
+        public RequestType<?, LaneRequests.Appended> type() {
             return COMMIT;
         }
 
@@ -250,7 +250,7 @@ public final class RoomRequests {
     /** Sets how long the node keeps this room's envelopes, in seconds; 0 for as long as it can. For its owners. */
     public record SetRetention(RoomId room, int seconds) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return SET_RETENTION;
         }
 

@@ -20,8 +20,9 @@ public final class SessionRequests {
     private static final int MAX_VERSIONS = 16;
     private static final int MAX_SIGNATURE = 8 << 10;
 
-    public static final RequestType<Challenge> HELLO = new RequestType<>(1, "hello", Hello::decode, Challenge::decode);
-    public static final RequestType<Welcomed> AUTHENTICATE =
+    public static final RequestType<Hello, Challenge> HELLO =
+            new RequestType<>(1, "hello", Hello::decode, Challenge::decode);
+    public static final RequestType<Authenticate, Welcomed> AUTHENTICATE =
             new RequestType<>(2, "authenticate", Authenticate::decode, Welcomed::decode);
 
     private SessionRequests() {}
@@ -42,7 +43,7 @@ public final class SessionRequests {
         }
 
         @Override
-        public RequestType<Challenge> type() {
+        public RequestType<?, Challenge> type() {
             return HELLO;
         }
 
@@ -94,7 +95,7 @@ public final class SessionRequests {
     /** Who is there, and the proof. */
     public record Authenticate(DeviceAddress device, ByteString signature) implements Request<Welcomed> {
         @Override
-        public RequestType<Welcomed> type() {
+        public RequestType<?, Welcomed> type() {
             return AUTHENTICATE;
         }
 

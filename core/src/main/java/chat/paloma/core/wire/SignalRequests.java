@@ -12,14 +12,15 @@ import java.util.List;
 
 /** What is not kept in lanes: signals, presence, receipts. */
 public final class SignalRequests {
-    public static final RequestType<Done> SIGNAL = new RequestType<>(80, "signal", Signal::decode, Done::decode);
-    public static final RequestType<Done> SHOW_PRESENCE =
+    public static final RequestType<Signal, Done> SIGNAL =
+            new RequestType<>(80, "signal", Signal::decode, Done::decode);
+    public static final RequestType<ShowPresence, Done> SHOW_PRESENCE =
             new RequestType<>(81, "show-presence", ShowPresence::decode, Done::decode);
-    public static final RequestType<Online> WATCH_PRESENCE =
+    public static final RequestType<WatchPresence, Online> WATCH_PRESENCE =
             new RequestType<>(82, "watch-presence", WatchPresence::decode, Online::decode);
-    public static final RequestType<Done> PUT_RECEIPT =
+    public static final RequestType<PutReceipt, Done> PUT_RECEIPT =
             new RequestType<>(83, "put-receipt", PutReceipt::decode, Done::decode);
-    public static final RequestType<Receipts> READ_RECEIPTS =
+    public static final RequestType<ReadReceipts, Receipts> READ_RECEIPTS =
             new RequestType<>(84, "read-receipts", ReadReceipts::decode, Receipts::decode);
 
     private SignalRequests() {}
@@ -27,7 +28,7 @@ public final class SignalRequests {
     /** Shows something encrypted to the members of a room who are connected, and forgets it. */
     public record Signal(RoomId room, ByteString content) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return SIGNAL;
         }
 
@@ -44,7 +45,7 @@ public final class SignalRequests {
     /** Whether others may see that this connection's account is online. They may until this says otherwise. */
     public record ShowPresence(boolean visible) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return SHOW_PRESENCE;
         }
 
@@ -65,7 +66,7 @@ public final class SignalRequests {
         }
 
         @Override
-        public RequestType<Online> type() {
+        public RequestType<?, Online> type() {
             return WATCH_PRESENCE;
         }
 
@@ -98,7 +99,7 @@ public final class SignalRequests {
     /** Replaces this device's receipt in a room. The node tells others at most every ten seconds. */
     public record PutReceipt(RoomId room, ByteString content) implements Request<Done> {
         @Override
-        public RequestType<Done> type() {
+        public RequestType<?, Done> type() {
             return PUT_RECEIPT;
         }
 
@@ -115,7 +116,7 @@ public final class SignalRequests {
     /** Reads the receipts of a room. */
     public record ReadReceipts(RoomId room) implements Request<Receipts> {
         @Override
-        public RequestType<Receipts> type() {
+        public RequestType<?, Receipts> type() {
             return READ_RECEIPTS;
         }
 

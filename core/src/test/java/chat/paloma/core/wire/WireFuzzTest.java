@@ -36,7 +36,7 @@ class WireFuzzTest {
             Frame frame = Frame.decode(input);
             assertArrayEquals(input, frame.encoded());
             if (frame instanceof Frame.Asked asked) {
-                Optional<RequestType<?>> type = RequestTypes.of(asked.type());
+                Optional<RequestType<?, ?>> type = RequestTypes.of(asked.type());
                 if (type.isPresent()) {
                     TlsEncodable request =
                             type.get().request().decodeAll(asked.body().toByteArray());
@@ -58,7 +58,7 @@ class WireFuzzTest {
             return;
         }
         byte[] body = Arrays.copyOfRange(input, 1, input.length);
-        Optional<RequestType<?>> type = RequestTypes.of(input[0] & 0xff);
+        Optional<RequestType<?, ?>> type = RequestTypes.of(input[0] & 0xff);
         if (type.isPresent()) {
             try {
                 assertArrayEquals(body, type.get().answer().decodeAll(body).encoded());

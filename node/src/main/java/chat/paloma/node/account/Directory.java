@@ -33,7 +33,7 @@ public final class Directory {
 
     private final Database database;
     private final CryptoProvider crypto;
-    private final Cache<AccountId, Entry> cache =
+    private final Cache<AccountId, Optional<Entry>> cache =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
     public Directory(Database database, CryptoProvider crypto) {
@@ -41,31 +41,45 @@ public final class Directory {
         this.crypto = crypto;
     }
 
-    /** An account as the node knows it. One that was removed has no devices left. */
+    /** An account as the node knows it. */
     public record Entry(Handle handle, AccountRecord record, boolean administrator) {}
 
-    /** The account, when it is registered. */
+    /**
+     * The account, when it is registered. One that was removed is as good as unknown, though its last list still names
+     * devices: the node can't sign another.
+     */
     public Optional<Entry> find(AccountId account) {
-        Entry known = cache.getIfPresent(account);
-        if (known != null) {
-            return Optional.of(known);
+        // Within the cache's own step, so that forgetting what is being read waits, and is not overtaken by it.
+        Optional<Entry> known = cache.get(account, this::read);
+        if (known.isEmpty()) {
+            // Those that there are not would drive out those that there are.
+            cache.invalidate(account);
         }
-        Optional<Entry> read = database.read(handle -> handle.createQuery(
-                        "SELECT handle, record, administrator FROM account WHERE account = :account")
-                .bind("account", account.bytes().toByteArray())
-                .map((row, context) ->
-                        new Entry(new Handle(row.getString(1)), decode(row.getBytes(2)), row.getInt(3) == 1))
-                .findOne());
-        read.ifPresent(entry -> cache.put(account, entry));
-        return read;
+        return known;
+    }
+
+    private Optional<Entry> read(AccountId account) {
+        return database.read(handle -> AccountTable.find(handle, account))
+                .filter(row -> !row.removed())
+                .map(row -> new Entry(row.handle(), row.record(), row.administrator()));
     }
 
     /** The account that has a handle. */
     public Optional<AccountId> find(Handle name) {
-        return database.read(handle -> handle.createQuery("SELECT account FROM account WHERE handle = :handle")
+        return database.read(handle -> handle.createQuery(
+                        "SELECT account FROM account WHERE handle = :handle AND removed_at IS NULL")
                 .bind("handle", name.value())
                 .map((row, context) -> new AccountId(ByteString.adopt(row.getBytes(1))))
                 .findOne());
+    }
+
+    /** The version of an account's list as this transaction sees it; 0 when it is not registered. */
+    public static long version(org.jdbi.v3.core.Handle handle, AccountId account) {
+        return handle.createQuery("SELECT version FROM account WHERE account = :account AND removed_at IS NULL")
+                .bind("account", account.bytes().toByteArray())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
     }
 
     /** Reads an account anew when it is next asked for. */
@@ -103,7 +117,7 @@ public final class Directory {
         }
     }
 
-    private static AccountRecord decode(byte[] bytes) {
+    static AccountRecord decode(byte[] bytes) {
         try {
             return DECODE_RECORD.decodeAll(bytes);
         } catch (DecodeException e) {

@@ -61,15 +61,17 @@ final class AccountRoutes {
     }
 
     private <T> void take(Exchange exchange, Decoder<T> decoder, Consumer<T> work) {
-        exchange.body(MAX_BODY).onSuccess(body -> host.vertx()
-                .executeBlocking(
-                        () -> {
-                            work.accept(decode(decoder, body));
-                            return "";
-                        },
-                        false)
-                .onSuccess(done -> exchange.response().setStatusCode(204).end())
-                .onFailure(error -> refuse(exchange, Failures.explain(error))));
+        exchange.body(MAX_BODY)
+                .onSuccess(body -> host.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    work.accept(decode(decoder, body));
+                                    return "";
+                                },
+                                false)
+                        .onSuccess(
+                                done -> exchange.response().setStatusCode(204).end())
+                        .onFailure(error -> refuse(exchange, Failures.explain(error))));
     }
 
     private static <T> T decode(Decoder<T> decoder, Buffer body) {

@@ -81,9 +81,9 @@ public final class Chat implements Part {
 
     private static Database open(Host host) throws NodeException {
         try {
-            return Database.open(host.data().folder());
+            return Database.open(host.data().path());
         } catch (StoreException e) {
-            throw new NodeException("the database in " + host.data().folder() + " can't be opened: " + e.getMessage(), e);
+            throw new NodeException("the database in " + host.data().path() + " can't be opened: " + e.getMessage(), e);
         }
     }
 
@@ -107,7 +107,11 @@ public final class Chat implements Part {
         Registrations registrations = new Registrations(
                 database, crypto, lanes, directory, clock, host.configuration().registration());
         Invites invites = new Invites(
-                database, crypto, random, clock, () -> host.publicAddress().get().toString());
+                database,
+                crypto,
+                random,
+                clock,
+                () -> host.publicAddress().get().toString());
         KeyPackages keyPackages = new KeyPackages(database, crypto, directory, rooms, SUITES, clock);
         Invitations invitations = new Invitations(database, inboxes, clock);
         Blobs blobs = new Blobs(
@@ -121,12 +125,7 @@ public final class Chat implements Part {
                 clock);
         Commits commits = new Commits(database, crypto, lanes, inboxes, rooms, directory, blobs, clock);
         Removals removals = new Removals(
-                database,
-                lanes,
-                rooms,
-                ServerIdentity.EXTERNAL_SENDER_ALGORITHM,
-                identity.externalSender(),
-                random);
+                database, lanes, rooms, ServerIdentity.EXTERNAL_SENDER_ALGORITHM, identity.externalSender(), random);
 
         Dispatcher dispatcher = new Dispatcher();
         Sessions sessions = new Sessions(
@@ -150,8 +149,8 @@ public final class Chat implements Part {
                 host.metrics().registry());
         accounts.onRevoked(sessions::revoke);
         accounts.onRevoked(removals::propose);
-        keyPackages.onLowStock((device, left) ->
-                sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
+        keyPackages.onLowStock(
+                (device, left) -> sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
 
         new DeviceRequests(
                         accounts,
@@ -172,12 +171,11 @@ public final class Chat implements Part {
         host.routes().onWebSocket("/v1/connect", sessions::accept);
         new AccountRoutes(registrations, accounts, identity.server(), host).mount();
 
-        Housekeeping housekeeping = new Housekeeping(
-                List.of(
-                        () -> new Retention(database, clock, host.configuration().retention()).run(),
-                        () -> rooms.forgetOldTrees(clock.millis()),
-                        blobs::sweep,
-                        removals::proposeAll));
+        Housekeeping housekeeping = new Housekeeping(List.of(
+                () -> new Retention(database, clock, host.configuration().retention()).run(),
+                () -> rooms.forgetOldTrees(clock.millis()),
+                blobs::sweep,
+                removals::proposeAll));
         housekeeping.start();
         host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());
         host.shutdown().register(Phase.DRAIN, "devices", time -> {
@@ -192,8 +190,10 @@ public final class Chat implements Part {
         if (first || newAdministratorLink) {
             host.notices().accept(() -> {
                 List<String> lines = new ArrayList<>();
-                lines.add(first ? "Nobody administers this node yet. Whoever opens this link first will:"
-                        : "A link for a new administrator; earlier ones that nobody used are void:");
+                lines.add(
+                        first
+                                ? "Nobody administers this node yet. Whoever opens this link first will:"
+                                : "A link for a new administrator; earlier ones that nobody used are void:");
                 lines.add("");
                 lines.add("  " + invites.newAdministratorInvite().link());
                 return lines;

@@ -32,9 +32,8 @@ record DeviceAuthenticator(
 
     @Override
     public Welcomed welcome(Caller caller) {
-        Directory.Entry entry = directory
-                .find(caller.account())
-                .orElseThrow(() -> new Refusal(FailureCode.AUTHENTICATION_FAILED));
+        Directory.Entry entry =
+                directory.find(caller.account()).orElseThrow(() -> new Refusal(FailureCode.AUTHENTICATION_FAILED));
         Position inbox = lanes.end(new LaneId.Inbox(caller.device()))
                 .orElseThrow(() -> new Refusal(FailureCode.NOT_FOUND, "the device has no inbox"));
         return new Welcomed(

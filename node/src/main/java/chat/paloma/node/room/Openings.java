@@ -2,7 +2,6 @@ package chat.paloma.node.room;
 
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Envelope;
@@ -11,6 +10,7 @@ import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.RoomRules;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.group.PublicGroup;

@@ -7,6 +7,8 @@ import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import org.jdbi.v3.core.statement.Update;
 
 /** The tables {@code room}, {@code room_tree} and {@code member}. */
 final class RoomTable {
+    private static final String REVOKED_MEMBERS = "SELECT m.room, m.account, m.device FROM device d"
+            + " JOIN member m ON m.account = d.account AND m.device = d.device WHERE d.revoked_at IS NOT NULL";
+
     private RoomTable() {}
 
     static Optional<RoomGroup> find(Handle handle, CryptoProvider crypto, RoomId room) {
@@ -134,14 +139,28 @@ final class RoomTable {
                 .list();
     }
 
-    /** Rooms that any of an account's devices is in, with those devices. */
-    static List<Membership> ofAccount(Handle handle, AccountId account) {
-        return handle.createQuery("SELECT room, device FROM member WHERE account = :account")
-                .bind("account", account.bytes().toByteArray())
-                .map((row, context) -> new Membership(
-                        new RoomId(ByteString.adopt(row.getBytes(1))),
-                        new DeviceAddress(account, new DeviceId(ByteString.adopt(row.getBytes(2))))))
+    /** The rooms that a device is in although it is revoked; none when it is not. */
+    static List<Membership> revokedMember(Handle handle, DeviceAddress device) {
+        return handle.createQuery(REVOKED_MEMBERS + " AND d.account = :account AND d.device = :device")
+                .bind("account", device.account().bytes().toByteArray())
+                .bind("device", device.device().bytes().toByteArray())
+                .map((row, context) -> membership(row))
                 .list();
+    }
+
+    /** All revoked devices that are in rooms. */
+    static List<Membership> revokedMembers(Handle handle) {
+        return handle.createQuery(REVOKED_MEMBERS)
+                .map((row, context) -> membership(row))
+                .list();
+    }
+
+    private static Membership membership(ResultSet row) throws SQLException {
+        return new Membership(
+                new RoomId(ByteString.adopt(row.getBytes(1))),
+                new DeviceAddress(
+                        new AccountId(ByteString.adopt(row.getBytes(2))),
+                        new DeviceId(ByteString.adopt(row.getBytes(3)))));
     }
 
     /** A device in a room. */

@@ -16,15 +16,12 @@ import java.util.function.BiFunction;
 
 /** Which part of the node does which request. */
 public final class Dispatcher {
-    private record Route<R extends Request<A>, A extends TlsEncodable>(RequestType<A> type, Handler<R, A> handler) {
-        @SuppressWarnings("unchecked") // a type's decoder makes the requests that its handler takes
+    private record Route<R extends Request<A>, A extends TlsEncodable>(RequestType<R, A> type, Handler<R, A> handler) {
         CompletionStage<? extends TlsEncodable> handle(Session session, Caller caller, Frame.Asked asked) {
             R request;
             try {
-                request = (R) type.request().decodeAll(asked.body().toByteArray());
+                request = type.request().decodeAll(asked.body().toByteArray());
             } catch (DecodeException e) {
-                throw new Refusal(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
-            } catch (IllegalArgumentException e) {
                 throw new Refusal(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
             }
             return handler.handle(session, caller, request);
@@ -34,7 +31,7 @@ public final class Dispatcher {
     private final Map<Integer, Route<?, ?>> routes = new HashMap<>();
 
     /** Says what does requests of a type. */
-    public <R extends Request<A>, A extends TlsEncodable> Dispatcher on(RequestType<A> type, Handler<R, A> handler) {
+    public <R extends Request<A>, A extends TlsEncodable> Dispatcher on(RequestType<R, A> type, Handler<R, A> handler) {
         if (routes.putIfAbsent(type.number(), new Route<>(type, handler)) != null) {
             throw new IllegalArgumentException("two handlers for " + type.name());
         }
@@ -43,7 +40,7 @@ public final class Dispatcher {
 
     /** Says what does requests of a type, when the answer is there at once. */
     public <R extends Request<A>, A extends TlsEncodable> Dispatcher onBlocking(
-            RequestType<A> type, BiFunction<Caller, R, A> handler) {
+            RequestType<R, A> type, BiFunction<Caller, R, A> handler) {
         return this.<R, A>on(
                 type, (session, caller, request) -> CompletableFuture.completedFuture(handler.apply(caller, request)));
     }

@@ -66,12 +66,12 @@ public final class Handshake {
             throw new Refusal(FailureCode.NOT_AUTHENTICATED, "the handshake failed: connect again");
         }
         if (asked.type() == SessionRequests.HELLO.number() && given == null) {
-            return CompletableFuture.completedFuture(challenge((Hello) read(SessionRequests.HELLO, asked)));
+            return CompletableFuture.completedFuture(challenge(read(SessionRequests.HELLO, asked)));
         }
         Given known = given;
         if (asked.type() == SessionRequests.AUTHENTICATE.number() && known != null) {
             over = true;
-            Authenticate request = (Authenticate) read(SessionRequests.AUTHENTICATE, asked);
+            Authenticate request = read(SessionRequests.AUTHENTICATE, asked);
             Caller caller = setting.authenticator()
                     .verify(
                             new AuthenticationProof(
@@ -105,7 +105,7 @@ public final class Handshake {
                 setting.clock().millis());
     }
 
-    private static Request<?> read(RequestType<?> type, Frame.Asked asked) {
+    private static <R extends Request<A>, A extends TlsEncodable> R read(RequestType<R, A> type, Frame.Asked asked) {
         try {
             return type.request().decodeAll(asked.body().toByteArray());
         } catch (DecodeException e) {

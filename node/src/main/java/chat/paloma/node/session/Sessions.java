@@ -52,8 +52,15 @@ public final class Sessions {
 
     /**
      * @param handshakes what a connection begins with
+     * @param listed whether a device is on its account's list now
      */
-    Sessions(Vertx vertx, Dispatcher dispatcher, Handshake.Setting handshakes, Limits limits, MeterRegistry metrics) {
+    public Sessions(
+            Vertx vertx,
+            Dispatcher dispatcher,
+            Handshake.Setting handshakes,
+            Predicate<DeviceAddress> listed,
+            Limits limits,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.dispatcher = dispatcher;
         this.handshakes = handshakes;

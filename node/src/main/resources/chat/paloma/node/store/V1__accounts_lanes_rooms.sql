@@ -1,10 +1,14 @@
 -- Times are milliseconds since 1970. Ids and hashes are raw bytes.
 
+-- external_sender_key is private, and signs proposals that revoked devices be removed; capability_secret signs nothing
+-- that outlives a few minutes.
 CREATE TABLE server (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     server ${bytes} NOT NULL,
     incarnation INTEGER NOT NULL,
-    secret ${bytes} NOT NULL,
+    external_sender ${bytes} NOT NULL,
+    external_sender_key ${bytes} NOT NULL,
+    capability_secret ${bytes} NOT NULL,
     created_at BIGINT NOT NULL
 );
 
@@ -37,6 +41,7 @@ CREATE TABLE device (
     UNIQUE (account, device)
 );
 
+-- created_by is absent for the links that the operator gets from the node itself.
 CREATE TABLE invite (
     token_hash ${bytes} PRIMARY KEY,
     administrator INTEGER NOT NULL,
@@ -45,12 +50,15 @@ CREATE TABLE invite (
     used_by ${bytes}
 );
 
+-- One that was handed out keeps its hash until it expires, so that it is never taken into stock again.
 CREATE TABLE key_package (
     id ${identity},
     device_id BIGINT NOT NULL REFERENCES device (id),
     last_resort INTEGER NOT NULL,
     expires_at BIGINT NOT NULL,
-    key_package ${bytes} NOT NULL
+    hash ${bytes} NOT NULL,
+    key_package ${bytes},
+    UNIQUE (device_id, hash)
 );
 
 CREATE INDEX key_package_of_device ON key_package (device_id, last_resort, id);
@@ -61,6 +69,7 @@ CREATE TABLE invitation (
     receiver ${bytes} NOT NULL,
     sent_at BIGINT NOT NULL,
     accepted_at BIGINT,
+    declined_at BIGINT,
     PRIMARY KEY (sender, receiver)
 );
 
@@ -146,15 +155,26 @@ CREATE TABLE receipt (
     PRIMARY KEY (room, account, device)
 );
 
--- present: bytes that are on disk; equal to size once the blob is whole and has its hash.
+-- Blobs that are whole, and have the hash that they are named after.
 CREATE TABLE blob (
     blob ${bytes} NOT NULL,
     room ${bytes} NOT NULL,
     account ${bytes} NOT NULL,
     size BIGINT NOT NULL,
-    complete INTEGER NOT NULL,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (blob, room)
 );
 
 CREATE INDEX blob_of_account ON blob (account);
+
+-- Blobs that are being uploaded. Everybody has a part of their own: what one sends can't spoil what another does.
+CREATE TABLE upload (
+    account ${bytes} NOT NULL,
+    room ${bytes} NOT NULL,
+    blob ${bytes} NOT NULL,
+    size BIGINT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    PRIMARY KEY (account, room, blob)
+);
+
+CREATE INDEX upload_by_age ON upload (begun_at);

@@ -1,0 +1,77 @@
+package chat.paloma.node.account;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.crypto.HashAlgorithm;
+import chat.paloma.core.identity.AccountId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code invite}. Whoever reads it learns no token: it holds their hashes, and they are random. */
+final class InviteTable {
+    private final CryptoProvider crypto;
+
+    InviteTable(CryptoProvider crypto) {
+        this.crypto = crypto;
+    }
+
+    /**
+     * An invite that can be used.
+     *
+     * @param byOperator whether it is a link that the node gave to who runs it
+     */
+    record Open(boolean administrator, boolean byOperator) {}
+
+    private byte[] hash(ByteString token) {
+        return crypto.hash(HashAlgorithm.SHA_256, token.toByteArray());
+    }
+
+    /** The invite of a token that is neither used nor expired. */
+    Optional<Open> find(Handle handle, ByteString token, long now) {
+        return handle.createQuery("SELECT administrator, created_by FROM invite"
+                        + " WHERE token_hash = :hash AND used_by IS NULL AND expires_at > :now")
+                .bind("hash", hash(token))
+                .bind("now", now)
+                .map((row, context) -> new Open(row.getInt(1) == 1, row.getBytes(2) == null))
+                .findOne();
+    }
+
+    void use(Handle handle, ByteString token, AccountId account) {
+        handle.createUpdate("UPDATE invite SET used_by = :account WHERE token_hash = :hash")
+                .bind("account", account.bytes().toByteArray())
+                .bind("hash", hash(token))
+                .execute();
+    }
+
+    /**
+     * @param creator absent when the operator asked for it
+     */
+    void insert(Handle handle, ByteString token, boolean administrator, Optional<AccountId> creator, long expires) {
+        handle.createUpdate("INSERT INTO invite (token_hash, administrator, created_by, expires_at)"
+                        + " VALUES (:hash, :administrator, :creator, :expires)")
+                .bind("hash", hash(token))
+                .bind("administrator", administrator ? 1 : 0)
+                .bind("creator", creator.map(AccountTable::bytes).orElse(null))
+                .bind("expires", expires)
+                .execute();
+    }
+
+    /** Forgets invites that nobody used in time. */
+    static void forgetExpired(Handle handle, long now) {
+        handle.createUpdate("DELETE FROM invite WHERE used_by IS NULL AND expires_at <= :now")
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Makes the operator's links void that nobody used. */
+    static void forgetOperatorLinks(Handle handle) {
+        handle.execute("DELETE FROM invite WHERE used_by IS NULL AND created_by IS NULL");
+    }
+
+    /** Makes the invites void that an account made and nobody used. */
+    static void forgetThoseOf(Handle handle, AccountId creator) {
+        handle.createUpdate("DELETE FROM invite WHERE used_by IS NULL AND created_by = :creator")
+                .bind("creator", creator.bytes().toByteArray())
+                .execute();
+    }
+}

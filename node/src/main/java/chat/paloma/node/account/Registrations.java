@@ -1,0 +1,142 @@
+package chat.paloma.node.account;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.identity.AccountRecord;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.DeviceEntry;
+import chat.paloma.core.identity.IdentityException;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.wire.Done;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.Registration;
+import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Refusal;
+import chat.paloma.node.store.Transaction;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** New accounts. */
+public final class Registrations {
+    private final Database database;
+    private final CryptoProvider crypto;
+    private final Lanes lanes;
+    private final Directory directory;
+    private final InstantSource clock;
+    private final chat.paloma.node.config.Registration policy;
+    private final InviteTable invites;
+
+    /**
+     * @param policy who may open an account
+     */
+    public Registrations(
+            Database database,
+            CryptoProvider crypto,
+            Lanes lanes,
+            Directory directory,
+            InstantSource clock,
+            chat.paloma.node.config.Registration policy) {
+        this.database = database;
+        this.crypto = crypto;
+        this.lanes = lanes;
+        this.directory = directory;
+        this.clock = clock;
+        this.policy = policy;
+        this.invites = new InviteTable(crypto);
+    }
+
+    /**
+     * Makes an account, once however often it is asked for with the same bytes. Its record goes into the history, and
+     * each of its devices gets an inbox. Blocks.
+     *
+     * <p>An invite that comes along is used even where none is needed: it may make an administrator. A handle is never
+     * given away again, not even when its account was removed.
+     *
+     * @throws Refusal when it may not be made, or the record does not verify
+     */
+    public Done register(Registration request) {
+        // Cheap things first: anybody may ask, and verifying costs more than asking.
+        boolean done = database.read(handle -> {
+            if (isRepeat(handle, request)) {
+                return true;
+            }
+            admit(handle, request);
+            return false;
+        });
+        if (!done) {
+            verify(request.account());
+            Database.await(database.write(transaction -> store(transaction, request)));
+        }
+        return new Done();
+    }
+
+    private static boolean isRepeat(org.jdbi.v3.core.Handle handle, Registration request) {
+        return AccountTable.find(handle, request.account().account())
+                .filter(row -> !row.removed() && row.handle().equals(request.handle()))
+                .filter(row -> AccountTable.beganWith(handle, request.account()))
+                .isPresent();
+    }
+
+    private Done store(Transaction transaction, Registration request) {
+        if (isRepeat(transaction.handle(), request)) {
+            return new Done();
+        }
+        AccountRecord record = request.account();
+        long now = clock.millis();
+        boolean administrator = admit(transaction.handle(), request);
+        request.invite().ifPresent(token -> invites.use(transaction.handle(), token, record.account()));
+        AccountTable.insert(transaction.handle(), request.handle(), record, administrator, now);
+        for (DeviceEntry entry : record.list().content().devices()) {
+            addDevice(transaction, lanes, new DeviceAddress(record.account(), entry.device()), now);
+        }
+        transaction.afterCommit(() -> directory.forget(record.account()));
+        return new Done();
+    }
+
+    /** A device's row, and its inbox. */
+    static void addDevice(Transaction transaction, Lanes lanes, DeviceAddress device, long now) {
+        DeviceTable.add(transaction.handle(), device, now);
+        LaneId inbox = new LaneId.Inbox(device);
+        if (!lanes.exists(transaction, inbox)) {
+            lanes.create(transaction, inbox, RoomEpoch.NONE);
+        }
+    }
+
+    /** Whether the account becomes an administrator, when it may be made at all. */
+    private boolean admit(org.jdbi.v3.core.Handle handle, Registration request) {
+        boolean administrator = admittedAsAdministrator(handle, request.invite());
+        if (AccountTable.find(handle, request.account().account()).isPresent()) {
+            throw new Refusal(FailureCode.ACCOUNT_EXISTS);
+        }
+        if (AccountTable.hasHandle(handle, request.handle())) {
+            throw new Refusal(FailureCode.HANDLE_TAKEN);
+        }
+        return administrator;
+    }
+
+    private boolean admittedAsAdministrator(org.jdbi.v3.core.Handle handle, Optional<ByteString> token) {
+        Optional<InviteTable.Open> invite = token.flatMap(known -> invites.find(handle, known, clock.millis()));
+        boolean byOperator = invite.filter(InviteTable.Open::byOperator).isPresent();
+        if (policy == chat.paloma.node.config.Registration.CLOSED && !byOperator) {
+            throw new Refusal(FailureCode.REGISTRATION_CLOSED);
+        }
+        boolean needed = policy != chat.paloma.node.config.Registration.OPEN || token.isPresent();
+        if (needed && invite.isEmpty()) {
+            throw new Refusal(FailureCode.INVITE_INVALID);
+        }
+        return invite.map(InviteTable.Open::administrator).orElse(false);
+    }
+
+    private void verify(AccountRecord record) {
+        if (record.version() != 1 || record.isEnded()) {
+            throw new Refusal(FailureCode.IDENTITY_INVALID, "an account begins with the first list, and a device");
+        }
+        try {
+            record.verify(crypto);
+        } catch (IdentityException e) {
+            throw Accounts.invalid(e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package chat.paloma.node.blob;
+
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.wire.BlobId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Blobs in a folder: {@code ab/cdef…} is the blob whose hash is {@code abcdef…}, and {@code partial/} has what is being
+ * uploaded. A blob's file appears whole, by being renamed, after its bytes are on disk.
+ */
+public final class BlobStore implements BlobFiles {
+    private static final String PARTIAL = "partial";
+    private static final int BUFFER = 1 << 16;
+
+    private final Path folder;
+
+    /**
+     * @param folder made when it is not there
+     */
+    public BlobStore(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder.resolve(PARTIAL));
+    }
+
+    @Override
+    public long present(UploadId upload) throws IOException {
+        try {
+            return Files.size(file(upload));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void append(UploadId upload, ByteBuffer bytes) throws IOException {
+        try (FileChannel file = FileChannel.open(file(upload), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        }
+    }
+
+    @Override
+    public boolean complete(UploadId upload) throws IOException {
+        Path from = file(upload);
+        try (FileChannel file = FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            file.force(true);
+            if (!Arrays.equals(hash(file), upload.blob().bytes().toByteArray())) {
+                discard(upload);
+                return false;
+            }
+        }
+        Path to = file(upload.blob());
+        Path parent = folder.resolve(prefix(upload.blob()));
+        if (!Files.isDirectory(parent)) {
+            Files.createDirectories(parent);
+            force(folder);
+        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force(parent);
+        return true;
+    }
+
+    private static byte[] hash(FileChannel file) throws IOException {
+        MessageDigest digest = sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        file.position(0);
+        while (file.read(buffer) >= 0) {
+            digest.update(buffer.flip());
+            buffer.clear();
+        }
+        return digest.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** A new name in a folder is on disk once the folder is. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void discard(UploadId upload) throws IOException {
+        Files.deleteIfExists(file(upload));
+    }
+
+    @Override
+    public Optional<SeekableByteChannel> open(BlobId blob) throws IOException {
+        try {
+            return Optional.of(FileChannel.open(file(blob), StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void delete(BlobId blob) throws IOException {
+        Files.deleteIfExists(file(blob));
+    }
+
+    private static String prefix(BlobId blob) {
+        return blob.bytes().toHex().substring(0, 2);
+    }
+
+    private Path file(BlobId blob) {
+        return folder.resolve(prefix(blob)).resolve(blob.bytes().toHex().substring(2));
+    }
+
+    private Path file(UploadId upload) {
+        byte[] name = new TlsWriter()
+                .write(upload.account())
+                .write(upload.room())
+                .write(upload.blob())
+                .toByteString()
+                .toByteArray();
+        return folder.resolve(PARTIAL).resolve(HexFormat.of().formatHex(sha256().digest(name)));
+    }
+}
