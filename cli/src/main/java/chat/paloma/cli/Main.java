@@ -1,5 +1,6 @@
 package chat.paloma.cli;
 
+import chat.paloma.cli.client.ClientCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = VectorsCommand.class,
+        subcommands = {VectorsCommand.class, ClientCommand.class},
         versionProvider = Version.class)
 public final class Main {
     @Option(names = "--stack-trace", description = "Print the stack trace of an error.", scope = ScopeType.INHERIT)

@@ -31,7 +31,8 @@ class ModuleDirectionsTest {
             "interop", Set.of("core", "jvm"),
             "bench", Set.of("core", "conformance", "jvm", "interop"),
             "node", Set.of("core", "jvm"),
-            "cli", Set.of("core", "conformance", "jvm", "node"));
+            "client", Set.of("core", "jvm"),
+            "cli", Set.of("core", "conformance", "jvm", "node", "client"));
 
     @Test
     void everyModuleUsesOnlyTheModulesBelowIt() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.client.transport;
+
+import org.jspecify.annotations.NullMarked;
