@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeServer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
+    /** What devices speak over WebSocket, with its version. */
+    private static final String SUBPROTOCOL = "paloma.v1";
+
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final int MAX_LINE_BYTES = 4 << 10;
     private static final int ACCEPT_BACKLOG = 1_024;
@@ -172,6 +175,7 @@ public final class NodeServer {
                 .setMaxWebSocketMessageSize(configuration.limits().frameBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
                 .setHttp2ClearTextEnabled(false)
                 .setUseProxyProtocol(!configuration.proxies().isEmpty())
                 .setProxyProtocolTimeout(headTime.toMillis())
