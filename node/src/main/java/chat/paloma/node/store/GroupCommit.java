@@ -203,6 +203,12 @@ final class GroupCommit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        try {
+            // SQLite's driver keeps a transaction open; nothing is in it.
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.warn("closing the database: {}", e.getMessage());
+        }
         handle.close();
     }
 }
