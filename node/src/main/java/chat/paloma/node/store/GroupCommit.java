@@ -196,6 +196,9 @@ final class GroupCommit implements AutoCloseable {
     /** Does what waits, and ends. */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         try {
             waiting.put(STOP);
@@ -204,10 +207,11 @@ final class GroupCommit implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            // SQLite's driver keeps a transaction open; nothing is in it.
+            // A handle refuses to be closed within a transaction, and without this it always is within one.
+            connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            LOG.warn("closing the database: {}", e.getMessage());
+            LOG.error("ending the last transaction failed: {}", e.getMessage());
         }
         handle.close();
     }
