@@ -48,8 +48,7 @@ public final class TestPerson {
         try {
             return new TestPerson(
                     store,
-                    AccountKeys.create(
-                            CRYPTO, List.of(DeviceKeyAlgorithm.ML_DSA_44), store.clock.millis(), RANDOM));
+                    AccountKeys.create(CRYPTO, List.of(DeviceKeyAlgorithm.ML_DSA_44), store.clock.millis(), RANDOM));
         } catch (CryptoException e) {
             throw new IllegalStateException(e);
         }
@@ -109,7 +108,8 @@ public final class TestPerson {
     }
 
     public DeviceCredential credential(DeviceKeys device) throws CryptoException {
-        return listKey.certify(CRYPTO, device.device(), device.authenticationKey().key(), RANDOM);
+        return listKey.certify(
+                CRYPTO, device.device(), device.authenticationKey().key(), RANDOM);
     }
 
     /** A key package that is good for an hour. */

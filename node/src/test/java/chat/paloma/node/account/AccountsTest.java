@@ -83,8 +83,7 @@ class AccountsTest {
         assertEquals(1, inbox(alice.address(phone)).size());
         assertEquals(2, inbox(alice.keys.address()).size());
         AccountRecord next = alice.adding(TestPerson.newDevice());
-        assertRefused(
-                FailureCode.DEVICE_REVOKED, () -> store.accounts.updateDevices(caller, new UpdateDevices(next)));
+        assertRefused(FailureCode.DEVICE_REVOKED, () -> store.accounts.updateDevices(caller, new UpdateDevices(next)));
         assertRefused(
                 FailureCode.DEVICE_REVOKED,
                 () -> store.accounts.removeAccount(caller, new RemoveAccount(alice.account())));
@@ -121,8 +120,7 @@ class AccountsTest {
         assertRefused(
                 FailureCode.IDENTITY_INVALID,
                 () -> store.accounts.updateDevices(alice.caller(), new UpdateDevices(forged)));
-        assertRefused(
-                FailureCode.FORBIDDEN, () -> store.accounts.updateDevices(bob.caller(), new UpdateDevices(next)));
+        assertRefused(FailureCode.FORBIDDEN, () -> store.accounts.updateDevices(bob.caller(), new UpdateDevices(next)));
     }
 
     @Test
@@ -131,7 +129,8 @@ class AccountsTest {
         AccountRecord same = alice.adding(TestPerson.newDevice());
         assertRefused(FailureCode.FORBIDDEN, () -> store.accounts.recover(same));
         assertRefused(
-                FailureCode.NOT_FOUND, () -> store.accounts.recover(TestPerson.create(store).record()));
+                FailureCode.NOT_FOUND,
+                () -> store.accounts.recover(TestPerson.create(store).record()));
         alice.rotate();
         DeviceKeys replacement = TestPerson.newDevice();
         AccountRecord recovered = alice.with(List.of(replacement.entry(1)));
@@ -159,17 +158,13 @@ class AccountsTest {
         assertEquals(List.of(bob.keys.address(), carol.keys.address()), cutOff);
         assertFalse(store.directory.isListed(bob.keys.address()));
         assertRefused(
-                FailureCode.NOT_FOUND,
-                () -> store.accounts.getAccount(admin.caller(), new GetAccount(bob.account())));
+                FailureCode.NOT_FOUND, () -> store.accounts.getAccount(admin.caller(), new GetAccount(bob.account())));
         assertRefused(
-                FailureCode.NOT_FOUND,
-                () -> store.accounts.lookUp(admin.caller(), new LookUp(new Handle("bob"))));
+                FailureCode.NOT_FOUND, () -> store.accounts.lookUp(admin.caller(), new LookUp(new Handle("bob"))));
         bob.rotate();
         AccountRecord back = bob.with(List.of(TestPerson.newDevice().entry(1)));
         assertRefused(FailureCode.NOT_FOUND, () -> store.accounts.recover(back));
-        assertRefused(
-                FailureCode.HANDLE_TAKEN,
-                () -> store.person("bob"));
+        assertRefused(FailureCode.HANDLE_TAKEN, () -> store.person("bob"));
         assertRefused(
                 FailureCode.NOT_FOUND,
                 () -> store.accounts.removeAccount(admin.caller(), new RemoveAccount(bob.account())));
@@ -223,15 +218,21 @@ class AccountsTest {
                         .handle());
         assertRefused(
                 FailureCode.NOT_FOUND, () -> store.accounts.lookUp(bob.caller(), new LookUp(new Handle("nobody"))));
-        assertRefused(
-                FailureCode.FORBIDDEN, () -> store.accounts.listAccounts(bob.caller(), new ListAccounts("")));
-        var all = store.accounts.listAccounts(admin.caller(), new ListAccounts("")).accounts();
-        assertEquals(List.of("bob", "zoe"), all.stream().map(each -> each.handle().value()).toList());
+        assertRefused(FailureCode.FORBIDDEN, () -> store.accounts.listAccounts(bob.caller(), new ListAccounts("")));
+        var all = store.accounts
+                .listAccounts(admin.caller(), new ListAccounts(""))
+                .accounts();
+        assertEquals(
+                List.of("bob", "zoe"),
+                all.stream().map(each -> each.handle().value()).toList());
         assertTrue(all.getLast().administrator());
         assertEquals(1, all.getFirst().devices());
         assertEquals(
                 1,
-                store.accounts.listAccounts(admin.caller(), new ListAccounts("bob")).accounts().size());
+                store.accounts
+                        .listAccounts(admin.caller(), new ListAccounts("bob"))
+                        .accounts()
+                        .size());
     }
 
     @Test

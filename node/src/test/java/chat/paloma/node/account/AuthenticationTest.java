@@ -82,15 +82,18 @@ class AuthenticationTest {
         answers.add(refused(right, sign(right, removed.keys.deviceKeys())));
         answers.add(refused(right, ByteString.EMPTY));
         answers.add(refused(right, ByteString.adopt(new byte[8000])));
-        answers.add(refused(proof(unknown.keys.address()), sign(proof(unknown.keys.address()), unknown.keys.deviceKeys())));
-        answers.add(refused(proof(removed.keys.address()), sign(proof(removed.keys.address()), removed.keys.deviceKeys())));
+        answers.add(
+                refused(proof(unknown.keys.address()), sign(proof(unknown.keys.address()), unknown.keys.deviceKeys())));
+        answers.add(
+                refused(proof(removed.keys.address()), sign(proof(removed.keys.address()), removed.keys.deviceKeys())));
         answers.add(refused(proof(alice.address(revoked)), sign(proof(alice.address(revoked)), revoked)));
         answers.add(refused(proof(alice.address(never)), sign(proof(alice.address(never)), never)));
         ServerId otherServer = ServerId.random(RANDOM);
         for (AuthenticationProof other : List.of(
                 new AuthenticationProof(2, store.identity.server(), ORIGIN, CLIENT, NODE, right.device()),
                 new AuthenticationProof(1, otherServer, ORIGIN, CLIENT, NODE, right.device()),
-                new AuthenticationProof(1, store.identity.server(), "https://evil.example", CLIENT, NODE, right.device()),
+                new AuthenticationProof(
+                        1, store.identity.server(), "https://evil.example", CLIENT, NODE, right.device()),
                 new AuthenticationProof(1, store.identity.server(), ORIGIN, NODE, NODE, right.device()),
                 new AuthenticationProof(1, store.identity.server(), ORIGIN, CLIENT, CLIENT, right.device()))) {
             answers.add(refused(right, sign(other, own)));

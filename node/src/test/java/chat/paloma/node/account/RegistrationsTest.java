@@ -77,7 +77,7 @@ class RegistrationsTest {
         assertTrue(invite.link().startsWith("https://chat.example/#join="));
         assertEquals(
                 invite.token(),
-                ByteString.adopt(Base64.getUrlDecoder().decode(invite.link().split("=")[1])));
+                ByteString.adopt(Base64.getUrlDecoder().decode(invite.link().substring(invite.link().indexOf('=') + 1))));
         TestPerson bob = stranger();
         Registrations registrations = policy(chat.paloma.node.config.Registration.INVITE);
         registrations.register(request(invite, "bob", bob));
@@ -141,7 +141,8 @@ class RegistrationsTest {
     void refusesWhatThePolicyForbids() {
         TestPerson alice = store.administrator("alice");
         Invite invite = store.invites.createInvite(alice.caller(), new CreateInvite(false, 60));
-        Registration without = new Registration(Optional.empty(), new Handle("carol"), stranger().record());
+        Registration without = new Registration(
+                Optional.empty(), new Handle("carol"), stranger().record());
         assertRefused(
                 FailureCode.REGISTRATION_CLOSED,
                 () -> policy(chat.paloma.node.config.Registration.CLOSED).register(without));
@@ -154,7 +155,9 @@ class RegistrationsTest {
                 () -> policy(chat.paloma.node.config.Registration.INVITE).register(without));
         policy(chat.paloma.node.config.Registration.OPEN).register(without);
         Registration wrongToken = new Registration(
-                Optional.of(ByteString.adopt(new byte[32])), new Handle("dave"), stranger().record());
+                Optional.of(ByteString.adopt(new byte[32])),
+                new Handle("dave"),
+                stranger().record());
         assertRefused(
                 FailureCode.INVITE_INVALID,
                 () -> policy(chat.paloma.node.config.Registration.OPEN).register(wrongToken));
@@ -166,7 +169,8 @@ class RegistrationsTest {
         Registrations open = policy(chat.paloma.node.config.Registration.OPEN);
         assertRefused(
                 FailureCode.HANDLE_TAKEN,
-                () -> open.register(new Registration(Optional.empty(), new Handle("alice"), stranger().record())));
+                () -> open.register(new Registration(
+                        Optional.empty(), new Handle("alice"), stranger().record())));
         assertRefused(
                 FailureCode.ACCOUNT_EXISTS,
                 () -> open.register(new Registration(Optional.empty(), new Handle("alice2"), alice.record())));
@@ -204,7 +208,9 @@ class RegistrationsTest {
         Invite invite = store.invites.newAdministratorInvite();
         store.close();
         String token = new String(invite.token().toByteArray(), StandardCharsets.ISO_8859_1);
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(invite.token().toByteArray());
+        String text = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(invite.token().toByteArray());
         try (var files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -218,7 +224,8 @@ class RegistrationsTest {
         ServerIdentity again = ServerIdentity.open(store.database, TestStore.CRYPTO, TestStore.RANDOM, store.clock);
         assertEquals(store.identity.server(), again.server());
         assertEquals(
-                store.identity.externalSender().publicKey(), again.externalSender().publicKey());
+                store.identity.externalSender().publicKey(),
+                again.externalSender().publicKey());
         assertEquals(1, again.incarnation());
         assertEquals(2, ServerIdentity.openNextIncarnation(store.database).incarnation());
     }

@@ -49,8 +49,7 @@ class BlobsTest {
     }
 
     private static UploadId upload(BlobId blob) {
-        return new UploadId(
-                new AccountId(ByteString.adopt(RANDOM.nextBytes(32))), RoomId.random(RANDOM), blob);
+        return new UploadId(new AccountId(ByteString.adopt(RANDOM.nextBytes(32))), RoomId.random(RANDOM), blob);
     }
 
     @Test
@@ -86,17 +85,14 @@ class BlobsTest {
         UploadId upload = upload(blob);
         String token = capabilities.token(capabilities.grant(Direction.UPLOAD, upload));
         assertEquals(upload, capabilities.check(token, Direction.UPLOAD, blob).upload());
+        assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.DOWNLOAD, blob));
         assertRefused(
-                FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.DOWNLOAD, blob));
-        assertRefused(
-                FailureCode.CAPABILITY_INVALID,
-                () -> capabilities.check(token, Direction.UPLOAD, id(new byte[2])));
+                FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.UPLOAD, id(new byte[2])));
         for (int i = 0; i < token.length(); i++) {
             char[] changed = token.toCharArray();
             changed[i] = changed[i] == 'A' ? 'Q' : 'A';
             String forged = new String(changed);
-            assertRefused(
-                    FailureCode.CAPABILITY_INVALID, () -> capabilities.check(forged, Direction.UPLOAD, blob));
+            assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(forged, Direction.UPLOAD, blob));
         }
         for (String none : new String[] {"", "!", "AAAA", token + "A", token.substring(4)}) {
             assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(none, Direction.UPLOAD, blob));
@@ -122,13 +118,14 @@ class BlobsTest {
         RoomId room = RoomId.random(RANDOM);
         BlobId blob = id(new byte[1]);
         assertRefused(
-                FailureCode.NOT_A_MEMBER,
-                () -> blobs.beginUpload(alice.caller(), new BeginUpload(room, blob, 1)));
+                FailureCode.NOT_A_MEMBER, () -> blobs.beginUpload(alice.caller(), new BeginUpload(room, blob, 1)));
         assertRefused(
                 FailureCode.NOT_A_MEMBER, () -> blobs.beginDownload(alice.caller(), new BeginDownload(room, blob)));
         assertRefused(FailureCode.NOT_FOUND, () -> blobs.read(room, blob, 1));
         byte[] nothing = new byte[40];
         Arrays.fill(nothing, (byte) 'A');
-        assertRefused(FailureCode.CAPABILITY_INVALID, () -> blobs.progress(new String(nothing, java.nio.charset.StandardCharsets.US_ASCII), blob));
+        assertRefused(
+                FailureCode.CAPABILITY_INVALID,
+                () -> blobs.progress(new String(nothing, java.nio.charset.StandardCharsets.US_ASCII), blob));
     }
 }

@@ -92,7 +92,8 @@ class KeyPackagesTest {
         ByteString last = TestPerson.message(alice.bundle(alice.keys.deviceKeys(), true));
         assertEquals(
                 2,
-                keys.publish(alice.caller(), new Publish(two, Optional.of(last))).left());
+                keys.publish(alice.caller(), new Publish(two, Optional.of(last)))
+                        .left());
         List<Integer> low = new ArrayList<>();
         keys.onLowStock((device, left) -> low.add(left));
         List<ByteString> got = new ArrayList<>();
@@ -153,7 +154,9 @@ class KeyPackagesTest {
         }
         assertRefused(
                 FailureCode.KEY_PACKAGE_INVALID,
-                () -> keys.publish(alice.caller(), new Publish(List.of(), Optional.of(good(alice, 1).getFirst()))));
+                () -> keys.publish(
+                        alice.caller(),
+                        new Publish(List.of(), Optional.of(good(alice, 1).getFirst()))));
         // One that is wrong keeps the others out as well.
         List<ByteString> mixed = new ArrayList<>(good(alice, 1));
         mixed.add(wrong.getFirst());
@@ -177,8 +180,7 @@ class KeyPackagesTest {
         var caller = alice.caller();
         store.accounts.removeAccount(alice.caller(), new RemoveAccount(alice.account()));
         assertEquals(0, keys.stock(caller.key()));
-        assertRefused(
-                FailureCode.DEVICE_REVOKED, () -> keys.publish(caller, new Publish(late, Optional.empty())));
+        assertRefused(FailureCode.DEVICE_REVOKED, () -> keys.publish(caller, new Publish(late, Optional.empty())));
         assertRefused(FailureCode.NO_KEY_PACKAGE, () -> claim(bob, alice));
     }
 
@@ -208,8 +210,8 @@ class KeyPackagesTest {
     void passesOverWhatHasExpired() throws Exception {
         befriend(bob, alice);
         long now = store.clock.millis() / 1000;
-        ByteString brief = TestPerson.message(
-                alice.bundle(alice.keys.deviceKeys(), false, new Lifetime(now - 60, now + 60)));
+        ByteString brief =
+                TestPerson.message(alice.bundle(alice.keys.deviceKeys(), false, new Lifetime(now - 60, now + 60)));
         publish(alice, List.of(brief));
         List<ByteString> longer = good(alice, 1);
         publish(alice, longer);
@@ -228,8 +230,7 @@ class KeyPackagesTest {
                         Optional.of(TestPerson.message(alice.bundle(
                                 alice.keys.deviceKeys(),
                                 true,
-                                new Lifetime(
-                                        store.clock.millis() / 1000 - 1, store.clock.millis() / 1000 + 7200))))));
+                                new Lifetime(store.clock.millis() / 1000 - 1, store.clock.millis() / 1000 + 7200))))));
         for (int i = 0; i < ClaimLimits.OF_ONE_ACCOUNT; i++) {
             claim(bob, alice);
         }
@@ -239,8 +240,9 @@ class KeyPackagesTest {
         claim(bob, alice);
         ClaimLimits limits = new ClaimLimits(store.clock);
         for (int i = 0; i < ClaimLimits.OF_ALL; i++) {
-            limits.count(bob.account(), new chat.paloma.core.identity.AccountId(
-                    ByteString.adopt(TestStore.RANDOM.nextBytes(32))));
+            limits.count(
+                    bob.account(),
+                    new chat.paloma.core.identity.AccountId(ByteString.adopt(TestStore.RANDOM.nextBytes(32))));
         }
         assertRefused(FailureCode.RATE_LIMITED, () -> limits.count(bob.account(), alice.account()));
     }
@@ -270,7 +272,8 @@ class KeyPackagesTest {
         assertRefused(
                 FailureCode.NOT_FOUND,
                 () -> invitations.sendInvitation(
-                        bob.caller(), new SendInvitation(TestPerson.create(store).account(), text)));
+                        bob.caller(),
+                        new SendInvitation(TestPerson.create(store).account(), text)));
         assertRefused(
                 FailureCode.MALFORMED_REQUEST,
                 () -> invitations.sendInvitation(bob.caller(), new SendInvitation(bob.account(), text)));

@@ -76,8 +76,7 @@ class LanesTest {
     }
 
     private Lanes incarnation(int number) {
-        return new Lanes(
-                store.database, CRYPTO, store.identity.server(), number, store.clock, new LocalBus());
+        return new Lanes(store.database, CRYPTO, store.identity.server(), number, store.clock, new LocalBus());
     }
 
     @Test
@@ -113,8 +112,8 @@ class LanesTest {
         assertEquals(3L, store.database.<Long>read(handle -> store.lanes.nextMessage(handle, device)));
         assertRefused(
                 FailureCode.MESSAGE_NUMBER_REUSED,
-                () -> Database.await(store.database.write(transaction ->
-                        store.lanes.findRepeat(transaction, device, 1, LANE, envelope(9).hash(CRYPTO)))));
+                () -> Database.await(store.database.write(transaction -> store.lanes.findRepeat(
+                        transaction, device, 1, LANE, envelope(9).hash(CRYPTO)))));
         append(store.lanes, MessageWindow.SIZE + 2L);
         assertRefused(FailureCode.MESSAGE_NUMBER_TOO_OLD, () -> append(store.lanes, 1));
         assertRefused(FailureCode.MALFORMED_REQUEST, () -> append(store.lanes, 0));
@@ -131,8 +130,12 @@ class LanesTest {
         List<LaneStart> starts = second.starts(LANE);
         assertEquals(2, starts.size());
         assertEquals(starts.getFirst().next(before), starts.getLast());
-        assertEquals(before, verify(starts.getFirst(), second.range(LANE, 0, 1000, 1 << 20).records()));
-        assertEquals(after, verify(starts.getLast(), second.range(LANE, 2, 1000, 1 << 20).records()));
+        assertEquals(
+                before,
+                verify(starts.getFirst(), second.range(LANE, 0, 1000, 1 << 20).records()));
+        assertEquals(
+                after,
+                verify(starts.getLast(), second.range(LANE, 2, 1000, 1 << 20).records()));
         assertTrue(second.had(LANE, before));
         assertTrue(second.had(LANE, after));
         assertEquals(before, append(second, 2).position());
@@ -168,8 +171,8 @@ class LanesTest {
         for (int i = 1; i <= 6; i++) {
             append(store.lanes, i);
         }
-        Database.await(store.database.write(
-                transaction -> transaction.handle().execute("UPDATE record SET " + change)));
+        Database.await(
+                store.database.write(transaction -> transaction.handle().execute("UPDATE record SET " + change)));
         assertRefused(FailureCode.RECORD_DAMAGED, () -> store.lanes.range(LANE, 0, 1000, 1 << 20));
     }
 }

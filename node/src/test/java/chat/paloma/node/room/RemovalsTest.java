@@ -30,6 +30,7 @@ import chat.paloma.core.mls.tree.Credential;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
+import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.RoomRequests.Commit;
 import chat.paloma.core.wire.RoomRequests.OpenRoom;
 import chat.paloma.core.wire.RoomRequests.WelcomeFor;
@@ -37,7 +38,6 @@ import chat.paloma.node.TestPerson;
 import chat.paloma.node.TestStore;
 import chat.paloma.node.account.ServerIdentity;
 import chat.paloma.node.store.Refusal;
-import chat.paloma.core.wire.FailureCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -120,14 +120,7 @@ class RemovalsTest {
         WelcomeFor welcome = new WelcomeFor(
                 List.of(bob.keys.address(), bob.address(phone)),
                 ByteString.adopt(step.output().welcome().orElseThrow().encoded()));
-        new Openings(
-                        store.database,
-                        CRYPTO,
-                        store.lanes,
-                        store.rooms,
-                        commits,
-                        Set.of(TestPerson.SUITE),
-                        store.clock)
+        new Openings(store.database, CRYPTO, store.lanes, store.rooms, commits, Set.of(TestPerson.SUITE), store.clock)
                 .open(
                         alice.caller(),
                         new OpenRoom(
@@ -156,7 +149,9 @@ class RemovalsTest {
     }
 
     private RoomGroup stored() {
-        return store.database.read(handle -> RoomTable.find(handle, CRYPTO, room)).orElseThrow();
+        return store.database
+                .read(handle -> RoomTable.find(handle, CRYPTO, room))
+                .orElseThrow();
     }
 
     @Test
@@ -188,12 +183,14 @@ class RemovalsTest {
         Group group = openRoom(true);
         revokePhone();
         removals.proposeAll();
-        ByteString proposal =
-                store.records(Messages.lane(room)).getLast().envelope().orElseThrow().bytes();
+        ByteString proposal = store.records(Messages.lane(room))
+                .getLast()
+                .envelope()
+                .orElseThrow()
+                .bytes();
         Group received = group.receive(MlsMessage.parse(proposal.toByteArray()), id -> Optional.empty())
                 .next();
-        Step<PendingCommit> step =
-                received.commit(CommitRequest.of(), RANDOM, store.clock.millis() / 1000);
+        Step<PendingCommit> step = received.commit(CommitRequest.of(), RANDOM, store.clock.millis() / 1000);
         Group after = step.next().confirm().next();
         commits.commit(
                 alice.caller(),
@@ -207,8 +204,7 @@ class RemovalsTest {
                         List.of()));
         assertEquals(Set.of(alice.keys.address(), bob.keys.address()), stored().devices());
         removals.proposeAll();
-        assertEquals(
-                List.of(RecordKind.ROOM_OPENED, RecordKind.PROPOSAL, RecordKind.COMMIT), lane());
+        assertEquals(List.of(RecordKind.ROOM_OPENED, RecordKind.PROPOSAL, RecordKind.COMMIT), lane());
     }
 
     @Test

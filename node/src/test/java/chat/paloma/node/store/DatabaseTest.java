@@ -116,7 +116,9 @@ class DatabaseTest {
                 return true;
             }));
         }
-        long refused = answers.stream().filter(CompletableFuture::isCompletedExceptionally).count();
+        long refused = answers.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .count();
         assertTrue(refused >= GroupCommit.MAX_GROUP && refused <= 2 * GroupCommit.MAX_GROUP, refused + " refused");
         assertEquals(
                 Reason.BUSY,
@@ -127,7 +129,9 @@ class DatabaseTest {
         assertTrue(answers.stream().allMatch(CompletableFuture::isDone));
         assertEquals(
                 refused,
-                answers.stream().filter(CompletableFuture::isCompletedExceptionally).count());
+                answers.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count());
         assertEquals(
                 Reason.CLOSED,
                 assertThrows(StoreException.class, () -> Database.await(database.write(transaction -> true)))
@@ -142,7 +146,11 @@ class DatabaseTest {
                 return true;
             }));
             Database.await(database.write(transaction -> {
-                long pages = transaction.handle().createQuery("PRAGMA page_count").mapTo(Long.class).one();
+                long pages = transaction
+                        .handle()
+                        .createQuery("PRAGMA page_count")
+                        .mapTo(Long.class)
+                        .one();
                 return transaction
                         .handle()
                         .createQuery("PRAGMA max_page_count = " + (pages + 20))
@@ -163,17 +171,24 @@ class DatabaseTest {
                     full = e;
                 }
             }
-            assertEquals(Reason.UNAVAILABLE, java.util.Objects.requireNonNull(full).reason());
+            assertEquals(
+                    Reason.UNAVAILABLE, java.util.Objects.requireNonNull(full).reason());
             assertTrue(written > 0);
             List<Integer> kept = IntStream.rangeClosed(0, written).boxed().toList();
             assertEquals(kept, numbers(database));
-            assertThrows(Refusal.class, () -> Database.await(database.write(transaction -> {
-                transaction.handle().execute("DELETE FROM room_tree");
-                throw new Refusal(FailureCode.FORBIDDEN);
-            })));
+            assertThrows(
+                    Refusal.class,
+                    () -> Database.await(database.write(transaction -> {
+                        transaction.handle().execute("DELETE FROM room_tree");
+                        throw new Refusal(FailureCode.FORBIDDEN);
+                    })));
             assertEquals(kept, numbers(database));
             Database.await(database.write(transaction -> {
-                transaction.handle().createQuery("PRAGMA max_page_count = 100000").mapTo(Long.class).one();
+                transaction
+                        .handle()
+                        .createQuery("PRAGMA max_page_count = 100000")
+                        .mapTo(Long.class)
+                        .one();
                 transaction.handle().execute("DELETE FROM room_tree WHERE epoch > 0");
                 insert(transaction, 5000);
                 return true;
@@ -217,7 +232,11 @@ class DatabaseTest {
         }
         Files.write(file, new byte[100_000]);
         Files.deleteIfExists(folder.resolve(Database.FILE + "-wal"));
-        Files.write(file, "this is no database at all, whatever its name says".repeat(1000).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Files.write(
+                file,
+                "this is no database at all, whatever its name says"
+                        .repeat(1000)
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertEquals(
                 Reason.DAMAGED,
                 assertThrows(StoreException.class, () -> Database.open(folder)).reason());
