@@ -206,10 +206,10 @@ class DatabaseTest {
         try (Database database = Database.open(folder)) {
             for (int i = 0; i < 200; i++) {
                 int number = i;
-                database.write(transaction -> {
+                Database.await(database.write(transaction -> {
                     insert(transaction, number);
                     return true;
-                });
+                }));
             }
         }
         Path file = folder.resolve(Database.FILE);
