@@ -32,11 +32,15 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi reads;
+    /** Connections of their own: copying is no transaction, and a reader that may not write may not copy. */
+    private final Jdbi copies;
+
     private final GroupCommit writer;
 
-    private Database(HikariDataSource pool, Jdbi reads, GroupCommit writer) {
+    private Database(HikariDataSource pool, Jdbi reads, Jdbi copies, GroupCommit writer) {
         this.pool = pool;
         this.reads = reads;
+        this.copies = copies;
         this.writer = writer;
     }
 
@@ -58,8 +62,9 @@ public final class Database implements AutoCloseable {
             // Not opened read-only: a reader in WAL mode maintains the index of the log.
             config.setConnectionInitSql("PRAGMA query_only = 1");
             HikariDataSource pool = new HikariDataSource(config);
-            GroupCommit writer = new GroupCommit(Jdbi.create(writing).open());
-            return new Database(pool, Jdbi.create(pool), writer);
+            Jdbi writes = Jdbi.create(writing);
+            GroupCommit writer = new GroupCommit(writes::open);
+            return new Database(pool, Jdbi.create(pool), Jdbi.create(dataSource(file, true)), writer);
         } catch (RuntimeException | SQLException e) {
             throw SqlErrors.translate(e);
         }
@@ -141,9 +146,13 @@ public final class Database implements AutoCloseable {
      * @param target which must not exist
      */
     public void copyTo(Path target) {
-        read(handle -> handle.createUpdate("VACUUM INTO :target")
-                .bind("target", target.toString())
-                .execute());
+        try {
+            copies.useHandle(handle -> handle.createUpdate("VACUUM INTO :target")
+                    .bind("target", target.toString())
+                    .execute());
+        } catch (RuntimeException e) {
+            throw SqlErrors.translate(e);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,15 +36,20 @@ final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final Handle handle;
-    private final Connection connection;
+    private final Supplier<Handle> open;
+    private volatile Handle handle;
+    private volatile Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
 
-    GroupCommit(Handle handle) throws SQLException {
-        this.handle = handle;
+    /**
+     * @param open opens a connection to the database
+     */
+    GroupCommit(Supplier<Handle> open) throws SQLException {
+        this.open = open;
+        this.handle = open.get();
         this.connection = handle.getConnection();
         connection.setAutoCommit(false);
         this.thread = Thread.ofPlatform().name("store-writer").unstarted(this::run);
@@ -129,6 +135,9 @@ final class GroupCommit implements AutoCloseable {
 
     /** Does the writes of a group, and returns what is to be done now that they are on disk. */
     private List<Runnable> commit(List<Write<?>> group) {
+        if (group.isEmpty()) {
+            return List.of();
+        }
         try {
             Transaction transaction = new Transaction(handle, statements);
             for (Write<?> write : group) {
@@ -177,7 +186,28 @@ final class GroupCommit implements AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            LOG.error("rolling back failed: {}", e.getMessage());
+            // On a full disk SQLite has rolled back by itself, and the connection is within no transaction any more:
+            // what is written next would not wait for its commit. A new connection begins with one.
+            LOG.warn("the connection is opened anew: {}", e.getMessage());
+            reopen();
+        }
+    }
+
+    private void reopen() {
+        statements.clear();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.error("closing the connection failed: {}", e.getMessage());
+        }
+        try {
+            Handle next = open.get();
+            handle = next;
+            connection = next.getConnection();
+            connection.setAutoCommit(false);
+        } catch (RuntimeException | SQLException e) {
+            // The closed connection refuses the next writes, and each of them tries this again.
+            LOG.error("opening the database again failed: {}", e.getMessage());
         }
     }
 
@@ -196,6 +226,9 @@ final class GroupCommit implements AutoCloseable {
     /** Does what waits, and ends. */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         try {
             waiting.put(STOP);
@@ -204,10 +237,11 @@ final class GroupCommit implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            // SQLite's driver keeps a transaction open; nothing is in it.
+            // A handle refuses to be closed within a transaction, and without this it always is within one.
+            connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            LOG.warn("closing the database: {}", e.getMessage());
+            LOG.error("ending the last transaction failed: {}", e.getMessage());
         }
         handle.close();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.account;
+
+import org.jspecify.annotations.NullMarked;

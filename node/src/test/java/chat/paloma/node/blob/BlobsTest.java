@@ -1,0 +1,131 @@
+package chat.paloma.node.blob;
+
+import static chat.paloma.node.TestStore.CRYPTO;
+import static chat.paloma.node.TestStore.RANDOM;
+import static chat.paloma.node.TestStore.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.HashAlgorithm;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.wire.BlobId;
+import chat.paloma.core.wire.BlobRequests.BeginDownload;
+import chat.paloma.core.wire.BlobRequests.BeginUpload;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.node.TestPerson;
+import chat.paloma.node.TestStore;
+import chat.paloma.node.blob.Capabilities.Direction;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlobsTest {
+    @TempDir
+    private Path folder;
+
+    private TestStore store;
+
+    @BeforeEach
+    void open() {
+        store = new TestStore(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static BlobId id(byte[] bytes) {
+        return new BlobId(ByteString.adopt(CRYPTO.hash(HashAlgorithm.SHA_256, bytes)));
+    }
+
+    private static UploadId upload(BlobId blob) {
+        return new UploadId(new AccountId(ByteString.adopt(RANDOM.nextBytes(32))), RoomId.random(RANDOM), blob);
+    }
+
+    @Test
+    void filesAppearWholeAndWithTheirHash() throws Exception {
+        BlobStore files = new BlobStore(folder.resolve("blobs"));
+        byte[] bytes = RANDOM.nextBytes(200_000);
+        UploadId upload = upload(id(bytes));
+        assertEquals(0, files.present(upload));
+        files.append(upload, ByteBuffer.wrap(bytes, 0, 70_000));
+        assertEquals(70_000, new BlobStore(folder.resolve("blobs")).present(upload));
+        assertTrue(files.open(upload.blob()).isEmpty());
+        files.append(upload, ByteBuffer.wrap(bytes, 70_000, 130_000));
+        assertTrue(files.complete(upload));
+        assertEquals(0, files.present(upload));
+        try (var file = files.open(upload.blob()).orElseThrow()) {
+            ByteBuffer read = ByteBuffer.allocate(bytes.length);
+            while (read.hasRemaining() && file.read(read) >= 0) {}
+            assertArrayEquals(bytes, read.array());
+        }
+        UploadId wrong = upload(id(new byte[1]));
+        files.append(wrong, ByteBuffer.wrap(bytes));
+        assertFalse(files.complete(wrong));
+        assertEquals(0, files.present(wrong));
+        assertTrue(files.open(wrong.blob()).isEmpty());
+        files.delete(upload.blob());
+        assertTrue(files.open(upload.blob()).isEmpty());
+    }
+
+    @Test
+    void tokensAreGoodForOneThingAndAShortTime() {
+        Capabilities capabilities = new Capabilities(CRYPTO, store.identity.capabilitySecret(), store.clock);
+        BlobId blob = id(new byte[1]);
+        UploadId upload = upload(blob);
+        String token = capabilities.token(capabilities.grant(Direction.UPLOAD, upload));
+        assertEquals(upload, capabilities.check(token, Direction.UPLOAD, blob).upload());
+        assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.DOWNLOAD, blob));
+        assertRefused(
+                FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.UPLOAD, id(new byte[2])));
+        for (int i = 0; i < token.length(); i++) {
+            char[] changed = token.toCharArray();
+            changed[i] = changed[i] == 'A' ? 'Q' : 'A';
+            String forged = new String(changed);
+            assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(forged, Direction.UPLOAD, blob));
+        }
+        for (String none : new String[] {"", "!", "AAAA", token + "A", token.substring(4)}) {
+            assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(none, Direction.UPLOAD, blob));
+        }
+        Capabilities other = new Capabilities(CRYPTO, RANDOM.nextSecret(32), store.clock);
+        assertRefused(FailureCode.CAPABILITY_INVALID, () -> other.check(token, Direction.UPLOAD, blob));
+        store.pass(Duration.ofMinutes(10));
+        assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.UPLOAD, blob));
+    }
+
+    @Test
+    void onlyMembersGetTokens() throws Exception {
+        TestPerson alice = store.person("alice");
+        Blobs blobs = new Blobs(
+                store.database,
+                CRYPTO,
+                store.rooms,
+                new BlobStore(folder.resolve("blobs")),
+                store.identity.capabilitySecret(),
+                1000,
+                1500,
+                store.clock);
+        RoomId room = RoomId.random(RANDOM);
+        BlobId blob = id(new byte[1]);
+        assertRefused(
+                FailureCode.NOT_A_MEMBER, () -> blobs.beginUpload(alice.caller(), new BeginUpload(room, blob, 1)));
+        assertRefused(
+                FailureCode.NOT_A_MEMBER, () -> blobs.beginDownload(alice.caller(), new BeginDownload(room, blob)));
+        assertRefused(FailureCode.NOT_FOUND, () -> blobs.read(room, blob, 1));
+        byte[] nothing = new byte[40];
+        Arrays.fill(nothing, (byte) 'A');
+        assertRefused(
+                FailureCode.CAPABILITY_INVALID,
+                () -> blobs.progress(new String(nothing, java.nio.charset.StandardCharsets.US_ASCII), blob));
+    }
+}

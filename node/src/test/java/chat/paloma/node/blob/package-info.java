@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.keys;
+
+import org.jspecify.annotations.NullMarked;

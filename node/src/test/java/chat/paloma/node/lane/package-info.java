@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.lane;
+
+import org.jspecify.annotations.NullMarked;

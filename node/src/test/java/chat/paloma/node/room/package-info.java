@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.room;
+
+import org.jspecify.annotations.NullMarked;

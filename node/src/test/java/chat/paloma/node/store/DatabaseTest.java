@@ -1,0 +1,259 @@
+package chat.paloma.node.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.node.store.StoreException.Reason;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    @TempDir
+    private Path folder;
+
+    private static void insert(Transaction transaction, int number) {
+        transaction
+                .handle()
+                .createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
+                        + " VALUES (:room, 0, :number, 0, :tree)")
+                .bind("room", new byte[32])
+                .bind("number", number)
+                .bind("tree", new byte[5000])
+                .execute();
+    }
+
+    private static List<Integer> numbers(Database database) {
+        return database.read(handle -> handle.createQuery("SELECT epoch FROM room_tree ORDER BY epoch")
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    @Test
+    void writesInOrderAndAnswersOnceOnDisk() {
+        try (Database database = Database.open(folder)) {
+            List<Integer> done = Collections.synchronizedList(new ArrayList<>());
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                int number = i;
+                answers.add(database.write(transaction -> {
+                    insert(transaction, number);
+                    transaction.afterCommit(() -> done.add(number));
+                    return number;
+                }));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertEquals(i, Database.await(answers.get(i)));
+            }
+            assertEquals(IntStream.range(0, 2000).boxed().toList(), done);
+            assertEquals(done, numbers(database));
+        }
+    }
+
+    /** What one write does wrong is its own affair, even in a transaction with others. */
+    @Test
+    void aWriteThatFailsTakesNoOtherWithIt() throws Exception {
+        try (Database database = Database.open(folder)) {
+            CountDownLatch begin = new CountDownLatch(1);
+            CompletableFuture<Boolean> holds = database.write(transaction -> {
+                awaitQuietly(begin);
+                return true;
+            });
+            List<Integer> after = Collections.synchronizedList(new ArrayList<>());
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                int number = i;
+                answers.add(database.write(transaction -> {
+                    insert(transaction, number);
+                    transaction.afterCommit(() -> after.add(number));
+                    if (number == 3) {
+                        throw new Refusal(FailureCode.FORBIDDEN);
+                    }
+                    if (number == 5) {
+                        insert(transaction, number);
+                    }
+                    return number;
+                }));
+            }
+            begin.countDown();
+            assertTrue(Database.await(holds));
+            assertThrows(Refusal.class, () -> Database.await(answers.get(3)));
+            assertThrows(StoreException.class, () -> Database.await(answers.get(5)));
+            List<Integer> others = List.of(0, 1, 2, 4, 6, 7, 8);
+            others.forEach(number -> assertEquals(number, Database.await(answers.get(number))));
+            assertEquals(others, numbers(database));
+            assertEquals(others, after);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void refusesMoreThanMayWaitAndDrainsOnClose() {
+        CountDownLatch begin = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        Database database = Database.open(folder);
+        for (int i = 0; i < GroupCommit.MAX_WAITING + 2 * GroupCommit.MAX_GROUP; i++) {
+            answers.add(database.write(transaction -> {
+                awaitQuietly(begin);
+                return true;
+            }));
+        }
+        long refused = answers.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .count();
+        assertTrue(refused >= GroupCommit.MAX_GROUP && refused <= 2 * GroupCommit.MAX_GROUP, refused + " refused");
+        assertEquals(
+                Reason.BUSY,
+                assertThrows(StoreException.class, () -> Database.await(answers.getLast()))
+                        .reason());
+        begin.countDown();
+        database.close();
+        assertTrue(answers.stream().allMatch(CompletableFuture::isDone));
+        assertEquals(
+                refused,
+                answers.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count());
+        assertEquals(
+                Reason.CLOSED,
+                assertThrows(StoreException.class, () -> Database.await(database.write(transaction -> true)))
+                        .reason());
+    }
+
+    @Test
+    void aFullDiskRefusesAndKeepsWhatThereWas() {
+        try (Database database = Database.open(folder)) {
+            Database.await(database.write(transaction -> {
+                insert(transaction, 0);
+                return true;
+            }));
+            Database.await(database.write(transaction -> {
+                long pages = transaction
+                        .handle()
+                        .createQuery("PRAGMA page_count")
+                        .mapTo(Long.class)
+                        .one();
+                return transaction
+                        .handle()
+                        .createQuery("PRAGMA max_page_count = " + (pages + 20))
+                        .mapTo(Long.class)
+                        .one();
+            }));
+            int written = 0;
+            StoreException full = null;
+            for (int i = 1; i < 1000 && full == null; i++) {
+                int number = i;
+                try {
+                    Database.await(database.write(transaction -> {
+                        insert(transaction, number);
+                        return true;
+                    }));
+                    written = number;
+                } catch (StoreException e) {
+                    full = e;
+                }
+            }
+            assertEquals(
+                    Reason.UNAVAILABLE, java.util.Objects.requireNonNull(full).reason());
+            assertTrue(written > 0);
+            List<Integer> kept = IntStream.rangeClosed(0, written).boxed().toList();
+            assertEquals(kept, numbers(database));
+            assertThrows(
+                    Refusal.class,
+                    () -> Database.await(database.write(transaction -> {
+                        transaction.handle().execute("DELETE FROM room_tree");
+                        throw new Refusal(FailureCode.FORBIDDEN);
+                    })));
+            assertEquals(kept, numbers(database));
+            Database.await(database.write(transaction -> {
+                transaction
+                        .handle()
+                        .createQuery("PRAGMA max_page_count = 100000")
+                        .mapTo(Long.class)
+                        .one();
+                transaction.handle().execute("DELETE FROM room_tree WHERE epoch > 0");
+                insert(transaction, 5000);
+                return true;
+            }));
+            assertEquals(List.of(0, 5000), numbers(database));
+        }
+        try (Database again = Database.open(folder)) {
+            assertTrue(again.check().isEmpty());
+            assertFalse(numbers(again).isEmpty());
+        }
+    }
+
+    @Test
+    void refusesADamagedFile() throws Exception {
+        try (Database database = Database.open(folder)) {
+            for (int i = 0; i < 200; i++) {
+                int number = i;
+                Database.await(database.write(transaction -> {
+                    insert(transaction, number);
+                    return true;
+                }));
+            }
+        }
+        Path file = folder.resolve(Database.FILE);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            long pages = bytes.length() / (16 << 10);
+            for (long page = pages / 2; page < pages; page++) {
+                bytes.seek(page * (16 << 10));
+                bytes.write(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+            }
+        }
+        try (Database damaged = Database.open(folder)) {
+            List<String> found;
+            try {
+                found = damaged.check();
+            } catch (StoreException e) {
+                assertEquals(Reason.DAMAGED, e.reason());
+                found = List.of(String.valueOf(e.getMessage()));
+            }
+            assertFalse(found.isEmpty());
+        }
+        Files.write(file, new byte[100_000]);
+        Files.deleteIfExists(folder.resolve(Database.FILE + "-wal"));
+        Files.write(
+                file,
+                "this is no database at all, whatever its name says"
+                        .repeat(1000)
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertEquals(
+                Reason.DAMAGED,
+                assertThrows(StoreException.class, () -> Database.open(folder)).reason());
+    }
+
+    @Test
+    void copiesWhileItIsUsed() throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        try (Database database = Database.open(folder)) {
+            Database.await(database.write(transaction -> {
+                insert(transaction, 7);
+                return true;
+            }));
+            database.copyTo(copy.resolve(Database.FILE));
+        }
+        try (Database restored = Database.open(copy)) {
+            assertEquals(List.of(7), numbers(restored));
+        }
+    }
+}

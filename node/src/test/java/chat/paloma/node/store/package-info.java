@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.store;
+
+import org.jspecify.annotations.NullMarked;
