@@ -1,5 +1,7 @@
 package chat.paloma.client;
 
+import chat.paloma.core.mls.CipherSuiteId;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.client.store.Contact;
 import chat.paloma.client.store.StoredRoom;
 import chat.paloma.client.store.Submission;
@@ -108,7 +110,7 @@ final class RoomEntrance {
     }
 
     private Claimed claim(Contact with) throws NodeException, InterruptedException {
-        return session.ask(new Claim(with.record().account(), Optional.empty()));
+        return session.ask(new Claim(with.record().account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty()));
     }
 
     private Group alone(RoomId id) throws MlsException {
