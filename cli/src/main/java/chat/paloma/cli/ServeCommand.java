@@ -166,7 +166,7 @@ final class ServeCommand implements Callable<Integer> {
         List<String> notices = node.notices();
         if (!notices.isEmpty()) {
             out.println();
-            notices.forEach(line -> out.println("  " + line));
+            notices.forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
         }
         out.println();
         out.flush();

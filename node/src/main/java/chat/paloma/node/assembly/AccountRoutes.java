@@ -82,7 +82,7 @@ final class AccountRoutes {
         }
     }
 
-    private static void refuse(Exchange exchange, Failure failure) {
+    static void refuse(Exchange exchange, Failure failure) {
         if (failure.retry() == Retry.LATER) {
             int seconds = Math.ceilDiv(Math.max(1, failure.retryAfter()), 1000);
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));

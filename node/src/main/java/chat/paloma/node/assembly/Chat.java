@@ -170,6 +170,7 @@ public final class Chat implements Part {
                 .addTo(dispatcher);
         host.routes().onWebSocket("/v1/connect", sessions::accept);
         new AccountRoutes(registrations, accounts, identity.server(), host).mount();
+        new BlobRoutes(blobs, host.vertx()).mount(host.routes());
 
         Housekeeping housekeeping = new Housekeeping(List.of(
                 () -> new Retention(database, clock, host.configuration().retention()).run(),

@@ -129,14 +129,14 @@ public final class Blobs implements LargeCommits {
      * @param present bytes that are there
      * @param size of the whole
      */
-    record Progress(long present, long size) {
-        boolean complete() {
+    public record Progress(long present, long size) {
+        public boolean complete() {
             return present == size;
         }
     }
 
     /** How far the upload has come that a token is for. */
-    Progress progress(String token, BlobId blob) {
+    public Progress progress(String token, BlobId blob) {
         return progress(uploadOf(token, blob));
     }
 
@@ -167,7 +167,7 @@ public final class Blobs implements LargeCommits {
      *
      * @throws Refusal {@code BLOB_MISMATCH} when this is not where it is
      */
-    Receiving receive(String token, BlobId blob, long offset) {
+    public Receiving receive(String token, BlobId blob, long offset) {
         UploadId upload = uploadOf(token, blob);
         if (!busy.add(upload)) {
             throw new Refusal(FailureCode.TOO_MANY_REQUESTS, "the blob is being uploaded on another connection");
@@ -185,7 +185,7 @@ public final class Blobs implements LargeCommits {
     }
 
     /** An upload while its bytes come in, on one thread at a time. */
-    final class Receiving implements AutoCloseable {
+    public final class Receiving implements AutoCloseable {
         private final UploadId upload;
         private final long size;
         private long present;
@@ -199,7 +199,7 @@ public final class Blobs implements LargeCommits {
         }
 
         /** Takes the next bytes. */
-        void write(ByteBuffer bytes) {
+        public void write(ByteBuffer bytes) {
             if (bytes.remaining() > size - present) {
                 throw new Refusal(FailureCode.TOO_LARGE, "more bytes than were announced");
             }
@@ -216,7 +216,7 @@ public final class Blobs implements LargeCommits {
          *
          * @throws Refusal {@code BLOB_MISMATCH} when the bytes have another hash; they are forgotten
          */
-        Progress finish() {
+        public Progress finish() {
             if (present == size && !whole) {
                 try {
                     if (!files.complete(upload)) {
@@ -246,7 +246,7 @@ public final class Blobs implements LargeCommits {
      *
      * @throws Refusal {@code RECORD_DAMAGED} when they are not there although they should be
      */
-    SeekableByteChannel download(String token, BlobId blob) {
+    public SeekableByteChannel download(String token, BlobId blob) {
         Content content = stillMember(capabilities.check(token, Direction.DOWNLOAD, blob));
         return open(blob, size(content.upload().room(), blob));
     }
