@@ -48,11 +48,7 @@ final class Person implements AutoCloseable {
         Person person = new Person(handle, profile);
         InviteLink invite = InviteLink.parse(link);
         Messenger.register(
-                person.store,
-                person.http,
-                invite.server().orElseThrow(),
-                Optional.of(invite.token()),
-                person.handle);
+                person.store, person.http, invite.server().orElseThrow(), Optional.of(invite.token()), person.handle);
         person.connect().close();
         return person;
     }

@@ -138,8 +138,8 @@ class TwoPeopleTalkTest {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
                 handleFound |= content.contains("alice");
                 assertFalse(
-                        content.contains(new String(
-                                text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)),
+                        content.contains(
+                                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)),
                         file.toString());
             }
         }
@@ -203,8 +203,8 @@ class TwoPeopleTalkTest {
     @Test
     void anUnknownHandleIsOneLine() throws Exception {
         try (Messenger messenger = alice.connect()) {
-            ClientException refused = assertThrows(
-                    ClientException.class, () -> messenger.send(new Handle("carol"), "hello", PATIENCE));
+            ClientException refused =
+                    assertThrows(ClientException.class, () -> messenger.send(new Handle("carol"), "hello", PATIENCE));
             assertEquals("there is nobody called 'carol' on this server", refused.getMessage());
         }
     }
@@ -227,9 +227,7 @@ class TwoPeopleTalkTest {
     }
 
     private static void copy(Path from, Path to) throws Exception {
-        Files.createDirectory(
-                to,
-                PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(from)));
+        Files.createDirectory(to, PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(from)));
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));

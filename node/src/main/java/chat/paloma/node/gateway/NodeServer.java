@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * and the time of everything that a peer has to do ({@link ConnectionWatch}).
  */
 public final class NodeServer {
+    /** What is spoken on every WebSocket (docs/protocol.md, <i>The connection</i>). */
+    private static final String SUBPROTOCOL = "paloma.v1";
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final int MAX_LINE_BYTES = 4 << 10;
@@ -170,6 +173,7 @@ public final class NodeServer {
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxWebSocketFrameSize(configuration.limits().frameBytes())
                 .setMaxWebSocketMessageSize(configuration.limits().frameBytes())
+                .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
