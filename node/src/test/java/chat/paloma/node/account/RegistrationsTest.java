@@ -77,7 +77,8 @@ class RegistrationsTest {
         assertTrue(invite.link().startsWith("https://chat.example/#join="));
         assertEquals(
                 invite.token(),
-                ByteString.adopt(Base64.getUrlDecoder().decode(invite.link().substring(invite.link().indexOf('=') + 1))));
+                ByteString.adopt(Base64.getUrlDecoder()
+                        .decode(invite.link().substring(invite.link().indexOf('=') + 1))));
         TestPerson bob = stranger();
         Registrations registrations = policy(chat.paloma.node.config.Registration.INVITE);
         registrations.register(request(invite, "bob", bob));
