@@ -1,7 +1,5 @@
 package chat.paloma.client;
 
-import chat.paloma.core.mls.CipherSuiteId;
-import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.client.store.Contact;
 import chat.paloma.client.store.StoredRoom;
 import chat.paloma.client.store.Submission;
@@ -25,6 +23,8 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.WhoMayAdd;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.group.CommitRequest;

@@ -85,15 +85,10 @@ public final class KeyPackages {
         List<KeyPackageCheck.Good> good = new ArrayList<>();
         request.keyPackages().forEach(each -> good.add(check.check(caller.device(), each, false)));
         request.lastResort().ifPresent(each -> good.add(check.check(caller.device(), each, true)));
-        return Database.await(database.write(transaction -> store(transaction, caller, request, version, good)));
+        return Database.await(database.write(transaction -> store(transaction, caller, version, good)));
     }
 
-    private Stock store(
-            Transaction transaction,
-            Caller caller,
-            Publish request,
-            long version,
-            List<KeyPackageCheck.Good> keyPackages) {
+    private Stock store(Transaction transaction, Caller caller, long version, List<KeyPackageCheck.Good> keyPackages) {
         Handle handle = transaction.handle();
         long now = clock.millis();
         // They were checked against a list that may have been replaced since.
