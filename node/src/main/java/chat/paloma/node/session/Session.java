@@ -73,7 +73,7 @@ public final class Session implements Receiver {
         socket.drainHandler(ignored -> drained());
         socket.closeHandler(ignored -> closed());
         socket.exceptionHandler(ignored -> socket.close());
-        timer = sessions.vertx().setTimer(Handshake.TIME.toMillis(), id -> {
+        timer = sessions.vertx().setTimer(handshake.time().toMillis(), id -> {
             if (caller == null) {
                 close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
             }
