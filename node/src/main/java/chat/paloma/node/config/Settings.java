@@ -109,7 +109,7 @@ public final class Settings {
     public static final Setting<Long> FRAME_BYTES = new Setting<>(
             "limits.frame-bytes",
             SettingTypes.bytes(64 << 10, 16 << 20),
-            "512 KiB",
+            "1 MiB",
             "The largest message of the binary protocol.");
     public static final Setting<Integer> CONNECTIONS =
             new Setting<>("limits.connections", SettingTypes.number(1, 1_000_000), "12000", "Connections at a time.");
