@@ -80,13 +80,15 @@ class TwoPeopleTalkTest {
 
     /** On a thread of its own: the common pool has a single one on a machine with two cores. */
     private static CompletableFuture<?> listening(Person person, int count) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                new Listening(person.store, person.http, person.listener).run(true, count);
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        }, task -> Thread.ofPlatform().daemon().start(task));
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        new Listening(person.store, person.http, person.listener).run(true, count);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofPlatform().daemon().start(task));
     }
 
     private void introduce() throws Exception {
