@@ -77,7 +77,7 @@ public final class Session implements Receiver {
         socket.exceptionHandler(ignored -> socket.close());
         // Else the server closes it by itself, without saying when to come back.
         socket.shutdownHandler(ignored -> sessions.drain(this));
-        timer = sessions.vertx().setTimer(Handshake.TIME.toMillis(), id -> {
+        timer = sessions.vertx().setTimer(handshake.time().toMillis(), id -> {
             if (caller == null) {
                 close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
             }
