@@ -7,6 +7,7 @@ import static chat.paloma.node.protocol.TestDevice.RANDOM;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
+import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.lane.Envelope;
@@ -25,7 +26,9 @@ import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.framing.Padding;
+import chat.paloma.core.mls.group.CommitPolicy;
 import chat.paloma.core.mls.group.CommitRequest;
+import chat.paloma.core.mls.group.GroupRules;
 import chat.paloma.core.mls.group.ExternalJoinRequest;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.GroupCreation;
@@ -34,12 +37,14 @@ import chat.paloma.core.mls.group.JoinRequest;
 import chat.paloma.core.mls.group.MessageOptions;
 import chat.paloma.core.mls.group.PendingCommit;
 import chat.paloma.core.mls.group.PreSharedKeys;
+import chat.paloma.core.mls.group.Received;
 import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.keypackage.KeyPackage;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.proposal.ExternalSender;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.tree.Credential;
+import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
@@ -62,7 +67,9 @@ import java.util.function.UnaryOperator;
 
 /** A room as one of its devices sees it: the group, and how far its lane was read. */
 final class TestRoom {
-    static final GroupSettings SETTINGS = GroupSettings.of(RoomRules.GROUP_RULES);
+    /** Test devices believe that every commit is allowed: what is refused, the node refuses. */
+    static final GroupSettings LAWLESS = GroupSettings.of(new GroupRules(
+            RoomRules.GROUP_RULES.credentials(), RoomRules.GROUP_RULES.identities(), CommitPolicy.ALLOW_ALL));
 
     final TestDevice device;
     final RoomId id;
@@ -110,14 +117,20 @@ final class TestRoom {
 
     static Prepared prepare(TestDevice owner, UnaryOperator<RoomPolicy> rules, List<TestDevice> others)
             throws Exception {
+        return prepare(owner, owner.welcomed().externalSender(), rules, others);
+    }
+
+    static Prepared prepare(
+            TestDevice owner, SignaturePublicKey nodeKey, UnaryOperator<RoomPolicy> rules, List<TestDevice> others)
+            throws Exception {
         RoomPolicy policy =
                 rules.apply(RoomPolicy.of(RoomId.random(RANDOM), owner.account(), WhoMayAdd.ADMINISTRATORS));
         ExternalSender node =
-                new ExternalSender(owner.welcomed().externalSender(), new Credential.Basic(ByteString.utf8("node")));
+                new ExternalSender(nodeKey, new Credential.Basic(ByteString.utf8("node")));
         Group alone = Group.create(
                 new GroupCreation(
                         MLS,
-                        SETTINGS,
+                        LAWLESS,
                         policy.group().groupId(),
                         owner.newKeyPackage(),
                         owner.leafKey().privateKey(),
@@ -188,7 +201,7 @@ final class TestRoom {
         RoomEpoch joined =
                 new RoomEpoch(0, commit.groupInfo().orElseThrow().context().epoch());
         Group theirs = Group.join(
-                JoinRequest.of(MLS, SETTINGS, bundle, other.leafKey().privateKey())
+                JoinRequest.of(MLS, LAWLESS, bundle, other.leafKey().privateKey())
                         .withTree(tree(other, id, joined, Optional.empty())),
                 welcome.welcome(),
                 TestDevice.seconds());
@@ -318,26 +331,51 @@ final class TestRoom {
             TestDevice device, RoomId room, Optional<ByteString> link, UnaryOperator<ExternalJoinRequest> rules)
             throws Exception {
         RoomState state = device.ask(new GetRoom(room, link));
-        ExternalJoinRequest request = ExternalJoinRequest.of(
-                        MLS,
-                        SETTINGS,
-                        device.leafKey(),
-                        device.credential.toCredential(),
-                        RoomCapabilities.ofLeaf(CipherSuite.DEFAULT))
-                .withTree(tree(device, room, state.epoch(), link));
         if (!(MlsMessage.parse(state.groupInfo().toByteArray()) instanceof MlsMessage.OfGroupInfo(GroupInfo info))) {
             throw new AssertionError("no GroupInfo");
         }
+        return join(device, room, info, tree(device, room, state.epoch(), link), rules);
+    }
+
+    /** The commit with which a device would join, or join anew, with what a member knows. */
+    static Commit joinAs(TestDevice device, TestRoom witness) throws Exception {
+        Decoder<UnverifiedRatchetTree> decoder = in -> UnverifiedRatchetTree.decode(MLS, in);
+        GroupInfo info = witness.group.groupInfo(false, true, ExtensionList.EMPTY, RANDOM);
+        return join(
+                        device,
+                        witness.id,
+                        info,
+                        decoder.decodeAll(witness.group.tree().encoded()),
+                        request -> witness.has(device.address())
+                                ? request.replacing(witness.leafOf(device.address()))
+                                : request)
+                .request();
+    }
+
+    private static Joining join(
+            TestDevice device,
+            RoomId room,
+            GroupInfo info,
+            UnverifiedRatchetTree tree,
+            UnaryOperator<ExternalJoinRequest> rules)
+            throws Exception {
+        ExternalJoinRequest request = ExternalJoinRequest.of(
+                        MLS,
+                        LAWLESS,
+                        device.leafKey(),
+                        device.credential.toCredential(),
+                        RoomCapabilities.ofLeaf(CipherSuite.DEFAULT))
+                .withTree(tree);
         Step<MlsMessage> step = Group.joinExternally(rules.apply(request), info, RANDOM, TestDevice.seconds());
+        GroupInfo begun = step.next().groupInfo(false, true, ExtensionList.EMPTY, RANDOM);
         return new Joining(
                 new Commit(
                         room,
                         device.nextMessage(),
-                        state.epoch(),
+                        new RoomEpoch(0, info.context().epoch()),
                         false,
                         ByteString.adopt(step.output().encoded()),
-                        groupInfo(step.next()
-                                .groupInfo(false, true, chat.paloma.core.mls.tree.ExtensionList.EMPTY, RANDOM)),
+                        groupInfo(begun),
                         List.of()),
                 step.next());
     }
@@ -365,7 +403,7 @@ final class TestRoom {
     private void take(LaneRecord record) throws MlsException {
         MlsMessage message =
                 MlsMessage.parse(record.envelope().orElseThrow().bytes().toByteArray());
-        Step<? extends chat.paloma.core.mls.group.Received> step;
+        Step<? extends Received> step;
         try {
             step = group.receive(message, PreSharedKeys.NONE);
         } catch (MlsException e) {
@@ -374,9 +412,9 @@ final class TestRoom {
         }
         group = step.next();
         switch (step.output()) {
-            case chat.paloma.core.mls.group.Received.ApplicationMessage application ->
+            case Received.ApplicationMessage application ->
                 texts.add(new String(application.data().toByteArray(), StandardCharsets.UTF_8));
-            case chat.paloma.core.mls.group.Received.Advanced advanced -> removed |= advanced.selfRemoved();
+            case Received.Advanced advanced -> removed |= advanced.selfRemoved();
             default -> {}
         }
     }
