@@ -44,8 +44,7 @@ class AuthorizationMatrixTest {
      * in the room. member, manager, owner: in the room, with this role; manager stands for the room's administrator. node:
      * an administrator of the node, who is not in the room.
      */
-    private static final String MATRIX =
-            """
+    private static final String MATRIX = """
             request                     anybody  revoked sibling   stranger  removed   member    manager   owner     node
             hello                       ok       proof   late      late      late      late      late      late      late
             authenticate                late     proof   late      late      late      late      late      late      late
@@ -97,8 +96,7 @@ class AuthorizationMatrixTest {
             begin-download              proof    proof   outside   outside   outside   ok        ok        ok        outside
             """;
 
-    private static final String SHORT =
-            """
+    private static final String SHORT = """
             proof   NOT_AUTHENTICATED
             late    UNEXPECTED_REQUEST
             invalid KEY_PACKAGE_INVALID
@@ -128,9 +126,8 @@ class AuthorizationMatrixTest {
     @Test
     void hasALineForEveryTypeOfRequest() {
         Set<String> types = RequestTypes.ALL.stream().map(RequestType::name).collect(Collectors.toSet());
-        Set<String> lines = lines()
-                .map(line -> line.getFirst().replaceFirst("/.*", ""))
-                .collect(Collectors.toSet());
+        Set<String> lines =
+                lines().map(line -> line.getFirst().replaceFirst("/.*", "")).collect(Collectors.toSet());
         assertEquals(new TreeSet<>(types), new TreeSet<>(lines));
     }
 

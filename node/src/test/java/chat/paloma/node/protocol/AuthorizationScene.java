@@ -119,7 +119,8 @@ final class AuthorizationScene implements AutoCloseable {
 
     AuthorizationScene(Path folder) throws Exception {
         node = TestNodes.start(folder, List.of(new Chat(false, false)), GENEROUS);
-        administrator = new TestAccount("node").registerFirst(node).firstDevice().connect(node);
+        administrator =
+                new TestAccount("node").registerFirst(node).firstDevice().connect(node);
         member = register("member");
         sibling = member.owner.addDevice(member).connect(node);
         TestDevice manager = register("manager");
@@ -161,7 +162,10 @@ final class AuthorizationScene implements AutoCloseable {
 
     TestDevice register(String handle) throws Exception {
         ByteString invite = administrator.ask(new CreateInvite(false, 3600)).token();
-        return new TestAccount(handle).register(node, Optional.of(invite)).firstDevice().connect(node);
+        return new TestAccount(handle)
+                .register(node, Optional.of(invite))
+                .firstDevice()
+                .connect(node);
     }
 
     TestDevice addSibling() throws Exception {
@@ -276,8 +280,10 @@ final class AuthorizationScene implements AutoCloseable {
 
     private void accounts() {
         ask("hello", actor -> TestDevice.hello());
-        ask("authenticate", actor -> new chat.paloma.core.wire.SessionRequests.Authenticate(
-                actor.device().address(), ByteString.EMPTY));
+        ask(
+                "authenticate",
+                actor -> new chat.paloma.core.wire.SessionRequests.Authenticate(
+                        actor.device().address(), ByteString.EMPTY));
         ask("look-up", actor -> new LookUp(new Handle("owner")));
         ask("get-account", actor -> new GetAccount(owner.account()));
         line("update-devices", actor -> {
@@ -285,27 +291,31 @@ final class AuthorizationScene implements AutoCloseable {
             AccountRecord next = account.adding(TestDevice.newKeys());
             return new Deed<>(new UpdateDevices(next), done -> account.signed(next));
         });
-        line("update-devices/other", actor -> Deed.of(
-                new UpdateDevices(bystander.owner.adding(TestDevice.newKeys()))));
-        line("remove-account/other", actor -> Deed.of(new RemoveAccount(
-                actor.name().equals("node") ? register("throwaway").account() : bystander.account())));
+        line("update-devices/other", actor -> Deed.of(new UpdateDevices(bystander.owner.adding(TestDevice.newKeys()))));
+        line(
+                "remove-account/other",
+                actor -> Deed.of(new RemoveAccount(
+                        actor.name().equals("node") ? register("throwaway").account() : bystander.account())));
         ask("create-invite", actor -> new CreateInvite(false, 60));
         ask("list-accounts", actor -> new ListAccounts(""));
         ask("set-administrator", actor -> new SetAdministrator(bystander.account(), true));
     }
 
     private void keyPackages() {
-        ask("publish-key-packages", actor -> new Publish(
-                List.of(TestDevice.encode(actor.device().newKeyPackage())), Optional.empty()));
-        ask("publish-key-packages/other", actor -> new Publish(
-                List.of(TestDevice.encode(bystander.newKeyPackage())), Optional.empty()));
+        ask(
+                "publish-key-packages",
+                actor -> new Publish(List.of(TestDevice.encode(actor.device().newKeyPackage())), Optional.empty()));
+        ask(
+                "publish-key-packages/other",
+                actor -> new Publish(List.of(TestDevice.encode(bystander.newKeyPackage())), Optional.empty()));
         ask("claim-key-packages", actor -> new Claim(member.account(), Optional.of(room().id)));
         ask("claim-key-packages/roomless", actor -> new Claim(member.account(), Optional.empty()));
-        ask("send-invitation", actor -> new SendInvitation(
-                actor.device() == bystander ? owner.account() : bystander.account(), ByteString.EMPTY));
+        ask(
+                "send-invitation",
+                actor -> new SendInvitation(
+                        actor.device() == bystander ? owner.account() : bystander.account(), ByteString.EMPTY));
         ask("answer-invitation", actor -> new AnswerInvitation(bystander.account(), true));
-        line("answer-invitation/none", actor -> Deed.of(
-                new AnswerInvitation(new TestAccount("unknown").id(), true)));
+        line("answer-invitation/none", actor -> Deed.of(new AnswerInvitation(new TestAccount("unknown").id(), true)));
     }
 
     private void rooms() {
@@ -316,8 +326,9 @@ final class AuthorizationScene implements AutoCloseable {
         ask("read-tree", actor -> new ReadTree(room().id, room().epoch(), 0, Optional.empty()));
         ask("list-rooms", actor -> new ListRooms(Optional.empty()));
         line("commit", actor -> commit(actor, CommitRequest.of()));
-        line("commit/adding", actor -> commit(
-                actor, CommitRequest.adding(List.of(TestRoom.keyPackage(bystander))), bystander));
+        line(
+                "commit/adding",
+                actor -> commit(actor, CommitRequest.adding(List.of(TestRoom.keyPackage(bystander))), bystander));
         line("commit/external", this::joining);
         ask("set-retention", actor -> new SetRetention(room().id, 86_400));
     }
@@ -329,8 +340,7 @@ final class AuthorizationScene implements AutoCloseable {
     }
 
     private static RoomPolicy of(RoomPolicy policy, RoomId room, long generation) {
-        return new RoomPolicy(
-                new RoomGroupId(room, generation), policy.whoMayAdd(), policy.roles(), policy.linkKeys());
+        return new RoomPolicy(new RoomGroupId(room, generation), policy.whoMayAdd(), policy.roles(), policy.linkKeys());
     }
 
     /** The next generation of a room of its own, with the policy that the room has. */
@@ -354,7 +364,7 @@ final class AuthorizationScene implements AutoCloseable {
                 view.remove(added);
             }
             catchUp(commits);
-        }) ;
+        });
     }
 
     private static Commit numbered(Commit commit, Actor actor) {
@@ -389,10 +399,12 @@ final class AuthorizationScene implements AutoCloseable {
         ask("unfollow", actor -> new Unfollow(List.of(room().lane())));
         ask("read-starts", actor -> new ReadStarts(room().lane()));
         ask("read-starts/other-inbox", actor -> new ReadStarts(otherInbox(actor)));
-        ask("send-direct", actor -> new SendDirect(
-                actor.device() == sibling ? member.keys.device() : sibling.keys.device(),
-                actor.device().nextMessage(),
-                ByteString.EMPTY));
+        ask(
+                "send-direct",
+                actor -> new SendDirect(
+                        actor.device() == sibling ? member.keys.device() : sibling.keys.device(),
+                        actor.device().nextMessage(),
+                        ByteString.EMPTY));
         ask("trim-inbox", actor -> new TrimInbox(0));
     }
 
@@ -427,8 +439,9 @@ final class AuthorizationScene implements AutoCloseable {
         ask("watch-presence", actor -> new WatchPresence(List.of(owner.account())));
         ask("put-receipt", actor -> new PutReceipt(room().id, ByteString.utf8("read")));
         ask("read-receipts", actor -> new ReadReceipts(room().id));
-        ask("begin-upload", actor -> new BeginUpload(
-                room().id, new BlobId(ByteString.adopt(RANDOM.nextBytes(BlobId.LENGTH))), 10));
+        ask(
+                "begin-upload",
+                actor -> new BeginUpload(room().id, new BlobId(ByteString.adopt(RANDOM.nextBytes(BlobId.LENGTH))), 10));
         ask("begin-download", actor -> new BeginDownload(room().id, blob()));
     }
 }

@@ -28,10 +28,10 @@ import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.mls.group.CommitPolicy;
 import chat.paloma.core.mls.group.CommitRequest;
-import chat.paloma.core.mls.group.GroupRules;
 import chat.paloma.core.mls.group.ExternalJoinRequest;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.GroupCreation;
+import chat.paloma.core.mls.group.GroupRules;
 import chat.paloma.core.mls.group.GroupSettings;
 import chat.paloma.core.mls.group.JoinRequest;
 import chat.paloma.core.mls.group.MessageOptions;
@@ -125,8 +125,7 @@ final class TestRoom {
             throws Exception {
         RoomPolicy policy =
                 rules.apply(RoomPolicy.of(RoomId.random(RANDOM), owner.account(), WhoMayAdd.ADMINISTRATORS));
-        ExternalSender node =
-                new ExternalSender(nodeKey, new Credential.Basic(ByteString.utf8("node")));
+        ExternalSender node = new ExternalSender(nodeKey, new Credential.Basic(ByteString.utf8("node")));
         Group alone = Group.create(
                 new GroupCreation(
                         MLS,
