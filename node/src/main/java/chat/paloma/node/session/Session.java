@@ -185,6 +185,12 @@ public final class Session implements Receiver {
     void authenticated(Caller proven) {
         caller = proven;
         sessions.add(this, proven);
+        loop.runOnContext(ignored -> {
+            if (closed) {
+                // It ended while the proof was checked, when there was nobody to forget yet.
+                sessions.remove(this);
+            }
+        });
     }
 
     /** Does something on the event loop once the request that is being done is answered. */
