@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements Receiver {
     /** How long a device may leave what it is sent unread. */
     static final long SLOW_MILLIS = 30_000;
+    /** How long a device may take to close its side of a connection that has ended. */
+    static final long CLOSING_MILLIS = 2_000;
     /** Bytes that may wait to be sent before live delivery ends. */
     static final int MAX_UNSENT = 1 << 20;
     /** Lanes that one connection may follow. */
@@ -48,6 +50,7 @@ public final class Session implements Receiver {
     private final Sessions sessions;
     private final ServerWebSocket socket;
     private final InetAddress peer;
+    private final Runnable cutOff;
     private final Context loop;
     private final Handshake handshake;
     private final Queue<Frame.Asked> waiting = new ArrayDeque<>();
@@ -60,10 +63,17 @@ public final class Session implements Receiver {
     private long timer = -1;
     private volatile @Nullable Caller caller;
 
-    Session(Sessions sessions, ServerWebSocket socket, InetAddress peer, Context loop, Handshake handshake) {
+    Session(
+            Sessions sessions,
+            ServerWebSocket socket,
+            InetAddress peer,
+            Runnable cutOff,
+            Context loop,
+            Handshake handshake) {
         this.sessions = sessions;
         this.socket = socket;
         this.peer = peer;
+        this.cutOff = cutOff;
         this.handshake = handshake;
         this.loop = loop;
     }
@@ -283,6 +293,8 @@ public final class Session implements Receiver {
         if (!closed) {
             socket.writeBinaryMessage(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
             socket.close();
+            // Whoever does not read, or never answers the close, does not keep the connection.
+            sessions.vertx().setTimer(CLOSING_MILLIS, id -> cutOff.run());
             closed();
         }
     }

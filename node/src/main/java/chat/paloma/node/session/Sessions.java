@@ -80,7 +80,13 @@ public final class Sessions {
     public void accept(Exchange exchange) {
         exchange.upgrade().onSuccess(socket -> {
             Session session =
-                    new Session(this, socket, exchange.peer(), vertx.getOrCreateContext(), new Handshake(handshakes));
+                    new Session(
+                            this,
+                            socket,
+                            exchange.peer(),
+                            exchange::cutOff,
+                            vertx.getOrCreateContext(),
+                            new Handshake(handshakes));
             all.add(session);
             session.open();
             if (draining) {
