@@ -13,6 +13,7 @@ import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.Receiver;
+import chat.paloma.node.store.Refusal;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.vertx.core.Context;
@@ -21,12 +22,15 @@ import io.vertx.core.http.ServerWebSocket;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +58,7 @@ public final class Session implements Receiver {
     private final Context loop;
     private final Handshake handshake;
     private final Queue<Frame.Asked> waiting = new ArrayDeque<>();
-    private final Map<LaneId, Deliveries.Following> following = new HashMap<>();
+    private final Map<LaneId, Deliveries.Following> following = new ConcurrentHashMap<>();
     private final List<Runnable> afterAnswer = new ArrayList<>();
     private int outstanding;
     private boolean busy;
@@ -208,10 +212,24 @@ public final class Session implements Receiver {
         afterAnswer.add(work);
     }
 
+    /**
+     * Checks that so many lanes may be followed, before they are. On the thread of the request, to which those before it
+     * are done.
+     *
+     * @throws Refusal {@code TOO_MANY_SUBSCRIPTIONS}
+     */
+    public void requireFollowable(Collection<LaneId> lanes) {
+        Set<LaneId> all = new HashSet<>(following.keySet());
+        all.addAll(lanes);
+        if (all.size() > MAX_FOLLOWED) {
+            throw new Refusal(FailureCode.TOO_MANY_SUBSCRIPTIONS, "at most " + MAX_FOLLOWED + " lanes");
+        }
+    }
+
     /** Remembers a lane that is followed from now on; on the event loop. */
     public void follow(LaneId lane, Deliveries.Following begun) {
         unfollow(lane);
-        if (closed || following.size() >= MAX_FOLLOWED) {
+        if (closed) {
             begun.end();
         } else {
             following.put(lane, begun);
