@@ -278,7 +278,8 @@ class HostileFramesTest {
     }
 
     private static double metric(String name) throws Exception {
-        String token = java.nio.file.Files.readString(folder.resolve("node/metrics-token")).strip();
+        String token = java.nio.file.Files.readString(folder.resolve("node/metrics-token"))
+                .strip();
         return TestNodes.get(nodes.node.port(), "/metrics", "Authorization: Bearer " + token)
                 .lines()
                 .filter(line -> line.startsWith(name))
@@ -373,7 +374,8 @@ class HostileFramesTest {
                         .toList()));
             }
             rooms.getFirst().send("once");
-            assertEquals(2, device.event(Event.Delivered.class).record().header().sequence());
+            assertEquals(
+                    2, device.event(Event.Delivered.class).record().header().sequence());
             assertTrue(device.connection().isQuiet(200));
         }
     }

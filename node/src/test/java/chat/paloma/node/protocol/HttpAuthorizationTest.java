@@ -122,7 +122,8 @@ class HttpAuthorizationTest {
         TestDevice member = nodes.register("ivan");
         List<TestRoom> views = TestRoom.open(owner, member);
         BlobId blob = id(BYTES);
-        String upload = owner.ask(new BeginUpload(views.getFirst().id, blob, BYTES.length)).token();
+        String upload = owner.ask(new BeginUpload(views.getFirst().id, blob, BYTES.length))
+                .token();
         char[] tampered = upload.toCharArray();
         tampered[3] = tampered[3] == 'A' ? 'B' : 'A';
         for (String wrong : List.of("", "AAAA", "%%%", new String(tampered), upload.substring(1))) {
@@ -149,8 +150,7 @@ class HttpAuthorizationTest {
         TestRoom elsewhere = TestRoom.open(owner).getFirst();
         assertEquals(Optional.of(FailureCode.NOT_FOUND), owner.refusal(new BeginDownload(elsewhere.id, blob)));
         assertEquals(
-                Optional.of(FailureCode.TOO_LARGE),
-                owner.refusal(new BeginUpload(elsewhere.id, other, (1 << 20) + 1)));
+                Optional.of(FailureCode.TOO_LARGE), owner.refusal(new BeginUpload(elsewhere.id, other, (1 << 20) + 1)));
         assertEquals(
                 Optional.of(FailureCode.QUOTA_EXCEEDED), owner.refusal(new BeginUpload(elsewhere.id, other, 1 << 20)));
     }

@@ -89,7 +89,8 @@ class SignalsTest {
                 ada.ask(new WatchPresence(List.of(bob.account(), stranger.account())))
                         .accounts());
         assertEquals(
-                List.of(), stranger.ask(new WatchPresence(List.of(bob.account()))).accounts());
+                List.of(),
+                stranger.ask(new WatchPresence(List.of(bob.account()))).accounts());
         TestDevice second = bob.owner.addDevice(bob).connect(nodes.node);
         second.ask(new ShowPresence(false));
         assertEquals(new Event.PresenceChanged(bob.account(), false), ada.event(Event.PresenceChanged.class));

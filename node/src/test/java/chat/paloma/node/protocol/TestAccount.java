@@ -10,6 +10,7 @@ import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountKeys;
 import chat.paloma.core.identity.AccountRecord;
+import chat.paloma.core.identity.DeviceEntry;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.ListKey;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +38,27 @@ final class TestAccount {
     private AccountRecord record;
 
     TestAccount(String handle) {
+        this(newKeys(), handle);
+    }
+
+    private TestAccount(AccountKeys keys, String handle) {
+        this.keys = keys;
+        this.handle = new Handle(handle);
+        this.listKey = keys.listKey();
+        this.record = keys.record();
+    }
+
+    private static AccountKeys newKeys() {
         try {
-            this.handle = new Handle(handle);
-            this.keys =
-                    AccountKeys.create(CRYPTO, List.of(TestDevice.KEY_ALGORITHM), System.currentTimeMillis(), RANDOM);
-            this.listKey = keys.listKey();
-            this.record = keys.record();
+            return AccountKeys.create(CRYPTO, List.of(TestDevice.KEY_ALGORITHM), System.currentTimeMillis(), RANDOM);
         } catch (CryptoException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same account, as if it had another handle. */
+    TestAccount renamed(String other) {
+        return new TestAccount(keys, other);
     }
 
     AccountId id() {
@@ -69,6 +83,12 @@ final class TestAccount {
     /** The list with one device more, as a request; {@link #signed} makes it the newest. */
     AccountRecord adding(DeviceKeys device) throws CryptoException {
         return listKey.adding(CRYPTO, record, device.entry(System.currentTimeMillis()), RANDOM);
+    }
+
+    AccountRecord addingAll(List<DeviceKeys> more) throws CryptoException {
+        List<DeviceEntry> devices = new ArrayList<>(record.list().content().devices());
+        more.forEach(each -> devices.add(each.entry(System.currentTimeMillis())));
+        return listKey.next(CRYPTO, record, devices, RANDOM);
     }
 
     AccountRecord revoking(TestDevice device) throws CryptoException {
