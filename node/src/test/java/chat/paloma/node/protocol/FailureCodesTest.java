@@ -168,10 +168,11 @@ class FailureCodesTest {
     }
 
     private static Optional<FailureCode> stopping() throws Exception {
+        TestConnection connection;
         try (ProtocolNode other = new ProtocolNode(subfolder("draining"))) {
-            other.close();
-            return Optional.of(other.administrator.connection().end());
+            connection = other.administrator.connection();
         }
+        return Optional.of(connection.end());
     }
 
     private static Optional<FailureCode> asksTooOften() throws Exception {
