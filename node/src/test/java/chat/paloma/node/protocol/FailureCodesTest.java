@@ -10,6 +10,8 @@ import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomGroupId;
 import chat.paloma.core.membership.RoomPolicy;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.group.CommitRequest;
 import chat.paloma.core.wire.AccountRequests.SetAdministrator;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
@@ -69,7 +71,8 @@ class FailureCodesTest {
                     FailureCode.TOO_LARGE,
                     FailureCode.QUOTA_EXCEEDED,
                     FailureCode.BLOB_MISMATCH,
-                    FailureCode.CAPABILITY_INVALID),
+                    FailureCode.CAPABILITY_INVALID,
+                    FailureCode.UPLOAD_MOVED_ON),
             AuthorizationMatrixTest.class,
             Set.of(
                     FailureCode.FORBIDDEN,
@@ -136,7 +139,9 @@ class FailureCodesTest {
         all.put(
                 FailureCode.LAST_ADMINISTRATOR,
                 () -> nodes.administrator.refusal(new SetAdministrator(nodes.administrator.account(), false)));
-        all.put(FailureCode.NO_KEY_PACKAGE, () -> ada.refusal(new Claim(ada.account(), Optional.empty())));
+        all.put(
+                FailureCode.NO_KEY_PACKAGE,
+                () -> ada.refusal(new Claim(ada.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty())));
         all.put(FailureCode.STOCK_FULL, FailureCodesTest::publishesTooMany);
         all.put(FailureCode.GENERATION_ENDED, FailureCodesTest::writesToAnEndedGeneration);
         all.put(FailureCode.TREE_MOVED_ON, FailureCodesTest::readsAFormerTree);
@@ -168,10 +173,11 @@ class FailureCodesTest {
     }
 
     private static Optional<FailureCode> stopping() throws Exception {
+        TestConnection connection;
         try (ProtocolNode other = new ProtocolNode(subfolder("draining"))) {
-            other.close();
-            return Optional.of(other.administrator.connection().end());
+            connection = other.administrator.connection();
         }
+        return Optional.of(connection.end());
     }
 
     private static Optional<FailureCode> asksTooOften() throws Exception {
