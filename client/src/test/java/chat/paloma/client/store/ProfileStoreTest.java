@@ -63,7 +63,9 @@ class ProfileStoreTest {
     void isForOneProcessAtATime() {
         try (ProfileStore first = open()) {
             StoreException refused = assertThrows(StoreException.class, this::open);
-            assertTrue(String.valueOf(refused.getMessage()).endsWith("is in use by another process"), String.valueOf(refused.getMessage()));
+            assertTrue(
+                    String.valueOf(refused.getMessage()).endsWith("is in use by another process"),
+                    String.valueOf(refused.getMessage()));
             assertEquals(1, first.settings().takeMessage());
         }
         open().close();
@@ -166,7 +168,8 @@ class ProfileStoreTest {
             statement.executeUpdate("PRAGMA user_version = 99");
         }
         StoreException refused = assertThrows(StoreException.class, this::open);
-        assertTrue(String.valueOf(refused.getMessage()).contains("newer version"), String.valueOf(refused.getMessage()));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("newer version"), String.valueOf(refused.getMessage()));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli.client;
+
+import org.jspecify.annotations.NullMarked;
