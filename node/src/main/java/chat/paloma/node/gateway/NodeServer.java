@@ -42,9 +42,6 @@ import org.slf4j.LoggerFactory;
  * and the time of everything that a peer has to do ({@link ConnectionWatch}).
  */
 public final class NodeServer {
-    /** What is spoken on every WebSocket (docs/protocol.md, <i>The connection</i>). */
-    private static final String SUBPROTOCOL = "paloma.v1";
-
     private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
     /** What devices speak over WebSocket, with its version. */
     private static final String SUBPROTOCOL = "paloma.v1";
@@ -176,7 +173,6 @@ public final class NodeServer {
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxWebSocketFrameSize(configuration.limits().frameBytes())
                 .setMaxWebSocketMessageSize(configuration.limits().frameBytes())
-                .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
