@@ -92,10 +92,10 @@ public final class Chat implements Part {
         RandomSource random = new SystemRandom();
         InstantSource clock = InstantSource.system();
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
-        ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database) : created;
+        ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
         LocalBus bus = new LocalBus();
-        Lanes lanes = new Lanes(database, crypto, identity.server(), identity.incarnation(), clock, bus);
+        Lanes lanes = new Lanes(database, crypto, identity.server(), clock, bus);
         Inboxes inboxes = new Inboxes(lanes);
         Directory directory = new Directory(database, crypto);
         RoomDirectory rooms = new RoomDirectory(database, crypto);

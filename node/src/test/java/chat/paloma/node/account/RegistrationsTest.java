@@ -77,7 +77,8 @@ class RegistrationsTest {
         assertTrue(invite.link().startsWith("https://chat.example/#join="));
         assertEquals(
                 invite.token(),
-                ByteString.adopt(Base64.getUrlDecoder().decode(invite.link().substring(invite.link().indexOf('=') + 1))));
+                ByteString.adopt(Base64.getUrlDecoder()
+                        .decode(invite.link().substring(invite.link().indexOf('=') + 1))));
         TestPerson bob = stranger();
         Registrations registrations = policy(chat.paloma.node.config.Registration.INVITE);
         registrations.register(request(invite, "bob", bob));
@@ -227,6 +228,9 @@ class RegistrationsTest {
                 store.identity.externalSender().publicKey(),
                 again.externalSender().publicKey());
         assertEquals(1, again.incarnation());
-        assertEquals(2, ServerIdentity.openNextIncarnation(store.database).incarnation());
+        assertEquals(
+                2,
+                ServerIdentity.openNextIncarnation(store.database, TestStore.CRYPTO)
+                        .incarnation());
     }
 }
