@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * all is there or nothing; and that what is offered again is appended once.
  *
  * <p>{@code KillCampaign ROUNDS [SEED]} prints a line a round, {@code round N passed: …} or {@code round N FAILED: …}.
- * Every twenty rounds begin with an empty data folder.
+ * Every ten rounds begin with an empty data folder.
  */
 public final class KillCampaign {
-    private static final int ROUNDS_OF_A_FOLDER = 20;
+    private static final int ROUNDS_OF_A_FOLDER = 10;
     private static final int SHORTEST_LIFE = 100;
-    private static final int LONGEST_LIFE = 1200;
+    private static final int LONGEST_LIFE = 800;
 
     private final PrintStream out;
     private final Random random;
@@ -77,7 +77,9 @@ public final class KillCampaign {
                 }
                 Faults.require(load.faults.isEmpty(), "refused: " + load.faults.peek());
                 DatabaseCheck.run(folder.resolve("data"), Files.createDirectory(folder.resolve("copy-" + round)), load);
+                long killed = System.nanoTime();
                 node = NodeProcess.start(folder.resolve("data"), port, log);
+                long ready = System.nanoTime();
                 Map<EnvelopeHash, Position> found = check(load, false);
                 int retried = load.retry();
                 check(load, true)
@@ -85,8 +87,15 @@ public final class KillCampaign {
                                 !found.containsKey(hash) || found.get(hash).equals(position),
                                 "a record moved: " + position));
                 out.printf(
-                        "round %d passed: killed after %d ms, %d acknowledged, %d offered again, %d records%n",
-                        round, life, acknowledged(load) - acknowledged, retried, found.size());
+                        "round %d passed: killed after %d ms, %d acknowledged, %d offered again, %d records;"
+                                + " ready again after %d ms, checked in %d ms%n",
+                        round,
+                        life,
+                        acknowledged(load) - acknowledged,
+                        retried,
+                        found.size(),
+                        (ready - killed) / 1_000_000,
+                        (System.nanoTime() - ready) / 1_000_000);
             }
             node.kill();
             delete(folder);
