@@ -183,6 +183,7 @@ public final class Chat implements Part {
             sessions.drain();
             sessions.close(time);
         });
+        host.readiness().require("storage unavailable", database::takesWrites);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);

@@ -117,6 +117,11 @@ public final class Database implements AutoCloseable {
         return writer.waiting();
     }
 
+    /** Whether the disk has taken all writes of the last seconds. */
+    public boolean takesWrites() {
+        return writer.isWorking();
+    }
+
     /** Waits for a write's answer, and throws what it failed with. */
     public static <T> T await(CompletableFuture<T> answer) {
         try {
