@@ -5,7 +5,7 @@ import chat.paloma.core.codec.DecodeException.Reason;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.SignatureAlgorithm;
+import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.framing.Padding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,13 +22,11 @@ import java.util.Arrays;
 public record MessageContent(String text) implements TlsEncodable {
     /** The longest text, in bytes of UTF-8. */
     public static final int MAX_TEXT = 64 << 10;
-    /** What MLS puts beside the content before it pads: a signature of the default suite, always as long. */
-    private static final int SIGNATURE = SignatureAlgorithm.ML_DSA_44.maxSignatureLength();
-
-    /** Powers of two from 256 bytes behind the signature, so that an envelope's length tells little. */
-    public static final Padding PADDING = length -> SIGNATURE
-            + Padding.toBuckets(256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
-                    .paddedLength(Math.max(1, length - SIGNATURE));
+    /** A signature of the default suite with the length in front of it, which every message has. */
+    private static final int SIGNATURE = 2 + CipherSuite.DEFAULT.signature().maxSignatureLength();
+    /** Powers of two from 256 bytes without the signature, so that an envelope's length tells little. */
+    public static final Padding PADDING = Padding.beyond(
+            SIGNATURE, Padding.toBuckets(256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072));
 
     private static final int FORMAT = 1;
     private static final int TEXT = 1;

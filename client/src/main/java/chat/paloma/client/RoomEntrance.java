@@ -23,6 +23,8 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.WhoMayAdd;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.group.CommitRequest;
@@ -108,7 +110,7 @@ final class RoomEntrance {
     }
 
     private Claimed claim(Contact with) throws NodeException, InterruptedException {
-        return session.ask(new Claim(with.record().account(), Optional.empty()));
+        return session.ask(new Claim(with.record().account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty()));
     }
 
     private Group alone(RoomId id) throws MlsException {

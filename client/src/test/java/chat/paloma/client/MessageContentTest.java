@@ -34,8 +34,9 @@ class MessageContentTest {
     }
 
     @Property
-    void isPaddedToAPowerOfTwoBehindTheSignature(@ForAll @IntRange(max = 100_000) int length) {
-        int padded = MessageContent.PADDING.paddedLength(2420 + length) - 2420;
+    void isPaddedToAPowerOfTwoBesideItsSignature(@ForAll @IntRange(max = 100_000) int length) {
+        int signature = 2 + 2420;
+        int padded = MessageContent.PADDING.paddedLength(length + signature) - signature;
         assertEquals(1, Integer.bitCount(padded));
         assertEquals(Math.max(256, length <= 1 ? 1 : Integer.highestOneBit(length - 1) << 1), padded);
     }

@@ -78,6 +78,7 @@ class TwoPeopleTalkTest {
         node.stop();
     }
 
+    /** On a thread of its own: the common pool has a single one on a machine with two cores. */
     private static CompletableFuture<?> listening(Person person, int count) {
         return CompletableFuture.runAsync(() -> {
             try {
@@ -85,7 +86,7 @@ class TwoPeopleTalkTest {
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
-        });
+        }, task -> Thread.ofPlatform().daemon().start(task));
     }
 
     private void introduce() throws Exception {

@@ -43,8 +43,7 @@ public final class NodeConnection implements AutoCloseable {
 
     private record Open<A extends TlsEncodable>(Decoder<A> decoder, CompletableFuture<A> answer) {
         void answered(ByteString body) throws DecodeException {
-            A value = decoder.decodeAll(body.toByteArray());
-            answer.completeAsync(() -> value);
+            answer.complete(decoder.decodeAll(body.toByteArray()));
         }
 
         void failed(NodeException reason) {
@@ -118,7 +117,7 @@ public final class NodeConnection implements AutoCloseable {
     /**
      * Asks the node for something.
      *
-     * @return the answer, or a {@link NodeException}: refused, not answered within {@link #TIMEOUT}, or the connection
+     * @return the answer, which completes on a thread of the connection, or a {@link NodeException}: refused, not answered within {@link #TIMEOUT}, or the connection
      *     ended, so that it is not known whether the node did it
      */
     public <A extends TlsEncodable> CompletableFuture<A> ask(Request<A> request) {
@@ -147,7 +146,7 @@ public final class NodeConnection implements AutoCloseable {
                         }
                     });
             String name = request.type().name();
-            CompletableFuture.delayedExecutor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            CompletableFuture.delayedExecutor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(() -> expire(id, name));
         }
         return answer;

@@ -66,7 +66,8 @@ public enum FailureCode {
 
     QUOTA_EXCEEDED(96, NEVER, "the account's blobs would be larger than allowed"),
     BLOB_MISMATCH(97, NEVER, "the bytes are not those that were announced"),
-    CAPABILITY_INVALID(98, REFRESH, "the capability is expired or for something else");
+    CAPABILITY_INVALID(98, REFRESH, "the capability is expired or for something else"),
+    UPLOAD_MOVED_ON(99, REFRESH, "the upload is at another offset");
 
     private final int number;
     private final Retry retry;

@@ -9,6 +9,7 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.mls.CipherSuiteId;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,9 +69,10 @@ public final class KeyRequests {
     /**
      * Asks for one key package of each device of an account.
      *
+     * @param suite of the group that the devices are to be in
      * @param room that the accounts share; else the account must have accepted an invitation of the claimer's
      */
-    public record Claim(AccountId account, Optional<RoomId> room) implements Request<Claimed> {
+    public record Claim(AccountId account, CipherSuiteId suite, Optional<RoomId> room) implements Request<Claimed> {
         @Override
         public RequestType<?, Claimed> type() {
             return CLAIM;
@@ -78,11 +80,11 @@ public final class KeyRequests {
 
         @Override
         public void encode(TlsWriter out) {
-            out.write(account).writeOptional(room);
+            out.write(account).write(suite).writeOptional(room);
         }
 
         static Claim decode(TlsReader in) throws DecodeException {
-            return new Claim(AccountId.decode(in), in.readOptional(RoomId::decode));
+            return new Claim(AccountId.decode(in), CipherSuiteId.decode(in), in.readOptional(RoomId::decode));
         }
     }
 

@@ -28,6 +28,8 @@ import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +110,7 @@ final class WireSamples {
                 new Exchange<>(
                         new KeyRequests.Publish(List.of(SOME, SOME), Optional.of(SOME)), new KeyRequests.Stock(2)),
                 new Exchange<>(
-                        new KeyRequests.Claim(ACCOUNT, Optional.of(ROOM)),
+                        new KeyRequests.Claim(ACCOUNT, CipherSuiteId.of(CipherSuite.DEFAULT), Optional.of(ROOM)),
                         new KeyRequests.Claimed(List.of(new KeyRequests.OfDevice(DEVICE_ID, SOME)))),
                 new Exchange<>(new KeyRequests.SendInvitation(ACCOUNT, SOME), DONE),
                 new Exchange<>(new KeyRequests.AnswerInvitation(ACCOUNT, true), DONE),

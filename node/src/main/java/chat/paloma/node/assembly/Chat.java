@@ -146,7 +146,8 @@ public final class Chat implements Part {
                                 identity.externalSender().publicKey())),
                 directory::isListed,
                 host.configuration().limits(),
-                host.metrics().registry());
+                host.metrics().registry(),
+                host.tracing().openTelemetry().getTracer("chat.paloma.node"));
         accounts.onRevoked(sessions::revoke);
         accounts.onRevoked(removals::propose);
         keyPackages.onLowStock(

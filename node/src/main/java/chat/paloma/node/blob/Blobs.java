@@ -165,7 +165,7 @@ public final class Blobs implements LargeCommits {
     /**
      * Takes the bytes of an upload from where it is; one at a time of each upload.
      *
-     * @throws Refusal {@code BLOB_MISMATCH} when this is not where it is
+     * @throws Refusal {@code UPLOAD_MOVED_ON} when this is not where it is
      */
     public Receiving receive(String token, BlobId blob, long offset) {
         UploadId upload = uploadOf(token, blob);
@@ -175,7 +175,7 @@ public final class Blobs implements LargeCommits {
         try {
             Progress progress = progress(upload);
             if (progress.present() != offset) {
-                throw new Refusal(FailureCode.BLOB_MISMATCH, "the upload is at " + progress.present());
+                throw new Refusal(FailureCode.UPLOAD_MOVED_ON, "the upload is at " + progress.present());
             }
             return new Receiving(upload, progress);
         } catch (RuntimeException e) {

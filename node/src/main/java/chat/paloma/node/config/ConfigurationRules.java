@@ -140,7 +140,6 @@ final class ConfigurationRules {
                     wrong, "one blob may be larger than all of an account; raise limits.account-blob-bytes");
         }
         return new Limits(
-                Math.toIntExact(values.get(Settings.FRAME_BYTES)),
                 connections,
                 perAddress,
                 values.get(Settings.HEAD_TIME),

@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * What one node takes, at most.
  *
- * @param frameBytes one WebSocket message
  * @param connections connections at a time
  * @param connectionsPerAddress connections at a time from one IP address
  * @param headTime from the opening of a connection, or the end of its last request, until a request's head is complete;
@@ -19,7 +18,6 @@ import java.time.Duration;
  * @param accountBlobBytes all blobs of one account
  */
 public record Limits(
-        int frameBytes,
         int connections,
         int connectionsPerAddress,
         Duration headTime,

@@ -106,11 +106,6 @@ public final class Settings {
             "80",
             "Where the authority's challenges are answered; everything else there is sent on to HTTPS.");
 
-    public static final Setting<Long> FRAME_BYTES = new Setting<>(
-            "limits.frame-bytes",
-            SettingTypes.bytes(64 << 10, 16 << 20),
-            "512 KiB",
-            "The largest message of the binary protocol.");
     public static final Setting<Integer> CONNECTIONS =
             new Setting<>("limits.connections", SettingTypes.number(1, 1_000_000), "12000", "Connections at a time.");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = new Setting<>(
@@ -177,7 +172,6 @@ public final class Settings {
             ACME_DIRECTORY,
             ACME_TRUST,
             ACME_HTTP_PORT,
-            FRAME_BYTES,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             HEAD_TIME,

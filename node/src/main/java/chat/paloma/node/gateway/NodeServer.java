@@ -1,5 +1,6 @@
 package chat.paloma.node.gateway;
 
+import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.NodeException;
 import chat.paloma.node.config.Certificate;
 import chat.paloma.node.config.NodeConfiguration;
@@ -171,8 +172,8 @@ public final class NodeServer {
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setMaxHeaderSize(MAX_HEAD_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxWebSocketFrameSize(configuration.limits().frameBytes())
-                .setMaxWebSocketMessageSize(configuration.limits().frameBytes())
+                .setMaxWebSocketFrameSize(WireLimits.MAX_FRAME)
+                .setMaxWebSocketMessageSize(WireLimits.MAX_FRAME)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of(SUBPROTOCOL))

@@ -9,6 +9,7 @@ import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.membership.RoomCapabilities;
 import chat.paloma.core.membership.RoomRules;
 import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.framing.MlsMessage;
@@ -48,7 +49,7 @@ final class KeyPackageCheck {
      * @param expires in milliseconds since 1970
      * @param hash of its bytes, SHA-256
      */
-    record Good(ByteString bytes, ByteString hash, boolean lastResort, long expires) {}
+    record Good(ByteString bytes, CipherSuiteId suite, ByteString hash, boolean lastResort, long expires) {}
 
     /**
      * Checks it all: form, suite, signatures, lifetime, that the leaf is this very device's and certified now, and that
@@ -85,6 +86,7 @@ final class KeyPackageCheck {
         }
         return new Good(
                 bytes,
+                CipherSuiteId.of(suite),
                 ByteString.adopt(crypto.hash(HashAlgorithm.SHA_256, bytes.toByteArray())),
                 lastResort,
                 1000 * source.lifetime().notAfter());

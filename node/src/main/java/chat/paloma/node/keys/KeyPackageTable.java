@@ -1,6 +1,7 @@
 package chat.paloma.node.keys;
 
 import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.mls.CipherSuiteId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -20,10 +21,11 @@ final class KeyPackageTable {
 
     /** Adds one, unless it is in stock or was handed out before. */
     static void add(Handle handle, long device, KeyPackageCheck.Good keyPackage) {
-        handle.createUpdate("INSERT INTO key_package (device_id, last_resort, expires_at, hash, key_package)"
-                        + " VALUES (:device, :lastResort, :expires, :hash, :keyPackage)"
+        handle.createUpdate("INSERT INTO key_package (device_id, suite, last_resort, expires_at, hash, key_package)"
+                        + " VALUES (:device, :suite, :lastResort, :expires, :hash, :keyPackage)"
                         + " ON CONFLICT (device_id, hash) DO NOTHING")
                 .bind("device", device)
+                .bind("suite", keyPackage.suite().value())
                 .bind("lastResort", keyPackage.lastResort() ? 1 : 0)
                 .bind("expires", keyPackage.expires())
                 .bind("hash", keyPackage.hash().toByteArray())
@@ -31,9 +33,10 @@ final class KeyPackageTable {
                 .execute();
     }
 
-    static void forgetLastResort(Handle handle, long device) {
-        handle.createUpdate("DELETE FROM key_package WHERE device_id = :device AND last_resort = 1")
+    static void forgetLastResort(Handle handle, long device, CipherSuiteId suite) {
+        handle.createUpdate("DELETE FROM key_package WHERE device_id = :device AND suite = :suite AND last_resort = 1")
                 .bind("device", device)
+                .bind("suite", suite.value())
                 .execute();
     }
 
@@ -45,12 +48,13 @@ final class KeyPackageTable {
     }
 
     /** Takes the oldest that is handed out once, or else the last resort, which stays. */
-    static Optional<ByteString> take(Handle handle, long device, long now) {
+    static Optional<ByteString> take(Handle handle, long device, CipherSuiteId suite, long now) {
         forgetExpired(handle, device, now);
         Optional<Row> first = handle.createQuery("SELECT id, key_package, last_resort FROM key_package"
-                        + " WHERE device_id = :device AND key_package IS NOT NULL"
+                        + " WHERE device_id = :device AND suite = :suite AND key_package IS NOT NULL"
                         + " ORDER BY last_resort, id LIMIT 1")
                 .bind("device", device)
+                .bind("suite", suite.value())
                 .map((row, context) -> new Row(row.getLong(1), ByteString.adopt(row.getBytes(2)), row.getInt(3) == 1))
                 .findOne();
         first.filter(row -> !row.lastResort())

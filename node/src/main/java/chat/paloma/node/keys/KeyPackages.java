@@ -85,15 +85,10 @@ public final class KeyPackages {
         List<KeyPackageCheck.Good> good = new ArrayList<>();
         request.keyPackages().forEach(each -> good.add(check.check(caller.device(), each, false)));
         request.lastResort().ifPresent(each -> good.add(check.check(caller.device(), each, true)));
-        return Database.await(database.write(transaction -> store(transaction, caller, request, version, good)));
+        return Database.await(database.write(transaction -> store(transaction, caller, version, good)));
     }
 
-    private Stock store(
-            Transaction transaction,
-            Caller caller,
-            Publish request,
-            long version,
-            List<KeyPackageCheck.Good> keyPackages) {
+    private Stock store(Transaction transaction, Caller caller, long version, List<KeyPackageCheck.Good> keyPackages) {
         Handle handle = transaction.handle();
         long now = clock.millis();
         // They were checked against a list that may have been replaced since.
@@ -102,9 +97,9 @@ public final class KeyPackages {
             throw new Refusal(FailureCode.DEVICE_LIST_CONFLICT, "the device list has changed");
         }
         KeyPackageTable.forgetExpired(handle, caller.key(), now);
-        if (request.lastResort().isPresent()) {
-            KeyPackageTable.forgetLastResort(handle, caller.key());
-        }
+        keyPackages.stream()
+                .filter(KeyPackageCheck.Good::lastResort)
+                .forEach(each -> KeyPackageTable.forgetLastResort(handle, caller.key(), each.suite()));
         keyPackages.forEach(each -> KeyPackageTable.add(handle, caller.key(), each));
         int stock = KeyPackageTable.stock(handle, caller.key(), now);
         if (stock > MAX_STOCK) {
@@ -139,7 +134,7 @@ public final class KeyPackages {
         Claimed claimed = Database.await(database.write(transaction -> {
             // A write may run twice: what it says the second time counts.
             low.clear();
-            return take(transaction.handle(), caller, request.account(), low);
+            return take(transaction.handle(), caller, request, low);
         }));
         low.forEach((device, left) -> lowStockListeners.forEach(listener -> listener.accept(device, left)));
         return claimed;
@@ -151,14 +146,14 @@ public final class KeyPackages {
                 .isPresent();
     }
 
-    private Claimed take(Handle handle, Caller caller, AccountId account, Map<DeviceAddress, Integer> low) {
+    private Claimed take(Handle handle, Caller caller, Claim request, Map<DeviceAddress, Integer> low) {
         long now = clock.millis();
         List<OfDevice> out = new ArrayList<>();
-        for (DeviceTable.Listed device : DeviceTable.listed(handle, account)) {
+        for (DeviceTable.Listed device : DeviceTable.listed(handle, request.account())) {
             if (device.key() == caller.key()) {
                 continue;
             }
-            Optional<ByteString> taken = KeyPackageTable.take(handle, device.key(), now);
+            Optional<ByteString> taken = KeyPackageTable.take(handle, device.key(), request.suite(), now);
             taken.ifPresent(keyPackage -> out.add(new OfDevice(device.address().device(), keyPackage)));
             int left = KeyPackageTable.stock(handle, device.key(), now);
             if (left < LOW_STOCK) {

@@ -23,6 +23,7 @@ import chat.paloma.node.lane.Entry;
 import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
+import io.opentelemetry.api.trace.Span;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -71,7 +72,9 @@ public final class Messages {
     private CompletableFuture<Appended> write(Caller caller, Append request, Optional<RoomGroup> proposed) {
         LaneId lane = lane(request.room());
         Entry entry = new Entry(request.kind(), request.epoch(), request.envelope());
+        Span span = Span.current().addEvent("waiting for the writer");
         return database.write(transaction -> {
+            transaction.afterCommit(() -> span.addEvent("on disk"));
             Optional<Committed> repeat = lanes.findRepeat(
                     transaction,
                     caller.key(),
@@ -84,6 +87,7 @@ public final class Messages {
             requireEpoch(lanes.epoch(transaction, lane), request.epoch());
             Committed committed = lanes.append(transaction, lane, entry);
             lanes.remember(transaction, caller.key(), request.message(), committed);
+            transaction.afterCommit(() -> span.addEvent("handed to delivery"));
             proposed.ifPresent(group -> {
                 RoomTable.updateState(transaction.handle(), request.room(), group);
                 transaction.afterCommit(() -> rooms.remember(group));

@@ -69,17 +69,15 @@ public final class RoomQueries {
     /** A part of the tree of the newest epoch, or of one that a Welcome is for. */
     public TreeChunk readTree(Caller caller, ReadTree request) {
         RoomGroup room = visible(caller, request.room(), request.link());
-        ByteString tree = request.epoch().equals(room.epoch())
-                ? ByteString.adopt(room.group().tree().encoded())
-                : database.read(handle -> RoomTable.keptTree(handle, request.room(), request.epoch()))
-                        .orElseThrow(() -> new Refusal(
-                                FailureCode.TREE_MOVED_ON,
-                                "the room is in epoch " + room.epoch().epoch()));
-        if (request.offset() > tree.length()) {
-            throw new Refusal(FailureCode.MALFORMED_REQUEST, "the tree has " + tree.length() + " bytes");
+        RoomTable.TreePart part = database.read(handle -> RoomTable.treePart(
+                        handle, request.room(), request.epoch(), request.offset(), WireLimits.MAX_TREE_CHUNK))
+                .orElseThrow(() -> new Refusal(
+                        FailureCode.TREE_MOVED_ON,
+                        "the room is in epoch " + room.epoch().epoch()));
+        if (request.offset() > part.total()) {
+            throw new Refusal(FailureCode.MALFORMED_REQUEST, "the tree has " + part.total() + " bytes");
         }
-        int end = Math.min(tree.length(), request.offset() + WireLimits.MAX_TREE_CHUNK);
-        return new TreeChunk(tree.length(), tree.slice(request.offset(), end));
+        return new TreeChunk(part.total(), part.bytes());
     }
 
     /** The rooms that this device is in. */

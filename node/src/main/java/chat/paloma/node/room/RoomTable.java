@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -111,14 +112,31 @@ final class RoomTable {
                 .execute();
     }
 
-    static Optional<ByteString> keptTree(Handle handle, RoomId room, RoomEpoch epoch) {
-        return handle.createQuery("SELECT tree FROM room_tree"
-                        + " WHERE room = :room AND generation = :generation AND epoch = :epoch")
-                .bind("room", bytes(room))
-                .bind("generation", epoch.generation())
-                .bind("epoch", epoch.epoch())
-                .map((row, context) -> ByteString.adopt(row.getBytes(1)))
-                .findOne();
+    /** A part of a tree, and the length of the whole. */
+    record TreePart(int total, ByteString bytes) {}
+
+    /**
+     * A part of the tree of the newest epoch, or of one that is kept. It is cut in the database: the tree of a large room
+     * has megabytes.
+     */
+    static Optional<TreePart> treePart(Handle handle, RoomId room, RoomEpoch epoch, int offset, int most) {
+        return Stream.of("room", "room_tree")
+                .flatMap(table -> handle
+                        .createQuery("SELECT length(tree), substr(tree, :from, :most) FROM " + table
+                                + " WHERE room = :room AND generation = :generation AND epoch = :epoch")
+                        .bind("from", offset + 1)
+                        .bind("most", most)
+                        .bind("room", bytes(room))
+                        .bind("generation", epoch.generation())
+                        .bind("epoch", epoch.epoch())
+                        .map((row, context) -> new TreePart(
+                                row.getInt(1),
+                                Optional.ofNullable(row.getBytes(2))
+                                        .map(ByteString::adopt)
+                                        .orElse(ByteString.EMPTY)))
+                        .findOne()
+                        .stream())
+                .findFirst();
     }
 
     static int forgetTrees(Handle handle, long now) {

@@ -13,6 +13,8 @@ import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.Receiver;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -73,6 +75,8 @@ public final class Session implements Receiver {
         socket.drainHandler(ignored -> drained());
         socket.closeHandler(ignored -> closed());
         socket.exceptionHandler(ignored -> socket.close());
+        // Else the server closes it by itself, without saying when to come back.
+        socket.shutdownHandler(ignored -> sessions.drain(this));
         timer = sessions.vertx().setTimer(Handshake.TIME.toMillis(), id -> {
             if (caller == null) {
                 close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
@@ -126,14 +130,15 @@ public final class Session implements Receiver {
     private void run(Frame.Asked asked) {
         afterAnswer.clear();
         long began = System.nanoTime();
+        Span span = sessions.span(asked.type());
         CompletionStage<? extends TlsEncodable> answer;
-        try {
+        try (Scope _ = span.makeCurrent()) {
             answer = handle(asked);
         } catch (RuntimeException e) {
             Failure failure = Failures.explain(e);
             loop.runOnContext(ignored -> {
                 busy = false;
-                finish(asked, began, () -> refuse(asked.id(), failure));
+                finish(asked, began, span, () -> refuse(asked.id(), failure));
                 next();
             });
             return;
@@ -143,7 +148,7 @@ public final class Session implements Receiver {
             Buffer frame = error == null
                     ? Buffer.buffer(new Frame.Answered(asked.id(), bytes(value)).encoded())
                     : Buffer.buffer(new Frame.Refused(asked.id(), Failures.explain(error)).encoded());
-            loop.runOnContext(ignored -> finish(asked, began, () -> {
+            loop.runOnContext(ignored -> finish(asked, began, span, () -> {
                 send(frame);
                 then.forEach(Runnable::run);
             }));
@@ -158,11 +163,12 @@ public final class Session implements Receiver {
         return ByteString.adopt(value.encoded());
     }
 
-    private void finish(Frame.Asked asked, long began, Runnable reply) {
+    private void finish(Frame.Asked asked, long began, Span span, Runnable reply) {
         outstanding--;
         if (!closed) {
             reply.run();
         }
+        span.end();
         sessions.measure(asked.type(), System.nanoTime() - began);
     }
 

@@ -11,6 +11,8 @@ import chat.paloma.node.gateway.Exchange;
 import chat.paloma.node.gateway.RateLimiter;
 import chat.paloma.node.store.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +42,7 @@ public final class Sessions {
     private final Handshake.Setting handshakes;
     private final Predicate<DeviceAddress> listed;
     private final MeterRegistry metrics;
+    private final Tracer tracer;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RateLimiter<DeviceAddress> deviceRates;
     private final RateLimiter<AccountId> accountRates;
@@ -60,12 +63,14 @@ public final class Sessions {
             Handshake.Setting handshakes,
             Predicate<DeviceAddress> listed,
             Limits limits,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracer tracer) {
         this.vertx = vertx;
         this.dispatcher = dispatcher;
         this.handshakes = handshakes;
         this.listed = listed;
         this.metrics = metrics;
+        this.tracer = tracer;
         this.deviceRates = new RateLimiter<>(limits.deviceRequestsPerMinute(), KNOWN, System::nanoTime);
         this.accountRates = new RateLimiter<>(limits.accountRequestsPerMinute(), KNOWN, System::nanoTime);
         metrics.gauge("paloma.sessions", byDevice, Map::size);
@@ -170,6 +175,11 @@ public final class Sessions {
         return dispatcher;
     }
 
+    /** The way of a request through the node, up to its answer. */
+    Span span(int type) {
+        return tracer.spanBuilder(dispatcher.nameOf(type)).startSpan();
+    }
+
     void measure(int type, long nanos) {
         metrics.timer("paloma.requests", "type", dispatcher.nameOf(type)).record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -177,11 +187,14 @@ public final class Sessions {
     /** Tells everybody to come back later, not all at once, and closes the connections. */
     public void drain() {
         draining = true;
-        for (Session session : List.copyOf(all)) {
-            int after = reconnectAfter();
-            session.tell(new Event.Draining(after));
-            session.end(Failure.after(FailureCode.DRAINING, after, ""));
-        }
+        List.copyOf(all).forEach(this::drain);
+    }
+
+    /** Tells one device so. */
+    void drain(Session session) {
+        int after = reconnectAfter();
+        session.tell(new Event.Draining(after));
+        session.end(Failure.after(FailureCode.DRAINING, after, ""));
     }
 
     private static int reconnectAfter() {

@@ -54,6 +54,7 @@ CREATE TABLE invite (
 CREATE TABLE key_package (
     id ${identity},
     device_id BIGINT NOT NULL REFERENCES device (id),
+    suite INTEGER NOT NULL,
     last_resort INTEGER NOT NULL,
     expires_at BIGINT NOT NULL,
     hash ${bytes} NOT NULL,
@@ -61,7 +62,7 @@ CREATE TABLE key_package (
     UNIQUE (device_id, hash)
 );
 
-CREATE INDEX key_package_of_device ON key_package (device_id, last_resort, id);
+CREATE INDEX key_package_of_device ON key_package (device_id, suite, last_resort, id);
 
 -- An invitation from one account to another; accepted_at lets the sender claim key packages.
 CREATE TABLE invitation (

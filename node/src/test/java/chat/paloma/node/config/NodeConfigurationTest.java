@@ -40,7 +40,7 @@ class NodeConfigurationTest {
     @Test
     void readsEveryFormOfValue() throws Exception {
         NodeConfiguration configuration = read("port = 9000~lan = true~registration = \"open\"~roles = [\"edge\"]~"
-                + "proxy-protocol = [\"10.0.0.0/8\", \"::1\"]~retention = \"90 d\"~[limits]~frame-bytes = \"1 MiB\"");
+                + "proxy-protocol = [\"10.0.0.0/8\", \"::1\"]~retention = \"90 d\"~[limits]~blob-bytes = \"1 MiB\"");
         assertEquals(9000, configuration.port());
         assertInstanceOf(Certificate.LocalAuthority.class, configuration.certificate());
         assertEquals("0.0.0.0", configuration.bind().getHostAddress());
@@ -48,7 +48,7 @@ class NodeConfigurationTest {
         assertTrue(configuration.proxies().getFirst().contains(InetAddress.ofLiteral("10.200.0.1")));
         assertFalse(configuration.proxies().getFirst().contains(InetAddress.ofLiteral("11.0.0.1")));
         assertEquals(Duration.ofDays(90), configuration.retention().orElseThrow());
-        assertEquals(1 << 20, configuration.limits().frameBytes());
+        assertEquals(1 << 20, configuration.limits().blobBytes());
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class NodeConfigurationTest {
                     registration = "friends"         | give one of invite, open, closed
                     roles = ["cook"]                 | give one or more of edge
                     domain = "localhost"             | give a domain name
-                    limits.frame-bytes = "1 KiB"     | give a size from 64 KiB to 16 MiB
+                    limits.blob-bytes = "1 KiB"      | give a size from 1 MiB to 64 GiB
                     shutdown-time = "10"             | give a time from
                     port = 1~port = 2                | line 2
                     bind = "0.0.0.0"                 | line 1: bind: listening on 0.0.0.0 needs TLS: give --domain NAME, --tls-cert FILE with --tls-key FILE, or --lan

@@ -12,6 +12,8 @@ import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.tree.Lifetime;
 import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyPackagesTest {
+    private static final CipherSuiteId SUITE = CipherSuiteId.of(CipherSuite.DEFAULT);
+
     @TempDir
     private Path folder;
 
@@ -81,7 +85,7 @@ class KeyPackagesTest {
     }
 
     private List<OfDevice> claim(TestPerson claimer, TestPerson target) {
-        return keys.claim(claimer.caller(), new Claim(target.account(), Optional.empty()))
+        return keys.claim(claimer.caller(), new Claim(target.account(), SUITE, Optional.empty()))
                 .keyPackages();
     }
 
@@ -193,7 +197,7 @@ class KeyPackagesTest {
         assertRefused(FailureCode.CLAIM_NOT_PERMITTED, () -> claim(bob, unknown));
         assertRefused(
                 FailureCode.CLAIM_NOT_PERMITTED,
-                () -> keys.claim(bob.caller(), new Claim(alice.account(), Optional.of(nowhere))));
+                () -> keys.claim(bob.caller(), new Claim(alice.account(), SUITE, Optional.of(nowhere))));
         invitations.sendInvitation(bob.caller(), new SendInvitation(alice.account(), ByteString.EMPTY));
         assertRefused(FailureCode.CLAIM_NOT_PERMITTED, () -> claim(bob, alice));
         invitations.answerInvitation(alice.caller(), new AnswerInvitation(bob.account(), true));

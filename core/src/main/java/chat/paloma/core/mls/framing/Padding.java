@@ -26,6 +26,19 @@ public interface Padding {
         return length -> Math.addExact(length, (step - length % step) % step);
     }
 
+    /**
+     * Pads what is beyond a part whose length is no secret, such as a suite's signatures: buckets then fit what was
+     * written, and not what was written and signed.
+     *
+     * @param known length of that part in bytes
+     */
+    static Padding beyond(int known, Padding rest) {
+        if (known < 0) {
+            throw new IllegalArgumentException("a part of " + known + " bytes");
+        }
+        return length -> length <= known ? rest.paddedLength(0) + known : rest.paddedLength(length - known) + known;
+    }
+
     /** Up to the smallest of the given lengths that is large enough; beyond the largest, to a multiple of it. */
     static Padding toBuckets(int... buckets) {
         if (buckets.length == 0 || buckets[0] < 1) {
