@@ -3,21 +3,37 @@
 
 # shellcheck source=tools/test/fuzz.sh
 . "$PALOMA_ROOT/tools/test/fuzz.sh"
+# shellcheck source=tools/test/kill.sh
+. "$PALOMA_ROOT/tools/test/kill.sh"
 
-# run_soak MINUTES: fuzzes for so long and writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
+# At most this many, and at most half of the time.
+readonly KILL_ROUNDS=200
+readonly SECONDS_PER_KILL_ROUND=5
+
+# run_soak MINUTES: kills a node and fuzzes for so long, and writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
 run_soak() {
-    local log=$LOG_FOLDER/soak.log report began=$SECONDS
+    local log=$LOG_FOLDER/soak.log report began=$SECONDS rounds=$(($1 * 30 / SECONDS_PER_KILL_ROUND)) built=''
+    ((rounds <= KILL_ROUNDS)) || rounds=$KILL_ROUNDS
     report=$PALOMA_ROOT/docs/evidence/$(date -u +%Y-%m-%d-%H%M)-soak.md
-    say "soak: fuzzing for $(duration $(($1 * 60)))"
+    say "soak: $rounds kill rounds, and fuzzing, for $(duration $(($1 * 60)))"
     set +e
     {
         # shellcheck disable=SC2046  # names of modules
         forget_stale_classes $(modules_without_wasm)
-        run_maven_without_wasm process-test-classes && began=$SECONDS && fuzz_all $(($1 * 60))
+        if run_maven_without_wasm process-test-classes; then
+            built=1
+            began=$SECONDS
+            show_status "  kill rounds …"
+            kill_rounds "$rounds"
+            say "  $(printf '%-40s %s' "kill rounds" "$(duration $((SECONDS - began)))")"
+            fuzz_all $(($1 * 60 - (SECONDS - began)))
+        fi
     } >"$log" 2>&1
     set -e
-    soak_passed=$(grep -c '^fuzzed .* passed: ' "$log") || true
-    soak_failed=$(grep -c '^fuzzed .* FAILED: ' "$log") || true
+    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+) passed: ' "$log") || true
+    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+) FAILED: ' "$log") || true
+    # A campaign that broke off without a verdict is a failure.
+    [[ -z $built ]] || (($(grep -cE '^round [0-9]+ passed: ' "$log") == rounds)) || ((++soak_failed))
     if ((soak_passed + soak_failed == 0)); then
         say "No campaign ran: see $log"
         soak_failed=1
@@ -25,21 +41,33 @@ run_soak() {
     fi
     mkdir -p "${report%/*}"
     write_soak_report "$log" "$((SECONDS - began))" >"$report"
-    ((soak_failed == 0)) || grep '^fuzzed .* FAILED: ' "$log" | sed 's/^/    /' >&3
+    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+) FAILED: ' "$log" | sed 's/^/    /' >&3
     say "  written to $report"
 }
 
 write_soak_report() {
-    local targets
-    targets=$((soak_passed + soak_failed))
+    local targets clean rounds survived
+    targets=$(grep -cE '^fuzzed ' "$1") || true
+    clean=$(grep -c '^fuzzed .* passed: ' "$1") || true
+    rounds=$(grep -cE '^round [0-9]+ (passed|FAILED): ' "$1") || true
+    survived=$(grep -cE '^round [0-9]+ passed: ' "$1") || true
     printf '# Soak of %s\n\n' "$(date -u '+%Y-%m-%d %H:%M UTC')"
     printf -- '- Commit: %s\n' "$(describe_commit)"
     printf -- '- Machine: %s\n' "$(describe_machine)"
     printf -- '- Java: %s\n' "$("$java_home/bin/java" -version 2>&1 | sed -n 2p)"
     printf -- '- Time: %s\n\n' "$(duration "$2")"
-    printf '## Fuzzing\n\nTargets: %d, of which without a finding: %d.\n\n' "$targets" "$soak_passed"
+    printf '## Kill rounds\n\nRounds: %d, of which without a finding: %d.\n' "$rounds" "$survived"
+    printf 'Messages and commits acknowledged before a kill: %d. Unanswered ones that were offered again: %d. %s.\n\n' \
+        "$(sum_of_rounds acknowledged "$1")" "$(sum_of_rounds 'offered again' "$1")" \
+        "$(sed -n 's/^seed /Seed: /p' "$1" | tail -n 1)"
+    printf '## Fuzzing\n\nTargets: %d, of which without a finding: %d.\n\n' "$targets" "$clean"
     printf '| target | result | numbers |\n|---|---|---|\n'
     sed -n -E 's/^fuzzed ([^ ]*) ([^ ]*) (passed|FAILED): (.*)/| `\2` | \3 | \4 |/p' "$1"
+}
+
+# sum_of_rounds WHAT LOG: adds up the numbers in front of a word in the lines of the kill rounds.
+sum_of_rounds() {
+    sed -n -E "s/^round [0-9]+ passed: .* ([0-9]+) $1.*/\1/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 describe_commit() {

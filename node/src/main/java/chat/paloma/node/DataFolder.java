@@ -29,8 +29,13 @@ public final class DataFolder implements AutoCloseable {
     /** The version of the layout that this program reads and writes. */
     public static final int FORMAT = 1;
 
-    private static final String FORMAT_FILE = "format";
-    private static final String LOCK_FILE = "lock";
+    /** The file that holds the version: without it a folder is no data folder. */
+    public static final String FORMAT_FILE = "format";
+    /** The file that only the process of a running node has locked. */
+    public static final String LOCK_FILE = "lock";
+    /** How the name of a file ends that is not yet written to its end. */
+    public static final String NEXT = ".next";
+
     private static final Set<PosixFilePermission> FOLDER_PERMISSIONS = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE_PERMISSIONS = PosixFilePermissions.fromString("rw-------");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -57,7 +62,7 @@ public final class DataFolder implements AutoCloseable {
             checkPermissions(path);
             FileChannel lockFile = lock(path);
             if (!Files.exists(path.resolve(FORMAT_FILE))) {
-                writePrivately(path.resolve(FORMAT_FILE), (FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
+                markComplete(path);
             }
             return new DataFolder(path, lockFile);
         } catch (IOException e) {
@@ -75,9 +80,48 @@ public final class DataFolder implements AutoCloseable {
 
     /** A folder within it, made when absent, for its owner only. */
     public Path subfolder(String name) throws IOException {
-        Path folder = path.resolve(name);
+        return createPrivate(path.resolve(name));
+    }
+
+    /** A folder, made when absent, for its owner only. */
+    public static Path createPrivate(Path folder) throws IOException {
         createPrivateFolder(folder);
         return folder;
+    }
+
+    /**
+     * Checks that this is a node's folder, whether a node uses it or not, and of a version that this program knows.
+     *
+     * @throws NodeException when it is not
+     */
+    public static void requireDataFolder(Path path) throws IOException, NodeException {
+        if (!Files.exists(path.resolve(FORMAT_FILE))) {
+            throw new NodeException(path + " is no data folder of a node; name it with --data");
+        }
+        checkFormat(path);
+    }
+
+    /**
+     * Makes a folder that is to become a data folder by {@link #markComplete}.
+     *
+     * @throws NodeException when there is something in it
+     */
+    public static void createEmpty(Path path) throws IOException, NodeException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new NodeException(path + " is a file; name a new or an empty folder");
+        }
+        createPrivateFolder(path);
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                throw new NodeException(path + " is not empty; name a new or an empty folder");
+            }
+        }
+        checkPermissions(path);
+    }
+
+    /** Makes a data folder of a folder that has all its files. */
+    public static void markComplete(Path path) throws IOException {
+        writePrivately(path.resolve(FORMAT_FILE), (FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
@@ -86,7 +130,7 @@ public final class DataFolder implements AutoCloseable {
      * @throws IOException when it cannot be written; the old content is still there
      */
     public static void writePrivately(Path file, byte[] content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Path next = file.resolveSibling(file.getFileName() + NEXT);
         Files.deleteIfExists(next);
         try (FileChannel out = FileChannel.open(
                 next,

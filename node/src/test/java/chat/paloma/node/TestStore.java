@@ -55,7 +55,7 @@ public final class TestStore implements AutoCloseable {
         this.folder = folder;
         database = Database.open(folder);
         identity = ServerIdentity.open(database, CRYPTO, RANDOM, clock);
-        lanes = new Lanes(database, CRYPTO, identity.server(), identity.incarnation(), clock, bus);
+        lanes = new Lanes(database, CRYPTO, identity.server(), clock, bus);
         inboxes = new Inboxes(lanes);
         directory = new Directory(database, CRYPTO);
         rooms = new RoomDirectory(database, CRYPTO);

@@ -9,6 +9,7 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.crypto.SignaturePrivateKey;
 import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.identity.ServerId;
+import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.StoreException;
 import chat.paloma.node.store.StoreException.Reason;
@@ -39,17 +40,24 @@ public record ServerIdentity(
                 find(transaction.handle()).orElseGet(() -> create(transaction.handle(), crypto, random, clock))));
     }
 
+    /** Whether the database is of a server yet. */
+    public static boolean exists(Database database) {
+        return database.read(handle -> find(handle).isPresent());
+    }
+
     /**
-     * Begins the next incarnation, because the database was restored from a backup: others may have seen lanes go on
-     * differently from where it ends. Blocks.
+     * Begins the next incarnation, of the server and of all its lanes, because the database was restored from a backup:
+     * others may have seen lanes go on differently from where it ends. Blocks.
      *
      * @throws IllegalStateException when the database is of no server yet
      */
-    public static ServerIdentity openNextIncarnation(Database database) {
+    public static ServerIdentity openNextIncarnation(Database database, CryptoProvider crypto) {
         return Database.await(database.write(transaction -> {
             transaction.handle().execute("UPDATE server SET incarnation = incarnation + 1 WHERE id = 1");
-            return find(transaction.handle())
+            ServerIdentity next = find(transaction.handle())
                     .orElseThrow(() -> new IllegalStateException("there is no server to go on with"));
+            Lanes.beginIncarnation(transaction.handle(), crypto, next.server());
+            return next;
         }));
     }
 

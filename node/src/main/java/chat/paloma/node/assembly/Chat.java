@@ -92,10 +92,10 @@ public final class Chat implements Part {
         RandomSource random = new SystemRandom();
         InstantSource clock = InstantSource.system();
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
-        ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database) : created;
+        ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
         LocalBus bus = new LocalBus();
-        Lanes lanes = new Lanes(database, crypto, identity.server(), identity.incarnation(), clock, bus);
+        Lanes lanes = new Lanes(database, crypto, identity.server(), clock, bus);
         Inboxes inboxes = new Inboxes(lanes);
         Directory directory = new Directory(database, crypto);
         RoomDirectory rooms = new RoomDirectory(database, crypto);
@@ -185,6 +185,7 @@ public final class Chat implements Part {
             sessions.drain();
             sessions.close(time);
         });
+        host.readiness().require("storage unavailable", database::takesWrites);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Blobs in a folder: {@code ab/cdef…} is the blob whose hash is {@code abcdef…}, and {@code partial/} has what is being
@@ -85,7 +86,7 @@ public final class BlobStore implements BlobFiles {
         return digest.digest();
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -117,6 +118,22 @@ public final class BlobStore implements BlobFiles {
     @Override
     public void delete(BlobId blob) throws IOException {
         Files.deleteIfExists(file(blob));
+    }
+
+    /** Where a blob's file goes, in a folder that is there. */
+    Path prepare(BlobId blob) throws IOException {
+        Files.createDirectories(folder.resolve(prefix(blob)));
+        return file(blob);
+    }
+
+    /** Brings the names of all files to the disk. */
+    void forceFolders() throws IOException {
+        try (Stream<Path> folders = Files.list(folder)) {
+            for (Path each : folders.toList()) {
+                force(each);
+            }
+        }
+        force(folder);
     }
 
     private static String prefix(BlobId blob) {

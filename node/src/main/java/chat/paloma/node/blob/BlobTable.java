@@ -71,6 +71,15 @@ final class BlobTable {
                 .execute();
     }
 
+    /** Blobs in the order of their ids, behind {@code after}. */
+    static List<BlobId> ids(Handle handle, Optional<BlobId> after, int limit) {
+        return handle.createQuery("SELECT DISTINCT blob FROM blob WHERE blob > :after ORDER BY blob LIMIT :limit")
+                .bind("after", after.map(id -> id.bytes().toByteArray()).orElse(new byte[0]))
+                .bind("limit", limit)
+                .map((row, context) -> new BlobId(ByteString.adopt(row.getBytes(1))))
+                .list();
+    }
+
     /** Uploads that nobody has asked to go on with since then. */
     static List<UploadId> begunBefore(Handle handle, long time, int limit) {
         return handle.createQuery("SELECT account, room, blob FROM upload WHERE begun_at < :time LIMIT :limit")

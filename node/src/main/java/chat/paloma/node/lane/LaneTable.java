@@ -47,18 +47,15 @@ final class LaneTable {
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final Decoder<LaneStart> DECODE_START = LaneStart::decode;
+    private static final Decoder<LaneId> DECODE_LANE = LaneId::decode;
+    private static final int PAGE = 1000;
 
     private final CryptoProvider crypto;
     private final ServerId server;
-    private final int incarnation;
 
-    /**
-     * @param incarnation of the server: a lane of a former one goes over to this one when it is next written to
-     */
-    LaneTable(CryptoProvider crypto, ServerId server, int incarnation) {
+    LaneTable(CryptoProvider crypto, ServerId server) {
         this.crypto = crypto;
         this.server = server;
-        this.incarnation = incarnation;
     }
 
     /** Lanes that this transaction has read or changed. */
@@ -77,14 +74,14 @@ final class LaneTable {
         });
     }
 
-    /** The lane as the writes before this one left it, in this server's incarnation. */
+    /** The lane as the writes before this one left it. */
     Optional<LaneState> find(Transaction transaction, LaneId lane) {
         Open open = open(transaction);
         LaneState known = open.states.get(lane);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<LaneState> read = select(transaction, lane).map(state -> inThisIncarnation(transaction, state));
+        Optional<LaneState> read = select(transaction, lane);
         read.ifPresent(state -> open.states.put(lane, state));
         return read;
     }
@@ -114,39 +111,56 @@ final class LaneTable {
         return new LaneHead(ByteString.adopt(bytes));
     }
 
-    private LaneState inThisIncarnation(Transaction transaction, LaneState state) {
-        if (state.position().incarnation() >= incarnation) {
-            return state;
+    /**
+     * Lets every lane go over to its next incarnation, where it ends. All at once, although some may never be written
+     * to again: only so can a device see from a lane's starts that the server no longer has what it had.
+     */
+    static void beginIncarnation(Handle handle, CryptoProvider crypto, ServerId server) {
+        long after = 0;
+        List<LaneState> page;
+        do {
+            page = handle.createQuery("SELECT id, incarnation, sequence, head, accept_time, generation, epoch, lane"
+                            + " FROM lane WHERE id > :after ORDER BY id LIMIT :limit")
+                    .bind("after", after)
+                    .bind("limit", PAGE)
+                    .map((row, context) -> readLane(row, readLaneId(row.getBytes(8))))
+                    .list();
+            for (LaneState state : page) {
+                LaneStart start = new LaneStart(
+                        server,
+                        state.lane(),
+                        Math.addExact(state.position().incarnation(), 1),
+                        state.position().sequence(),
+                        state.position().head());
+                insertStart(handle, state.key(), start);
+                handle.createUpdate("UPDATE lane SET incarnation = :incarnation, head = :head WHERE id = :id")
+                        .bind("incarnation", start.incarnation())
+                        .bind("head", start.position(crypto).head().bytes().toByteArray())
+                        .bind("id", state.key())
+                        .execute();
+                after = state.key();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static LaneId readLaneId(byte[] bytes) {
+        try {
+            return DECODE_LANE.decodeAll(bytes);
+        } catch (DecodeException e) {
+            throw new StoreException(Reason.DAMAGED, "the name of a lane: " + e.getMessage(), e);
         }
-        LaneStart start = new LaneStart(
-                server,
-                state.lane(),
-                incarnation,
-                state.position().sequence(),
-                state.position().head());
-        insertStart(transaction.handle(), state.key(), start);
-        LaneState next =
-                new LaneState(state.key(), state.lane(), start.position(crypto), state.acceptTime(), state.epoch());
-        transaction
-                .handle()
-                .createUpdate("UPDATE lane SET incarnation = :incarnation, head = :head WHERE id = :id")
-                .bind("incarnation", incarnation)
-                .bind("head", next.position().head().bytes().toByteArray())
-                .bind("id", state.key())
-                .execute();
-        return next;
     }
 
     /** Makes a lane. */
     LaneState create(Transaction transaction, LaneId lane, RoomEpoch epoch) {
-        LaneStart start = new LaneStart(server, lane, incarnation, 0, LaneHead.NONE);
+        LaneStart start = LaneStart.first(server, lane);
         Position position = start.position(crypto);
         long key = transaction
                 .handle()
                 .createUpdate("INSERT INTO lane (lane, incarnation, sequence, head, accept_time, generation, epoch)"
                         + " VALUES (:lane, :incarnation, 0, :head, 0, :generation, :epoch)")
                 .bind("lane", lane.encoded())
-                .bind("incarnation", incarnation)
+                .bind("incarnation", position.incarnation())
                 .bind("head", position.head().bytes().toByteArray())
                 .bind("generation", epoch.generation())
                 .bind("epoch", epoch.epoch())

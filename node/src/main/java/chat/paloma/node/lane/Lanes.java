@@ -38,19 +38,18 @@ public final class Lanes {
     private final LaneBus bus;
     private final LaneTable table;
 
-    public Lanes(
-            Database database,
-            CryptoProvider crypto,
-            ServerId server,
-            int incarnation,
-            InstantSource clock,
-            LaneBus bus) {
+    public Lanes(Database database, CryptoProvider crypto, ServerId server, InstantSource clock, LaneBus bus) {
         this.database = database;
         this.crypto = crypto;
         this.server = server;
         this.clock = clock;
         this.bus = bus;
-        this.table = new LaneTable(crypto, server, incarnation);
+        this.table = new LaneTable(crypto, server);
+    }
+
+    /** Lets every lane go over to its next incarnation, in a transaction of the caller. */
+    public static void beginIncarnation(Handle handle, CryptoProvider crypto, ServerId server) {
+        LaneTable.beginIncarnation(handle, crypto, server);
     }
 
     /** Makes a lane that does not exist. */

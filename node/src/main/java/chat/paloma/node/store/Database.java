@@ -3,6 +3,7 @@ package chat.paloma.node.store;
 import chat.paloma.node.store.StoreException.Reason;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,15 +33,11 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi reads;
-    /** Connections of their own: copying is no transaction, and a reader that may not write may not copy. */
-    private final Jdbi copies;
-
     private final GroupCommit writer;
 
-    private Database(HikariDataSource pool, Jdbi reads, Jdbi copies, GroupCommit writer) {
+    private Database(HikariDataSource pool, Jdbi reads, GroupCommit writer) {
         this.pool = pool;
         this.reads = reads;
-        this.copies = copies;
         this.writer = writer;
     }
 
@@ -64,7 +61,7 @@ public final class Database implements AutoCloseable {
             HikariDataSource pool = new HikariDataSource(config);
             Jdbi writes = Jdbi.create(writing);
             GroupCommit writer = new GroupCommit(writes::open);
-            return new Database(pool, Jdbi.create(pool), Jdbi.create(dataSource(file, true)), writer);
+            return new Database(pool, Jdbi.create(pool), writer);
         } catch (RuntimeException | SQLException e) {
             throw SqlErrors.translate(e);
         }
@@ -120,6 +117,11 @@ public final class Database implements AutoCloseable {
         return writer.waiting();
     }
 
+    /** Whether the disk has taken all writes of the last seconds. */
+    public boolean takesWrites() {
+        return writer.isWorking();
+    }
+
     /** Waits for a write's answer, and throws what it failed with. */
     public static <T> T await(CompletableFuture<T> answer) {
         try {
@@ -141,15 +143,21 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Writes a copy of the database as it is now, while it is used.
+     * Writes a copy of a data folder's database as it is now, also while another process uses it.
      *
-     * @param target which must not exist
+     * @param target which must not exist; it is not yet forced to the disk
+     * @throws StoreException when it can't be read or written
      */
-    public void copyTo(Path target) {
-        try {
-            copies.useHandle(handle -> handle.createUpdate("VACUUM INTO :target")
+    public static void copy(Path folder, Path target) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new StoreException(Reason.UNAVAILABLE, "there is no " + file);
+        }
+        // Neither in a transaction, nor on a connection that may not write.
+        try (Handle handle = Jdbi.create(dataSource(file, true)).open()) {
+            handle.createUpdate("VACUUM INTO :target")
                     .bind("target", target.toString())
-                    .execute());
+                    .execute();
         } catch (RuntimeException e) {
             throw SqlErrors.translate(e);
         }

@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,9 @@ final class GroupCommit implements AutoCloseable {
     /** Writes that share a transaction. */
     static final int MAX_GROUP = 512;
 
+    /** How long a failure of the disk counts: then others may try again, as they were told. */
+    private static final Duration FAILURE_COUNTS = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     private final Supplier<Handle> open;
@@ -43,6 +48,8 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
+    /** When the disk last refused a write. */
+    private volatile Optional<Long> failedAt = Optional.empty();
 
     /**
      * @param open opens a connection to the database
@@ -71,6 +78,10 @@ final class GroupCommit implements AutoCloseable {
 
         void fail(RuntimeException failure) {
             outcome = new Outcome<>(null, failure);
+        }
+
+        boolean failedAtTheDisk() {
+            return outcome.failure() != null && SqlErrors.isOfTheDisk(outcome.failure());
         }
 
         void answer() {
@@ -116,6 +127,9 @@ final class GroupCommit implements AutoCloseable {
                 boolean last = group.removeIf(write -> write == STOP);
                 commit(group).forEach(GroupCommit::runSafely);
                 group.forEach(write -> runSafely(write::answer));
+                if (group.stream().anyMatch(Write::failedAtTheDisk)) {
+                    failedAt = Optional.of(System.nanoTime());
+                }
                 if (last) {
                     return;
                 }
@@ -123,6 +137,12 @@ final class GroupCommit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the disk has taken all writes of the last seconds. */
+    boolean isWorking() {
+        return failedAt.filter(at -> System.nanoTime() - at < FAILURE_COUNTS.toNanos())
+                .isEmpty();
     }
 
     private static void runSafely(Runnable work) {

@@ -25,6 +25,20 @@ public final class SqlErrors {
         return new StoreException(Reason.UNAVAILABLE, String.valueOf(error.getMessage()), error);
     }
 
+    /** Whether an error is one of the disk: it is full, or can't be written. */
+    static boolean isOfTheDisk(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                String code = sqlite.getResultCode().name();
+                return code.startsWith("SQLITE_FULL")
+                        || code.startsWith("SQLITE_IOERR")
+                        || code.startsWith("SQLITE_READONLY")
+                        || code.startsWith("SQLITE_CANTOPEN");
+            }
+        }
+        return false;
+    }
+
     private static Reason reason(SQLiteErrorCode code) {
         return switch (code) {
             case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_CORRUPT_VTAB, SQLITE_NOTADB ->

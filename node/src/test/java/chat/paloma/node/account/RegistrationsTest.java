@@ -228,6 +228,9 @@ class RegistrationsTest {
                 store.identity.externalSender().publicKey(),
                 again.externalSender().publicKey());
         assertEquals(1, again.incarnation());
-        assertEquals(2, ServerIdentity.openNextIncarnation(store.database).incarnation());
+        assertEquals(
+                2,
+                ServerIdentity.openNextIncarnation(store.database, TestStore.CRYPTO)
+                        .incarnation());
     }
 }

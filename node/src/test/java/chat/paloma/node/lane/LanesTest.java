@@ -4,11 +4,14 @@ import static chat.paloma.node.TestStore.CRYPTO;
 import static chat.paloma.node.TestStore.RANDOM;
 import static chat.paloma.node.TestStore.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.LaneException;
+import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.LaneStart;
@@ -19,6 +22,7 @@ import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.node.TestStore;
+import chat.paloma.node.account.ServerIdentity;
 import chat.paloma.node.bus.Committed;
 import chat.paloma.node.bus.LocalBus;
 import chat.paloma.node.store.Database;
@@ -75,8 +79,9 @@ class LanesTest {
         }));
     }
 
-    private Lanes incarnation(int number) {
-        return new Lanes(store.database, CRYPTO, store.identity.server(), number, store.clock, new LocalBus());
+    private Lanes nextIncarnation() {
+        ServerIdentity next = ServerIdentity.openNextIncarnation(store.database, CRYPTO);
+        return new Lanes(store.database, CRYPTO, next.server(), store.clock, new LocalBus());
     }
 
     @Test
@@ -123,7 +128,7 @@ class LanesTest {
     void aNewIncarnationGoesOnFromTheOldOne() throws Exception {
         append(store.lanes, 1);
         Position before = append(store.lanes, 2).position();
-        Lanes second = incarnation(2);
+        Lanes second = nextIncarnation();
         Position after = append(second, 3).position();
         assertEquals(2, after.incarnation());
         assertEquals(3, after.sequence());
@@ -139,6 +144,27 @@ class LanesTest {
         assertTrue(second.had(LANE, before));
         assertTrue(second.had(LANE, after));
         assertEquals(before, append(second, 2).position());
+    }
+
+    /** A device that knows more than the backup had must see it, before anybody writes again. */
+    @Test
+    void everyLaneShowsThatAnIncarnationBegan() throws Exception {
+        Position before = append(store.lanes, 1).position();
+        nextIncarnation();
+        Lanes third = nextIncarnation();
+        List<LaneStart> starts = third.starts(LANE);
+        assertEquals(3, starts.size());
+        LaneChain chain = new LaneChain(LANE, before, 0);
+        for (LaneStart start : starts.subList(1, 3)) {
+            chain = chain.begin(CRYPTO, start);
+        }
+        assertEquals(third.end(LANE).orElseThrow(), chain.position());
+        LaneChain further =
+                new LaneChain(LANE, new Position(1, 2, new LaneHead(ByteString.copyOf(new byte[LaneHead.LENGTH]))), 0);
+        assertEquals(
+                LaneException.Reason.START_DIFFERS,
+                assertThrows(LaneException.class, () -> further.begin(CRYPTO, starts.get(1)))
+                        .reason());
     }
 
     @Test

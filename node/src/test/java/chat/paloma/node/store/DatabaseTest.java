@@ -250,7 +250,7 @@ class DatabaseTest {
                 insert(transaction, 7);
                 return true;
             }));
-            database.copyTo(copy.resolve(Database.FILE));
+            Database.copy(folder, copy.resolve(Database.FILE));
         }
         try (Database restored = Database.open(copy)) {
             assertEquals(List.of(7), numbers(restored));

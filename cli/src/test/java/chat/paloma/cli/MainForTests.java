@@ -1,0 +1,22 @@
+package chat.paloma.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** The command line within the process of a test. */
+public final class MainForTests {
+    private MainForTests() {}
+
+    /** What a command printed, and its exit status. */
+    public record Result(int status, String out, String err) {}
+
+    public static Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new Result(status, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,213 @@
+package chat.paloma.cli.durability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.client.ClientListener;
+import chat.paloma.client.Messenger;
+import chat.paloma.client.store.ProfileStore;
+import chat.paloma.client.transport.NodeConnection;
+import chat.paloma.client.transport.ServerAddress;
+import chat.paloma.client.transport.Trust;
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.identity.Handle;
+import chat.paloma.core.wire.SignalRequests.Signal;
+import chat.paloma.jvm.JdkCrypto;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What two people who talk leave on the node: nothing in the clear, and not too much. */
+@Timeout(180)
+class OnDiskTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MESSAGES = 200;
+    private static final int LENGTH = 200;
+    /** Bytes on disk that a message of {@link #LENGTH} bytes may take. */
+    private static final int MOST = 3600;
+
+    private static final ClientListener NOBODY = new ClientListener() {
+        @Override
+        public void message(Message message) {}
+
+        @Override
+        public void invited(Handle from) {}
+
+        @Override
+        public void notice(String line) {}
+    };
+
+    @TempDir
+    private Path folder;
+
+    private static String marker(String what) {
+        return what + HexFormat.of().formatHex(LoadDevice.RANDOM.nextBytes(12)) + " grüße";
+    }
+
+    /** Ways in which a text could stand in a file. */
+    private static List<byte[]> forms(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<byte[]> forms = new ArrayList<>(List.of(
+                bytes,
+                text.getBytes(StandardCharsets.UTF_16LE),
+                text.getBytes(StandardCharsets.UTF_16BE),
+                HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII),
+                HexFormat.of().withUpperCase().formatHex(bytes).getBytes(StandardCharsets.US_ASCII)));
+        // Base64 of something longer, in which the text begins at any of three places: without what its neighbours say.
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + bytes.length];
+            System.arraycopy(bytes, 0, shifted, before, bytes.length);
+            String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(shifted);
+            String certain = encoded.substring(before == 0 ? 0 : 4, encoded.length() - 4);
+            forms.add(certain.getBytes(StandardCharsets.US_ASCII));
+            forms.add(certain.replace('-', '+').replace('_', '/').getBytes(StandardCharsets.US_ASCII));
+        }
+        return forms;
+    }
+
+    private static boolean holds(byte[] content, String text) {
+        String haystack = new String(content, StandardCharsets.ISO_8859_1);
+        return forms(text).stream().anyMatch(form -> haystack.contains(new String(form, StandardCharsets.ISO_8859_1)));
+    }
+
+    /** The files that hold a text. */
+    private static List<Path> holding(Path folder, String text) throws Exception {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (holds(Files.readAllBytes(file), text)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void theScanFindsAText() throws Exception {
+        String text = marker("planted");
+        for (byte[] form : forms(text)) {
+            Path file = folder.resolve("planted");
+            Files.write(
+                    file,
+                    ("xx" + new String(form, StandardCharsets.ISO_8859_1) + "yy")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            assertEquals(List.of(file), holding(folder, text));
+        }
+        for (int before = 0; before < 3; before++) {
+            byte[] longer = ("x".repeat(before) + text + "tail").getBytes(StandardCharsets.UTF_8);
+            assertTrue(holds(Base64.getEncoder().encode(longer), text));
+            assertTrue(holds(Base64.getUrlEncoder().encode(longer), text));
+        }
+        assertFalse(holds("nothing".getBytes(StandardCharsets.UTF_8), text));
+    }
+
+    @Test
+    void nothingInTheClearAndNotTooMuch() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("server")).resolve("data");
+        Path log = folder.resolve("server").resolve("log");
+        int port = NodeProcess.freePort();
+        NodeProcess node = NodeProcess.start(data, port, log, "--log-level", "debug");
+        ServerAddress server = ServerAddress.parse(node.origin());
+        String greeting = marker("greeting");
+        String answer = marker("answer");
+        String typing = marker("typing");
+        Handle alice = new Handle("alice-marker");
+        Handle bob = new Handle("bob-marker");
+        HttpClient http = Trust.client(Optional.empty());
+        try (ProfileStore hers = ProfileStore.open(folder.resolve("alice"), new JdkCrypto());
+                ProfileStore his = ProfileStore.open(folder.resolve("bob"), new JdkCrypto())) {
+            Messenger.register(hers, http, server, Optional.empty(), alice);
+            Messenger.register(his, http, server, Optional.empty(), bob);
+            Thread accepting = Thread.ofVirtual().start(() -> accept(his, http));
+            try (Messenger messenger = Messenger.connect(hers, http, NOBODY)) {
+                messenger.send(bob, greeting, PATIENCE);
+            }
+            accepting.join();
+            try (Messenger messenger = Messenger.connect(his, http, NOBODY)) {
+                messenger.send(alice, answer, PATIENCE);
+            }
+            signal(node, typing);
+            String metrics = metrics(node, data);
+            assertTrue(metrics.contains("paloma_"), metrics);
+            assertEquals(0, node.stop());
+            long before = Files.size(data.resolve("paloma.db"));
+
+            for (String text : List.of(greeting, answer, typing)) {
+                assertEquals(List.of(), holding(folder.resolve("server"), text));
+                assertFalse(holds(metrics.getBytes(StandardCharsets.UTF_8), text));
+            }
+            // The directory of handles is in the database, and nowhere else.
+            for (Handle handle : List.of(alice, bob)) {
+                assertEquals(List.of(data.resolve("paloma.db")), holding(folder.resolve("server"), handle.value()));
+                assertFalse(metrics.contains(handle.value()));
+            }
+
+            node = NodeProcess.start(data, port, log);
+            try (Messenger messenger = Messenger.connect(hers, http, NOBODY)) {
+                for (int i = 0; i < MESSAGES; i++) {
+                    messenger.send(bob, "m".repeat(LENGTH), PATIENCE);
+                }
+            }
+            assertEquals(0, node.stop());
+            long each = (Files.size(data.resolve("paloma.db")) - before) / MESSAGES;
+            System.out.println("a message of " + LENGTH + " bytes takes " + each + " bytes on disk");
+            assertTrue(each > LENGTH && each <= MOST, each + " bytes");
+        } finally {
+            node.kill();
+            http.shutdownNow();
+        }
+    }
+
+    private static void accept(ProfileStore store, HttpClient http) {
+        try (Messenger messenger = Messenger.connect(store, http, NOBODY)) {
+            int shown = 0;
+            while (shown == 0) {
+                shown = messenger.listen(true, 1);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A signal of a room, whose content the node can't tell from an encrypted one: it is not even stored. */
+    private static void signal(NodeProcess node, String content) throws Exception {
+        try (Load load = new Load(node.origin())) {
+            LoadRoom room = load.rooms.getFirst();
+            try (NodeConnection connection = room.owner.connect(load.http, load.server)) {
+                connection.await(new Signal(room.id, ByteString.utf8(content)));
+            }
+        }
+    }
+
+    private static String metrics(NodeProcess node, Path data) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(node.origin() + "/metrics"))
+                            .header(
+                                    "Authorization",
+                                    "Bearer "
+                                            + Files.readString(data.resolve("metrics-token"))
+                                                    .strip())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode());
+            return answer.body();
+        }
+    }
+}
