@@ -19,6 +19,8 @@ import chat.paloma.core.membership.RoleEntry;
 import chat.paloma.core.membership.RoomGroupId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.group.CommitRequest;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
@@ -308,8 +310,8 @@ final class AuthorizationScene implements AutoCloseable {
         ask(
                 "publish-key-packages/other",
                 actor -> new Publish(List.of(TestDevice.encode(bystander.newKeyPackage())), Optional.empty()));
-        ask("claim-key-packages", actor -> new Claim(member.account(), Optional.of(room().id)));
-        ask("claim-key-packages/roomless", actor -> new Claim(member.account(), Optional.empty()));
+        ask("claim-key-packages", actor -> new Claim(member.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.of(room().id)));
+        ask("claim-key-packages/roomless", actor -> new Claim(member.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty()));
         ask(
                 "send-invitation",
                 actor -> new SendInvitation(

@@ -10,6 +10,8 @@ import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomGroupId;
 import chat.paloma.core.membership.RoomPolicy;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.group.CommitRequest;
 import chat.paloma.core.wire.AccountRequests.SetAdministrator;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
@@ -136,7 +138,7 @@ class FailureCodesTest {
         all.put(
                 FailureCode.LAST_ADMINISTRATOR,
                 () -> nodes.administrator.refusal(new SetAdministrator(nodes.administrator.account(), false)));
-        all.put(FailureCode.NO_KEY_PACKAGE, () -> ada.refusal(new Claim(ada.account(), Optional.empty())));
+        all.put(FailureCode.NO_KEY_PACKAGE, () -> ada.refusal(new Claim(ada.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty())));
         all.put(FailureCode.STOCK_FULL, FailureCodesTest::publishesTooMany);
         all.put(FailureCode.GENERATION_ENDED, FailureCodesTest::writesToAnEndedGeneration);
         all.put(FailureCode.TREE_MOVED_ON, FailureCodesTest::readsAFormerTree);
