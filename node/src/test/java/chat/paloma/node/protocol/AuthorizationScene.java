@@ -310,8 +310,12 @@ final class AuthorizationScene implements AutoCloseable {
         ask(
                 "publish-key-packages/other",
                 actor -> new Publish(List.of(TestDevice.encode(bystander.newKeyPackage())), Optional.empty()));
-        ask("claim-key-packages", actor -> new Claim(member.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.of(room().id)));
-        ask("claim-key-packages/roomless", actor -> new Claim(member.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty()));
+        ask(
+                "claim-key-packages",
+                actor -> new Claim(member.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.of(room().id)));
+        ask(
+                "claim-key-packages/roomless",
+                actor -> new Claim(member.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty()));
         ask(
                 "send-invitation",
                 actor -> new SendInvitation(

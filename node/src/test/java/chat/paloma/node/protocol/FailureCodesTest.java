@@ -71,6 +71,7 @@ class FailureCodesTest {
                     FailureCode.TOO_LARGE,
                     FailureCode.QUOTA_EXCEEDED,
                     FailureCode.BLOB_MISMATCH,
+                    FailureCode.UPLOAD_MOVED_ON,
                     FailureCode.CAPABILITY_INVALID),
             AuthorizationMatrixTest.class,
             Set.of(
@@ -138,7 +139,9 @@ class FailureCodesTest {
         all.put(
                 FailureCode.LAST_ADMINISTRATOR,
                 () -> nodes.administrator.refusal(new SetAdministrator(nodes.administrator.account(), false)));
-        all.put(FailureCode.NO_KEY_PACKAGE, () -> ada.refusal(new Claim(ada.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty())));
+        all.put(
+                FailureCode.NO_KEY_PACKAGE,
+                () -> ada.refusal(new Claim(ada.account(), CipherSuiteId.of(CipherSuite.DEFAULT), Optional.empty())));
         all.put(FailureCode.STOCK_FULL, FailureCodesTest::publishesTooMany);
         all.put(FailureCode.GENERATION_ENDED, FailureCodesTest::writesToAnEndedGeneration);
         all.put(FailureCode.TREE_MOVED_ON, FailureCodesTest::readsAFormerTree);

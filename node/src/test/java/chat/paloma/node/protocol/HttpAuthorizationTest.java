@@ -101,6 +101,11 @@ class HttpAuthorizationTest {
     }
 
     private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, byte[] body) throws Exception {
+        return blob(method, blob, token, 0, body);
+    }
+
+    private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, int offset, byte[] body)
+            throws Exception {
         return TestAccount.http(
                 nodes.node,
                 method,
@@ -109,7 +114,7 @@ class HttpAuthorizationTest {
                 "Authorization",
                 "Bearer " + token,
                 "Upload-Offset",
-                "0");
+                Integer.toString(offset));
     }
 
     private static FailureCode code(HttpResponse<byte[]> answer) throws Exception {
@@ -134,6 +139,7 @@ class HttpAuthorizationTest {
         assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("PUT", other, upload, new byte[] {1})));
         assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("GET", blob, upload, new byte[0])));
         assertEquals(Optional.of(FailureCode.NOT_FOUND), member.refusal(new BeginDownload(views.getFirst().id, blob)));
+        assertEquals(FailureCode.UPLOAD_MOVED_ON, code(blob("PUT", blob, upload, 5, BYTES)));
         assertEquals(FailureCode.BLOB_MISMATCH, code(blob("PUT", blob, upload, new byte[BYTES.length])));
         assertEquals(204, blob("PUT", blob, upload, BYTES).statusCode());
 
