@@ -71,8 +71,8 @@ class FailureCodesTest {
                     FailureCode.TOO_LARGE,
                     FailureCode.QUOTA_EXCEEDED,
                     FailureCode.BLOB_MISMATCH,
-                    FailureCode.CAPABILITY_INVALID,
-                    FailureCode.UPLOAD_MOVED_ON),
+                    FailureCode.UPLOAD_MOVED_ON,
+                    FailureCode.CAPABILITY_INVALID),
             AuthorizationMatrixTest.class,
             Set.of(
                     FailureCode.FORBIDDEN,

@@ -101,10 +101,10 @@ class HttpAuthorizationTest {
     }
 
     private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, byte[] body) throws Exception {
-        return blob(method, blob, token, body, 0);
+        return blob(method, blob, token, 0, body);
     }
 
-    private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, byte[] body, long offset)
+    private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, int offset, byte[] body)
             throws Exception {
         return TestAccount.http(
                 nodes.node,
@@ -114,7 +114,7 @@ class HttpAuthorizationTest {
                 "Authorization",
                 "Bearer " + token,
                 "Upload-Offset",
-                Long.toString(offset));
+                Integer.toString(offset));
     }
 
     private static FailureCode code(HttpResponse<byte[]> answer) throws Exception {
@@ -139,7 +139,7 @@ class HttpAuthorizationTest {
         assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("PUT", other, upload, new byte[] {1})));
         assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("GET", blob, upload, new byte[0])));
         assertEquals(Optional.of(FailureCode.NOT_FOUND), member.refusal(new BeginDownload(views.getFirst().id, blob)));
-        assertEquals(FailureCode.UPLOAD_MOVED_ON, code(blob("PUT", blob, upload, new byte[1], 3)));
+        assertEquals(FailureCode.UPLOAD_MOVED_ON, code(blob("PUT", blob, upload, 5, BYTES)));
         assertEquals(FailureCode.BLOB_MISMATCH, code(blob("PUT", blob, upload, new byte[BYTES.length])));
         assertEquals(204, blob("PUT", blob, upload, BYTES).statusCode());
 
