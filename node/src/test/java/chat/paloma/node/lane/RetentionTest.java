@@ -63,7 +63,7 @@ class RetentionTest {
     }
 
     private Lanes lanesAt(Instant now) {
-        return new Lanes(store.database, CRYPTO, store.identity.server(), 1, InstantSource.fixed(now), new LocalBus());
+        return new Lanes(store.database, CRYPTO, store.identity.server(), InstantSource.fixed(now), new LocalBus());
     }
 
     private void append(Lanes lanes, RecordKind kind, int times) {
