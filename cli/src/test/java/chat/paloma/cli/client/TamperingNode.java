@@ -164,6 +164,7 @@ final class TamperingNode implements AutoCloseable {
     }
 
     /** One whole WebSocket message, unmasked (RFC 6455, section 5.2). */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Message(int opcode, byte[] body) {
         static Message read(DataInputStream in) throws IOException {
             int first = in.readUnsignedByte();
