@@ -42,7 +42,7 @@ class ClientCommandTest {
 
     private record Outcome(int status, String out, String err) {
         void succeeded(String expected) {
-            assertEquals(expected, out);
+            assertEquals(expected, out, err);
             assertEquals("", err);
             assertEquals(0, status);
         }
@@ -120,7 +120,10 @@ class ClientCommandTest {
                 .failed(
                         1,
                         "'bob' has not accepted the invitation yet, and nothing was sent: send again once they have");
-        client("bob", "rooms").succeeded("asks      alice");
+        Outcome asked = client("bob", "rooms");
+        assertEquals("asks      alice", asked.out().lines().findFirst().orElseThrow());
+        assertEquals(
+                "paloma: 'alice' asks to write to you; 'listen --accept' lets everybody in who asks", asked.err());
 
         CompletableFuture<Outcome> listening =
                 CompletableFuture.supplyAsync(() -> client("bob", "listen", "--accept", "--json", "--count", "2"));

@@ -53,7 +53,10 @@ final class Inbox {
     /** Reads it to its end, and lets the node forget what was read. */
     void catchUp() throws NodeException, InterruptedException {
         LaneChain before = chain();
-        LaneChain after = lanes.readToEnd(before, this::accept);
+        LaneChain after = lanes.readToEnd(before, (record, next) -> {
+            accept(record, next);
+            return true;
+        });
         if (!after.equals(before)) {
             device.store().settings().setInbox(after);
             session.ask(new TrimInbox(after.position().sequence()));

@@ -20,8 +20,12 @@ final class LaneReader {
     /** Who takes records in, each with the chain behind it. */
     @FunctionalInterface
     interface Sink {
-        /** Takes in a record. Whether it is stored with its chain decides whether it comes again. */
-        void accept(LaneRecord record, LaneChain after) throws NodeException, InterruptedException;
+        /**
+         * Takes in a record. Whether it is stored with its chain decides whether it comes again.
+         *
+         * @return whether to read on
+         */
+        boolean accept(LaneRecord record, LaneChain after) throws NodeException, InterruptedException;
     }
 
     private final CryptoProvider crypto;
@@ -53,7 +57,11 @@ final class LaneReader {
             if (range.records().isEmpty()) {
                 return chain;
             }
-            chain = take(chain, range, sink);
+            LaneChain read = take(chain, range, sink);
+            if (read.equals(chain)) {
+                return chain;
+            }
+            chain = read;
         }
     }
 
@@ -68,7 +76,9 @@ final class LaneReader {
             LaneChain chain = from;
             for (LaneRecord record : range.records()) {
                 chain = chain.follow(crypto, record);
-                sink.accept(record, chain);
+                if (!sink.accept(record, chain)) {
+                    return from;
+                }
             }
             return chain;
         } catch (LaneException e) {

@@ -138,7 +138,10 @@ final class Rooms {
     void catchUp(RoomId id) throws NodeException, InterruptedException {
         Optional<StoredRoom> room = find(id);
         if (room.isPresent() && stuck(id).isEmpty()) {
-            LaneChain read = lanes.readToEnd(room.get().chain(), (record, after) -> accept(id, record, after));
+            LaneChain read = lanes.readToEnd(room.get().chain(), (record, after) -> {
+                accept(id, record, after);
+                return stuck(id).isEmpty();
+            });
             // A lane may go over to another incarnation without a record.
             Optional<StoredRoom> now =
                     find(id).filter(each -> stuck(id).isEmpty() && !each.chain().equals(read));
