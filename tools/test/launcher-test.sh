@@ -214,7 +214,7 @@ write_suite() {
 
 test_test_command() {
     local suite
-    for suite in format java durability wasm browser launcher fuzz vectors; do
+    for suite in format java durability wasm browser launcher talk fuzz vectors; do
         printf 'present() { return 1; }\n' >"$copy/tools/test/suites/$suite.sh"
     done
 

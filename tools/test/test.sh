@@ -11,7 +11,7 @@
 #   explain   after a failure: prints what a person wants to see of the log ($1)
 # Each runs in a subshell, so that the files cannot disturb each other.
 
-readonly SUITES="format java durability wasm browser launcher fuzz vectors"
+readonly SUITES="format java durability wasm browser launcher talk fuzz vectors"
 readonly SUITE_FOLDER=$PALOMA_ROOT/tools/test/suites
 readonly LOG_FOLDER=$PALOMA_ROOT/.paloma/test
 

@@ -60,7 +60,7 @@ final class Delivery {
             throw new ClientException("the server shows another history than before; nothing of it was taken in");
         }
         if (status.state() == FollowState.NOT_FOUND && lane instanceof LaneId.Room(RoomId room, var region)) {
-            rooms.end(room, "the server does not let this device read it any more");
+            rooms.stick(room, "the server does not let this device read it any more");
             return;
         }
         followed.add(lane);

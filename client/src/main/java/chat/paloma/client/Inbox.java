@@ -124,7 +124,7 @@ final class Inbox {
                 if (e.wantsReconnect() || e.wantsLater()) {
                     throw e;
                 }
-                rooms.end(record.room(), "this device was removed");
+                rooms.stick(record.room(), "the server says that this device was removed, and does not show by whom");
             }
         }
     }

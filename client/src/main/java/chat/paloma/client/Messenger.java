@@ -102,7 +102,14 @@ public final class Messenger implements AutoCloseable {
     /** Sends what was left unsent. */
     private void resume() throws NodeException, InterruptedException {
         for (RoomId room : rooms.ids()) {
-            sender.flush(room);
+            try {
+                sender.flush(room);
+            } catch (ClientException e) {
+                // One room that can't be written to is no reason not to read the others.
+                if (rooms.stuck(room).isEmpty()) {
+                    listener.notice(String.valueOf(e.getMessage()));
+                }
+            }
         }
         delivery.follow();
     }
@@ -148,6 +155,9 @@ public final class Messenger implements AutoCloseable {
                 throw new ClientException(
                         e.getMessage() + "; the message is kept, and goes out with the next command", e);
             }
+            device.store().outbox().remove(entry);
+            throw e;
+        } catch (ClientException e) {
             device.store().outbox().remove(entry);
             throw e;
         }
@@ -253,8 +263,12 @@ public final class Messenger implements AutoCloseable {
         return messages.size();
     }
 
-    /** A room of this device. */
-    public record RoomInfo(RoomId id, List<String> others, long epoch, long records) {}
+    /**
+     * A room of this device.
+     *
+     * @param stuck why it can't be followed any further
+     */
+    public record RoomInfo(RoomId id, List<String> others, long epoch, long records, Optional<String> stuck) {}
 
     /** The rooms of this device. */
     public List<RoomInfo> rooms() throws NodeException, InterruptedException {
@@ -265,7 +279,8 @@ public final class Messenger implements AutoCloseable {
                     id,
                     rooms.others(room),
                     room.group().context().epoch(),
-                    room.chain().position().sequence()));
+                    room.chain().position().sequence(),
+                    rooms.stuck(id)));
         }
         return list;
     }

@@ -34,8 +34,11 @@ final class RoomReader {
         /** One record can't be read, and the room goes on. */
         record Unreadable(Group next, String why) implements Reading {}
 
-        /** The room goes on without this device. The group is spent. */
+        /** The room goes on without this device, which its members have removed. The group is spent. */
         record Ended(Group next, String why) implements Reading {}
+
+        /** This device can't follow the room beyond this record. What it has is still good for everything before it. */
+        record Stuck(Group next, String why) implements Reading {}
     }
 
     /** Reads a record that the chain vouches for, and that is not this device's own message. */
@@ -43,19 +46,19 @@ final class RoomReader {
         RecordKind kind = record.header().kind();
         boolean commit = kind.equals(RecordKind.COMMIT);
         if (kind.equals(RecordKind.LARGE_COMMIT)) {
-            return new Reading.Ended(group, "a commit that is larger than this client reads");
+            return new Reading.Stuck(group, "a commit is larger than this client reads");
         }
         if (kind.equals(RecordKind.ROOM_OPENED)) {
             return record.header().epoch().generation() == 0
                     ? new Reading.Quiet(group)
-                    : new Reading.Ended(group, "the room goes on in a new group");
+                    : new Reading.Stuck(group, "the room goes on in a new group, which this client can't enter");
         }
         if (!commit && !kind.equals(RecordKind.APPLICATION) && !kind.equals(RecordKind.PROPOSAL)) {
             return new Reading.Quiet(group);
         }
         if (record.envelope().isEmpty()) {
             return commit
-                    ? new Reading.Ended(group, "a commit is no longer kept")
+                    ? new Reading.Stuck(group, "a commit is no longer kept by the server")
                     : new Reading.Unreadable(group, "no longer kept");
         }
         try {
@@ -63,7 +66,7 @@ final class RoomReader {
                     MlsMessage.parse(record.envelope().get().bytes().toByteArray()), PreSharedKeys.NONE));
         } catch (MlsException e) {
             return commit
-                    ? new Reading.Ended(group, "a commit can't be processed: " + e.getMessage())
+                    ? new Reading.Stuck(group, "a commit can't be processed: " + e.getMessage())
                     : new Reading.Unreadable(group, String.valueOf(e.getMessage()));
         }
     }
@@ -75,7 +78,8 @@ final class RoomReader {
             case Received.Advanced advanced
             when advanced.selfRemoved() -> new Reading.Ended(step.next(), "this device was removed");
             case Received.Advanced advanced
-            when advanced.successor().isPresent() -> new Reading.Ended(step.next(), "the room goes on in a new group");
+            when advanced.successor().isPresent() ->
+                new Reading.Stuck(step.next(), "the room goes on in a new group, which this client can't enter");
             case Received.Advanced advanced -> new Reading.Advanced(step.next());
         };
     }

@@ -59,9 +59,18 @@ final class RoomSender {
 
     /** Sends what waits for this room, in its order, until the node has it. */
     void flush(RoomId room) throws NodeException, InterruptedException {
+        requireFollowed(room);
         submit(room);
         for (OutboxEntry entry : device.store().outbox().waiting(room)) {
             send(room, entry.id());
+        }
+    }
+
+    /** What was written for a state that is over could be read by those who are no longer in the room. */
+    private void requireFollowed(RoomId room) {
+        Optional<String> why = rooms.stuck(room);
+        if (why.isPresent()) {
+            throw new ClientException("not sent: this device can't follow the room any further: " + why.get());
         }
     }
 
@@ -87,6 +96,7 @@ final class RoomSender {
                 // The node looked for this number first: with it nothing was appended, so it may be used again.
                 device.store().outbox().unseal(id);
                 rooms.catchUp(room);
+                requireFollowed(room);
             }
         }
         throw new ClientException("the room changes faster than this device can send: try again");
@@ -160,6 +170,9 @@ final class RoomSender {
      * each further one waits for its turn, in case those before it are away.
      */
     void maintain(RoomId id) throws NodeException, InterruptedException {
+        if (rooms.stuck(id).isPresent()) {
+            return;
+        }
         submit(id);
         Optional<StoredRoom> found = rooms.find(id);
         if (found.isEmpty()) {

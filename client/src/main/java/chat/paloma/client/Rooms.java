@@ -31,6 +31,8 @@ final class Rooms {
     private final ClientListener listener;
     /** What is on the disk, decoded. A room whose group was used for something that failed is not in it. */
     private final Map<RoomId, StoredRoom> loaded = new HashMap<>();
+    /** Rooms that this session can't follow any further, and why. A later one, or a newer client, tries again. */
+    private final Map<RoomId, String> stuck = new HashMap<>();
 
     Rooms(Device device, Accounts accounts, LaneReader lanes, ClientListener listener) {
         this.device = device;
@@ -80,7 +82,22 @@ final class Rooms {
         save(room, () -> {});
     }
 
-    /** Forgets the secrets of a room that can't be followed any more. */
+    /** Why a room can't be followed any further, and so not be written to. */
+    Optional<String> stuck(RoomId room) {
+        return Optional.ofNullable(stuck.get(room));
+    }
+
+    /** Leaves a room as it is on the disk, in front of what can't be read: the server's word alone never ends it. */
+    void stick(RoomId room, String why) {
+        loaded.remove(room);
+        if (stuck.putIfAbsent(room, why) == null) {
+            listener.notice("a room can't be followed any further: " + why
+                    + "; nothing of it was deleted here, and each connection tries again: use the newest client, or"
+                    + " ask who runs the server");
+        }
+    }
+
+    /** Forgets the secrets of a room whose members removed this device, as MLS has proven. */
     void end(RoomId room, String why) {
         loaded.remove(room);
         store().rooms().end(room, why);
@@ -120,10 +137,11 @@ final class Rooms {
     /** Reads a room's lane to its end. */
     void catchUp(RoomId id) throws NodeException, InterruptedException {
         Optional<StoredRoom> room = find(id);
-        if (room.isPresent()) {
+        if (room.isPresent() && stuck(id).isEmpty()) {
             LaneChain read = lanes.readToEnd(room.get().chain(), (record, after) -> accept(id, record, after));
             // A lane may go over to another incarnation without a record.
-            Optional<StoredRoom> now = find(id).filter(each -> !each.chain().equals(read));
+            Optional<StoredRoom> now =
+                    find(id).filter(each -> stuck(id).isEmpty() && !each.chain().equals(read));
             if (now.isPresent()) {
                 save(now.get().withChain(read));
             }
@@ -132,6 +150,9 @@ final class Rooms {
 
     /** Takes in the next record of a room's lane. */
     void accept(RoomId id, LaneRecord record, LaneChain after) throws NodeException, InterruptedException {
+        if (stuck.containsKey(id)) {
+            return;
+        }
         Optional<OutboxEntry> own =
                 record.envelope().flatMap(envelope -> store().outbox().find(id, envelope));
         Optional<StoredRoom> taken = take(id);
@@ -172,6 +193,7 @@ final class Rooms {
                         "record " + record.header().sequence() + " of a room can't be read: " + unreadable.why());
             }
             case Reading.Ended ended -> end(id, ended.why());
+            case Reading.Stuck here -> stick(id, "at record " + record.header().sequence() + " " + here.why());
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.paloma.cli.client;
 
 import chat.paloma.client.Messenger;
+import chat.paloma.client.transport.PlainText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +31,10 @@ final class RoomsCommand implements Callable<Integer> {
                 List<Messenger.RoomInfo> rooms = messenger.rooms();
                 rooms.forEach(room -> out.println(room.id().toString().substring(0, 8) + "  "
                         + String.join(", ", room.others()) + "  (" + room.records() + " records, epoch " + room.epoch()
-                        + ")"));
+                        + ")"
+                        + room.stuck()
+                                .map(why -> "  stuck: " + PlainText.line(why))
+                                .orElse("")));
                 messenger.invitations().forEach(handle -> out.println("asks      " + handle));
                 if (rooms.isEmpty() && messenger.invitations().isEmpty()) {
                     out.println("no rooms yet: ./paloma client send --to HANDLE TEXT opens one");

@@ -41,7 +41,7 @@ public final class RoomTable {
         state.erase();
     }
 
-    /** A room that can't be followed any more, and why: its secrets are forgotten. */
+    /** A room that this device was removed from, and why: its secrets are forgotten. */
     public void end(RoomId room, String why) {
         sql.update(
                 "INSERT OR REPLACE INTO room (id, ended, state, tree, chain, submission_kind, submission)"

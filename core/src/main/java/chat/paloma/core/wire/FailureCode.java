@@ -17,7 +17,6 @@ public enum FailureCode {
     HANDSHAKE_TIMEOUT(6, RECONNECT, "no proof within the time"),
     DEVICE_REVOKED(7, NEVER, "the device is no longer on its account's list"),
     DRAINING(8, RECONNECT, "the node shuts down"),
-    TOO_MANY_CONNECTIONS(9, LATER, "the node, the address or the account has enough connections"),
     UNEXPECTED_REQUEST(10, NEVER, "a part of the handshake at the wrong time"),
     SLOW_CONSUMER(11, RECONNECT, "the device does not read what it is sent"),
     REPLACED(12, NEVER, "the same device connected again"),

@@ -135,6 +135,7 @@ public final class Chat implements Part {
                         identity.server(),
                         () -> host.publicAddress().get().toString(),
                         ClientVersions.number(host.configuration().minimumClientVersion()),
+                        host.configuration().limits().headTime(),
                         random,
                         clock,
                         new DeviceAuthenticator(

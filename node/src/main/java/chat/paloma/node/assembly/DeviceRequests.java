@@ -5,6 +5,7 @@ import chat.paloma.core.wire.BlobRequests;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.KeyRequests;
 import chat.paloma.core.wire.LaneRequests;
+import chat.paloma.core.wire.LaneRequests.Cursor;
 import chat.paloma.core.wire.RoomRequests;
 import chat.paloma.core.wire.SessionRequests;
 import chat.paloma.core.wire.SignalRequests;
@@ -90,10 +91,12 @@ record DeviceRequests(
                 .on(LaneRequests.APPEND, (session, caller, request) -> messages.append(caller, request))
                 .onBlocking(LaneRequests.READ_RANGE, lanes::range)
                 .onBlocking(LaneRequests.READ_STARTS, lanes::starts)
-                .on(
-                        LaneRequests.FOLLOW,
-                        (session, caller, request) -> CompletableFuture.completedFuture(
-                                lanes.follow(caller, request, session, session::follow, session::afterAnswer)))
+                .on(LaneRequests.FOLLOW, (session, caller, request) -> {
+                    session.requireFollowable(
+                            request.cursors().stream().map(Cursor::lane).toList());
+                    return CompletableFuture.completedFuture(
+                            lanes.follow(caller, request, session, session::follow, session::afterAnswer));
+                })
                 .on(
                         LaneRequests.UNFOLLOW,
                         (session, caller, request) ->

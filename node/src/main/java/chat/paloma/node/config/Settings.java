@@ -117,7 +117,7 @@ public final class Settings {
             "limits.head-time",
             SettingTypes.time(Duration.ofMillis(50), Duration.ofMinutes(5)),
             "10 s",
-            "From the opening of a connection until its first request's head is complete. The TLS handshake has as long.");
+            "From the opening of a connection until its first request's head is complete. The TLS handshake has as long, and a device's proof.");
     public static final Setting<Duration> BODY_TIME = new Setting<>(
             "limits.body-time",
             SettingTypes.time(Duration.ofMillis(50), Duration.ofHours(1)),

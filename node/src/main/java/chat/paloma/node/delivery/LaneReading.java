@@ -103,7 +103,8 @@ public final class LaneReading {
         Deliveries.Following following = deliveries.follow(lane, receiver);
         // Read behind the beginning: what is committed from here on is kept for the follower.
         Optional<Position> end = lanes.end(lane);
-        if (end.isEmpty()) {
+        // Whoever was removed meanwhile was no follower yet when the others were told to end.
+        if (end.isEmpty() || !mayRead(caller, lane)) {
             return refuse(following, receiver, new LaneStatus(FollowState.NOT_FOUND, NOWHERE));
         }
         if (!isKnown(cursor)) {

@@ -1,5 +1,6 @@
 package chat.paloma.node.gateway;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 
@@ -86,5 +88,16 @@ public final class Exchange {
     public Future<ServerWebSocket> upgrade() {
         handOver.run();
         return request.toWebSocket();
+    }
+
+    /**
+     * Ends the connection at once, also one that was taken over, whatever still waits to be sent on it: a peer that does
+     * not read would else keep it open, since nothing that says goodbye gets through. On the connection's event loop.
+     */
+    public void cutOff() {
+        if (request.connection() instanceof HttpServerConnection connection) {
+            Channel channel = connection.channelHandlerContext().channel();
+            channel.unsafe().close(channel.unsafe().voidPromise());
+        }
     }
 }

@@ -45,14 +45,12 @@ public final class InboxRequests {
         LaneId lane = new LaneId.Inbox(to);
         DirectRecord content = new DirectRecord(caller.device(), request.content());
         return database.write(transaction -> {
-            Optional<Committed> repeat = lanes.exists(transaction, lane)
-                    ? lanes.findRepeat(
-                            transaction,
-                            caller.key(),
-                            request.message(),
-                            lane,
-                            Envelope.of(content).hash(crypto))
-                    : Optional.empty();
+            Optional<Committed> repeat = lanes.findRepeat(
+                    transaction,
+                    caller.key(),
+                    request.message(),
+                    lane,
+                    Envelope.of(content).hash(crypto));
             Committed committed = repeat.orElseGet(() -> {
                 Committed put = inboxes.put(transaction, to, RecordKind.DIRECT, content);
                 lanes.remember(transaction, caller.key(), request.message(), put);

@@ -97,10 +97,10 @@ public final class Lanes {
     public Optional<Committed> findRepeat(
             Transaction transaction, long device, long message, LaneId lane, EnvelopeHash envelope) {
         return MessageWindow.find(transaction, device, message).map(place -> {
-            LaneState state = state(transaction, lane);
-            if (state.key() != place.laneKey()) {
-                throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " went to another lane");
-            }
+            LaneState state = table.find(transaction, lane)
+                    .filter(known -> known.key() == place.laneKey())
+                    .orElseThrow(() -> new Refusal(
+                            FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " went to another lane"));
             LaneTable.Stored stored = table.range(transaction.handle(), state.key(), place.sequence() - 1, 1, 0)
                     .getFirst();
             if (!stored.record().header().envelopeHash().equals(envelope)) {

@@ -31,7 +31,18 @@ public final class Presence {
         this.sessions = sessions;
         this.rooms = rooms;
         sessions.onPresence(this::changed);
-        sessions.onClose(caller -> forget(caller.device()));
+        sessions.onClose(this::left);
+    }
+
+    /** A device is gone: it hides its account no longer, if others of the account are there. */
+    private void left(Caller caller) {
+        forget(caller.device());
+        boolean others = sessions.of(caller.account()).stream()
+                .flatMap(session -> session.caller().stream())
+                .anyMatch(other -> !other.device().equals(caller.device()));
+        if (others) {
+            show(caller, new ShowPresence(true));
+        }
     }
 
     private void changed(AccountId account, boolean online) {

@@ -96,6 +96,7 @@ public final class Commits {
             RoomGroup after = verify(caller, request, before);
             requireWelcomes(request.welcomes(), added(before, after, caller), after);
             return Database.await(database.write(transaction -> {
+                requireNewNumber(transaction, caller, request, lane, envelope);
                 Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
                 RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
                 Committed committed = lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
@@ -104,6 +105,15 @@ public final class Commits {
                 return Messages.appended(committed);
             }));
         });
+    }
+
+    /** A commit that ends the epoch of now is none that was appended: its number must not have been used either. */
+    private void requireNewNumber(
+            Transaction transaction, Caller caller, Commit request, LaneId lane, Envelope envelope) {
+        if (lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))
+                .isPresent()) {
+            throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED);
+        }
     }
 
     /** Who needs a Welcome: all who come in, but somebody who joins by its own commit. */
@@ -165,8 +175,7 @@ public final class Commits {
         }
         try {
             PublicGroup.Step step = before.group().receive(new MlsMessage.OfPublicMessage(message));
-            var groupInfo = RoomMessages.groupInfo(request.groupInfo());
-            step.next().check(groupInfo);
+            requireGroupInfo(request, step.next());
             RoomGroup after = RoomGroup.of(step.next(), request.groupInfo());
             requireCertified(before, after);
             if (joins && !joinedAs(before, after, caller)) {
@@ -177,6 +186,14 @@ public final class Commits {
             throw RoomMessages.refused(e);
         } catch (DecodeException e) {
             throw new Refusal(FailureCode.COMMIT_REFUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireGroupInfo(Commit request, PublicGroup next) {
+        try {
+            next.check(RoomMessages.groupInfo(request.groupInfo()));
+        } catch (MlsException e) {
+            throw new Refusal(FailureCode.GROUP_INFO_MISMATCH, String.valueOf(e.getMessage()));
         }
     }
 

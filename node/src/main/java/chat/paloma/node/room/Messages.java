@@ -23,6 +23,7 @@ import chat.paloma.node.lane.Entry;
 import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
+import chat.paloma.node.store.Transaction;
 import io.opentelemetry.api.trace.Span;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,13 +61,29 @@ public final class Messages {
         if (request.kind().equals(RecordKind.PROPOSAL)) {
             // One after the other: each is checked against the state that the one before left.
             return rooms.exclusively(
-                    request.room(),
-                    () -> CompletableFuture.completedFuture(
-                            Database.await(write(caller, request, Optional.of(propose(caller, request))))));
+                    request.room(), () -> CompletableFuture.completedFuture(appendProposal(caller, request)));
         }
         throw new Refusal(
                 FailureCode.MALFORMED_REQUEST,
                 "records of kind " + request.kind().value() + " are not appended so");
+    }
+
+    private Appended appendProposal(Caller caller, Append request) {
+        rooms.requireMember(request.room(), caller);
+        // A repeat is known by its number, though the room may be in a later epoch, where it could not be checked.
+        Optional<Appended> repeat =
+                Database.await(database.write(transaction -> findRepeat(transaction, caller, request)));
+        return repeat.orElseGet(() -> Database.await(write(caller, request, Optional.of(propose(caller, request)))));
+    }
+
+    private Optional<Appended> findRepeat(Transaction transaction, Caller caller, Append request) {
+        return lanes.findRepeat(
+                        transaction,
+                        caller.key(),
+                        request.message(),
+                        lane(request.room()),
+                        request.envelope().hash(crypto))
+                .map(Messages::appended);
     }
 
     private CompletableFuture<Appended> write(Caller caller, Append request, Optional<RoomGroup> proposed) {
@@ -75,14 +92,9 @@ public final class Messages {
         Span span = Span.current().addEvent("waiting for the writer");
         return database.write(transaction -> {
             transaction.afterCommit(() -> span.addEvent("on disk"));
-            Optional<Committed> repeat = lanes.findRepeat(
-                    transaction,
-                    caller.key(),
-                    request.message(),
-                    lane,
-                    request.envelope().hash(crypto));
+            Optional<Appended> repeat = findRepeat(transaction, caller, request);
             if (repeat.isPresent()) {
-                return appended(repeat.get());
+                return repeat.get();
             }
             requireEpoch(lanes.epoch(transaction, lane), request.epoch());
             Committed committed = lanes.append(transaction, lane, entry);

@@ -92,6 +92,10 @@ public final class Openings {
             RoomGroup opened,
             Envelope envelope) {
         LaneId lane = Messages.lane(request.room());
+        if (lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))
+                .isPresent()) {
+            throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED);
+        }
         if (former.isEmpty()) {
             if (lanes.exists(transaction, lane)) {
                 throw new Refusal(FailureCode.ROOM_EXISTS);

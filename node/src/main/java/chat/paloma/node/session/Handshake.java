@@ -26,22 +26,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a connection finds out who is there (docs/protocol.md, <i>Proof of possession</i>): hello, challenge, proof. The
- * nonce lives in memory and is good for one attempt on this connection; whatever goes wrong ends it.
+ * nonce lives in memory and is good for one attempt on this connection; whoever fails must connect again.
  */
 public final class Handshake {
-    /** From the opening of the connection to the proof. */
-    static final Duration TIME = Duration.ofSeconds(10);
-
     /**
      * What all handshakes of a node have in common.
      *
      * @param origin under which people reach the node
      * @param minimumClient the oldest client that is served
+     * @param time from the opening of the connection to the proof
      */
     public record Setting(
             ServerId server,
             Supplier<String> origin,
             long minimumClient,
+            Duration time,
             RandomSource random,
             InstantSource clock,
             Authenticator authenticator) {}
@@ -56,6 +55,11 @@ public final class Handshake {
         this.setting = setting;
     }
 
+    /** From the opening of the connection to the proof. */
+    Duration time() {
+        return setting.time();
+    }
+
     /**
      * Does the next step.
      *
@@ -65,11 +69,17 @@ public final class Handshake {
         if (over) {
             throw new Refusal(FailureCode.NOT_AUTHENTICATED, "the handshake failed: connect again");
         }
-        if (asked.type() == SessionRequests.HELLO.number() && given == null) {
+        Given known = given;
+        if (asked.type() == SessionRequests.HELLO.number()) {
+            if (known != null) {
+                throw new Refusal(FailureCode.UNEXPECTED_REQUEST, "a second hello");
+            }
             return CompletableFuture.completedFuture(challenge(read(SessionRequests.HELLO, asked)));
         }
-        Given known = given;
-        if (asked.type() == SessionRequests.AUTHENTICATE.number() && known != null) {
+        if (asked.type() == SessionRequests.AUTHENTICATE.number()) {
+            if (known == null) {
+                throw new Refusal(FailureCode.UNEXPECTED_REQUEST, "hello comes first");
+            }
             over = true;
             Authenticate request = read(SessionRequests.AUTHENTICATE, asked);
             Caller caller = setting.authenticator()

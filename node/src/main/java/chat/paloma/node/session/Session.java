@@ -13,6 +13,7 @@ import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.Receiver;
+import chat.paloma.node.store.Refusal;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.vertx.core.Context;
@@ -21,12 +22,15 @@ import io.vertx.core.http.ServerWebSocket;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements Receiver {
     /** How long a device may leave what it is sent unread. */
     static final long SLOW_MILLIS = 30_000;
+    /** How long a device may take to close its side of a connection that has ended. */
+    static final long CLOSING_MILLIS = 2_000;
     /** Bytes that may wait to be sent before live delivery ends. */
     static final int MAX_UNSENT = 1 << 20;
     /** Lanes that one connection may follow. */
@@ -48,10 +54,11 @@ public final class Session implements Receiver {
     private final Sessions sessions;
     private final ServerWebSocket socket;
     private final InetAddress peer;
+    private final Runnable cutOff;
     private final Context loop;
     private final Handshake handshake;
     private final Queue<Frame.Asked> waiting = new ArrayDeque<>();
-    private final Map<LaneId, Deliveries.Following> following = new HashMap<>();
+    private final Map<LaneId, Deliveries.Following> following = new ConcurrentHashMap<>();
     private final List<Runnable> afterAnswer = new ArrayList<>();
     private int outstanding;
     private boolean busy;
@@ -60,10 +67,17 @@ public final class Session implements Receiver {
     private long timer = -1;
     private volatile @Nullable Caller caller;
 
-    Session(Sessions sessions, ServerWebSocket socket, InetAddress peer, Context loop, Handshake handshake) {
+    Session(
+            Sessions sessions,
+            ServerWebSocket socket,
+            InetAddress peer,
+            Runnable cutOff,
+            Context loop,
+            Handshake handshake) {
         this.sessions = sessions;
         this.socket = socket;
         this.peer = peer;
+        this.cutOff = cutOff;
         this.handshake = handshake;
         this.loop = loop;
     }
@@ -77,7 +91,7 @@ public final class Session implements Receiver {
         socket.exceptionHandler(ignored -> socket.close());
         // Else the server closes it by itself, without saying when to come back.
         socket.shutdownHandler(ignored -> sessions.drain(this));
-        timer = sessions.vertx().setTimer(Handshake.TIME.toMillis(), id -> {
+        timer = sessions.vertx().setTimer(handshake.time().toMillis(), id -> {
             if (caller == null) {
                 close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
             }
@@ -185,6 +199,12 @@ public final class Session implements Receiver {
     void authenticated(Caller proven) {
         caller = proven;
         sessions.add(this, proven);
+        loop.runOnContext(ignored -> {
+            if (closed) {
+                // It ended while the proof was checked, when there was nobody to forget yet.
+                sessions.remove(this);
+            }
+        });
     }
 
     /** Does something on the event loop once the request that is being done is answered. */
@@ -192,10 +212,24 @@ public final class Session implements Receiver {
         afterAnswer.add(work);
     }
 
+    /**
+     * Checks that so many lanes may be followed, before they are. On the thread of the request, to which those before it
+     * are done.
+     *
+     * @throws Refusal {@code TOO_MANY_SUBSCRIPTIONS}
+     */
+    public void requireFollowable(Collection<LaneId> lanes) {
+        Set<LaneId> all = new HashSet<>(following.keySet());
+        all.addAll(lanes);
+        if (all.size() > MAX_FOLLOWED) {
+            throw new Refusal(FailureCode.TOO_MANY_SUBSCRIPTIONS, "at most " + MAX_FOLLOWED + " lanes");
+        }
+    }
+
     /** Remembers a lane that is followed from now on; on the event loop. */
     public void follow(LaneId lane, Deliveries.Following begun) {
         unfollow(lane);
-        if (closed || following.size() >= MAX_FOLLOWED) {
+        if (closed) {
             begun.end();
         } else {
             following.put(lane, begun);
@@ -277,6 +311,8 @@ public final class Session implements Receiver {
         if (!closed) {
             socket.writeBinaryMessage(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
             socket.close();
+            // Whoever does not read, or never answers the close, does not keep the connection.
+            sessions.vertx().setTimer(CLOSING_MILLIS, id -> cutOff.run());
             closed();
         }
     }

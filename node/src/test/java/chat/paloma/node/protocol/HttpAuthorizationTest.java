@@ -1,0 +1,163 @@
+package chat.paloma.node.protocol;
+
+import static chat.paloma.node.protocol.TestDevice.CRYPTO;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.HashAlgorithm;
+import chat.paloma.core.identity.AccountRecord;
+import chat.paloma.core.wire.BlobId;
+import chat.paloma.core.wire.BlobRequests.BeginDownload;
+import chat.paloma.core.wire.BlobRequests.BeginUpload;
+import chat.paloma.core.wire.FailureCode;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked over HTTP: by an invite, by a root key, by a capability, and by nothing of the kind. */
+class HttpAuthorizationTest {
+    private static final byte[] BYTES = "an encrypted blob".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ProtocolNode nodes;
+
+    @BeforeAll
+    static void start() throws Exception {
+        nodes = new ProtocolNode(folder, "--limits-blob-bytes=1 MiB", "--limits-account-blob-bytes=1 MiB");
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    private static FailureCode refusal(String method, byte[] body) {
+        return assertThrows(RefusedException.class, () -> TestAccount.send(nodes.node, method, body))
+                .code();
+    }
+
+    @Test
+    void registersByAnInviteThatIsUsedOnce() throws Exception {
+        TestAccount carol = new TestAccount("carol");
+        assertEquals(
+                FailureCode.INVITE_INVALID,
+                refusal("POST", carol.registration(Optional.empty()).encoded()));
+        ByteString unknown = ByteString.adopt(new byte[32]);
+        assertEquals(
+                FailureCode.INVITE_INVALID,
+                refusal("POST", carol.registration(Optional.of(unknown)).encoded()));
+        Optional<ByteString> invite = Optional.of(nodes.invite());
+        carol.register(nodes.node, invite);
+        carol.register(nodes.node, invite);
+        assertEquals(
+                FailureCode.INVITE_INVALID,
+                refusal("POST", new TestAccount("dave").registration(invite).encoded()));
+        assertEquals(
+                FailureCode.HANDLE_TAKEN,
+                refusal(
+                        "POST",
+                        new TestAccount("carol")
+                                .registration(Optional.of(nodes.invite()))
+                                .encoded()));
+        byte[] forged = new TestAccount("erin")
+                .registration(Optional.of(nodes.invite()))
+                .encoded();
+        forged[forged.length - 1] ^= 1;
+        assertEquals(FailureCode.IDENTITY_INVALID, refusal("POST", forged));
+        assertEquals(FailureCode.MALFORMED_REQUEST, refusal("POST", new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void recoversByTheRootKeyAlone() throws Exception {
+        TestDevice device = nodes.register("frank");
+        TestAccount frank = device.owner;
+        AccountRecord sameGeneration = frank.adding(TestDevice.newKeys());
+        assertEquals(FailureCode.FORBIDDEN, refusal("PUT", sameGeneration.encoded()));
+        assertEquals(
+                FailureCode.NOT_FOUND,
+                refusal("PUT", new TestAccount("grace").recovered().encoded()));
+        AccountRecord next = frank.recovered();
+        byte[] forged = next.encoded();
+        forged[forged.length - 1] ^= 1;
+        assertEquals(FailureCode.IDENTITY_INVALID, refusal("PUT", forged));
+        TestAccount.send(nodes.node, "PUT", next.encoded());
+        TestAccount.send(nodes.node, "PUT", next.encoded());
+        assertEquals(FailureCode.FORBIDDEN, refusal("PUT", sameGeneration.encoded()), "the former list key");
+    }
+
+    private static BlobId id(byte[] bytes) {
+        return new BlobId(ByteString.adopt(CRYPTO.hash(HashAlgorithm.SHA_256, bytes)));
+    }
+
+    private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, byte[] body) throws Exception {
+        return blob(method, blob, token, 0, body);
+    }
+
+    private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, int offset, byte[] body)
+            throws Exception {
+        return TestAccount.http(
+                nodes.node,
+                method,
+                "/v1/blobs/" + blob.bytes().toHex(),
+                body,
+                "Authorization",
+                "Bearer " + token,
+                "Upload-Offset",
+                Integer.toString(offset));
+    }
+
+    private static FailureCode code(HttpResponse<byte[]> answer) throws Exception {
+        return FailureCode.of(TestAccount.failure(answer).number()).orElseThrow();
+    }
+
+    @Test
+    void movesBlobsByACapabilityForThisBlobAndThisWay() throws Exception {
+        TestDevice owner = nodes.register("heidi");
+        TestDevice member = nodes.register("ivan");
+        List<TestRoom> views = TestRoom.open(owner, member);
+        BlobId blob = id(BYTES);
+        String upload = owner.ask(new BeginUpload(views.getFirst().id, blob, BYTES.length))
+                .token();
+        char[] tampered = upload.toCharArray();
+        tampered[3] = tampered[3] == 'A' ? 'B' : 'A';
+        for (String wrong : List.of("", "AAAA", "%%%", new String(tampered), upload.substring(1))) {
+            assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("PUT", blob, wrong, BYTES)), wrong);
+            assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("GET", blob, wrong, new byte[0])), wrong);
+        }
+        BlobId other = id(new byte[] {1});
+        assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("PUT", other, upload, new byte[] {1})));
+        assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("GET", blob, upload, new byte[0])));
+        assertEquals(Optional.of(FailureCode.NOT_FOUND), member.refusal(new BeginDownload(views.getFirst().id, blob)));
+        assertEquals(FailureCode.UPLOAD_MOVED_ON, code(blob("PUT", blob, upload, 5, BYTES)));
+        assertEquals(FailureCode.BLOB_MISMATCH, code(blob("PUT", blob, upload, new byte[BYTES.length])));
+        assertEquals(204, blob("PUT", blob, upload, BYTES).statusCode());
+
+        String download =
+                member.ask(new BeginDownload(views.getFirst().id, blob)).token();
+        assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("PUT", blob, download, BYTES)));
+        assertArrayEquals(BYTES, blob("GET", blob, download, new byte[0]).body());
+        // It ends with the membership.
+        views.getFirst().remove(member);
+        assertEquals(FailureCode.CAPABILITY_INVALID, code(blob("GET", blob, download, new byte[0])));
+        assertEquals(
+                Optional.of(FailureCode.NOT_A_MEMBER), member.refusal(new BeginDownload(views.getFirst().id, blob)));
+        // And it is for one room: in another one there is no such blob.
+        TestRoom elsewhere = TestRoom.open(owner).getFirst();
+        assertEquals(Optional.of(FailureCode.NOT_FOUND), owner.refusal(new BeginDownload(elsewhere.id, blob)));
+        assertEquals(
+                Optional.of(FailureCode.TOO_LARGE), owner.refusal(new BeginUpload(elsewhere.id, other, (1 << 20) + 1)));
+        assertEquals(
+                Optional.of(FailureCode.QUOTA_EXCEEDED), owner.refusal(new BeginUpload(elsewhere.id, other, 1 << 20)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.protocol;
+
+import org.jspecify.annotations.NullMarked;
