@@ -50,6 +50,7 @@ public final class Database implements AutoCloseable {
         Path file = folder.resolve(FILE);
         SQLiteDataSource writing = dataSource(file, false);
         try {
+            create(file);
             migrate(writing);
             HikariConfig config = new HikariConfig();
             config.setDataSource(dataSource(file, true));
@@ -71,7 +72,6 @@ public final class Database implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setPageSize(PAGE_SIZE);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalSizeLimit(JOURNAL_LIMIT);
         config.enforceForeignKeys(true);
@@ -81,6 +81,19 @@ public final class Database implements AutoCloseable {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    /** Makes the file, with its page size: one in WAL mode keeps the size that it has. */
+    private static void create(Path file) {
+        if (Files.exists(file)) {
+            return;
+        }
+        SQLiteDataSource plain = new SQLiteDataSource();
+        plain.setUrl("jdbc:sqlite:" + file);
+        try (Handle handle = Jdbi.create(plain).open()) {
+            handle.execute("PRAGMA page_size = " + PAGE_SIZE);
+            handle.execute("VACUUM");
+        }
     }
 
     private static void migrate(SQLiteDataSource source) {
