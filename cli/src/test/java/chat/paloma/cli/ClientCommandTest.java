@@ -122,8 +122,7 @@ class ClientCommandTest {
                         "'bob' has not accepted the invitation yet, and nothing was sent: send again once they have");
         Outcome asked = client("bob", "rooms");
         assertEquals("asks      alice", asked.out().lines().findFirst().orElseThrow());
-        assertEquals(
-                "paloma: 'alice' asks to write to you; 'listen --accept' lets everybody in who asks", asked.err());
+        assertEquals("paloma: 'alice' asks to write to you; 'listen --accept' lets everybody in who asks", asked.err());
 
         CompletableFuture<Outcome> listening =
                 CompletableFuture.supplyAsync(() -> client("bob", "listen", "--accept", "--json", "--count", "2"));
