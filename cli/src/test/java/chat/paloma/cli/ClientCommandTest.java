@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./paloma client} as a person sees it: output, errors of one line, exit codes. */
 @Timeout(120)
 class ClientCommandTest {
+    /** Not the common pool: on two cores it has one thread, and the JDK's WebSocket needs it. */
+    private static final Executor IN_A_THREAD =
+            work -> Thread.ofPlatform().daemon().start(work);
+
     @TempDir
     private Path folder;
 
@@ -124,8 +129,8 @@ class ClientCommandTest {
         assertEquals("asks      alice", asked.out().lines().findFirst().orElseThrow());
         assertEquals("paloma: 'alice' asks to write to you; 'listen --accept' lets everybody in who asks", asked.err());
 
-        CompletableFuture<Outcome> listening =
-                CompletableFuture.supplyAsync(() -> client("bob", "listen", "--accept", "--json", "--count", "2"));
+        CompletableFuture<Outcome> listening = CompletableFuture.supplyAsync(
+                () -> client("bob", "listen", "--accept", "--json", "--count", "2"), IN_A_THREAD);
         client("alice", "send", "--to", "bob", "hello \"Bob\"").succeeded("sent to 'bob'");
         client("alice", "send", "--to", "bob", "two").succeeded("sent to 'bob'");
         Outcome heard = listening.get(60, TimeUnit.SECONDS);
@@ -187,8 +192,8 @@ class ClientCommandTest {
     void listeningGoesOnWhenTheNodeComesBack() throws Exception {
         registerBoth();
         StringWriter out = new StringWriter();
-        CompletableFuture<Outcome> listening =
-                CompletableFuture.supplyAsync(() -> client(out, "bob", "listen", "--accept", "--json", "--count", "4"));
+        CompletableFuture<Outcome> listening = CompletableFuture.supplyAsync(
+                () -> client(out, "bob", "listen", "--accept", "--json", "--count", "4"), IN_A_THREAD);
         client("alice", "send", "--to", "bob", "one").succeeded("sent to 'bob'");
         client("alice", "send", "--to", "bob", "two").succeeded("sent to 'bob'");
         int port = node.port();
