@@ -6,6 +6,7 @@ import chat.paloma.core.mls.CipherSuite;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -34,6 +35,12 @@ class RandomGroupPropertyTest {
     void postQuantumGroupsStayWhole(@ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int members)
             throws Exception {
         run(CipherSuite.DEFAULT, seed, members, 40);
+    }
+
+    /** One that a random run found: a member's own update is committed together with a removal. */
+    @Example
+    void aGroupInWhichAMemberIsUpdatedWhileAnotherLeaves() throws Exception {
+        run(CipherSuite.MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519, -6195, 7, 80);
     }
 
     private static void run(CipherSuite suite, long seed, int members, int steps) throws Exception {
