@@ -277,6 +277,7 @@ class HostileFramesTest {
         return metric("paloma_connections ") - 1;
     }
 
+    /** Not a number when the node refused to answer: as long as an address has all the connections that it may have. */
     private static double metric(String name) throws Exception {
         String token = java.nio.file.Files.readString(folder.resolve("node/metrics-token"))
                 .strip();
@@ -285,7 +286,7 @@ class HostileFramesTest {
                 .filter(line -> line.startsWith(name))
                 .map(line -> Double.parseDouble(line.substring(name.length())))
                 .findFirst()
-                .orElseThrow();
+                .orElse(Double.NaN);
     }
 
     /** Devices that break off in the middle of their proof leave nothing behind. */
