@@ -107,9 +107,4 @@ public final class Presence {
             }));
         }
     }
-
-    /** The number of devices that watch others, for the metrics. */
-    public int watching() {
-        return watched.size();
-    }
 }

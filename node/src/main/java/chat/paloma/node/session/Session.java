@@ -19,7 +19,6 @@ import io.opentelemetry.context.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +52,6 @@ public final class Session implements Receiver {
 
     private final Sessions sessions;
     private final ServerWebSocket socket;
-    private final InetAddress peer;
     private final Runnable cutOff;
     private final Context loop;
     private final Handshake handshake;
@@ -67,16 +65,9 @@ public final class Session implements Receiver {
     private long timer = -1;
     private volatile @Nullable Caller caller;
 
-    Session(
-            Sessions sessions,
-            ServerWebSocket socket,
-            InetAddress peer,
-            Runnable cutOff,
-            Context loop,
-            Handshake handshake) {
+    Session(Sessions sessions, ServerWebSocket socket, Runnable cutOff, Context loop, Handshake handshake) {
         this.sessions = sessions;
         this.socket = socket;
-        this.peer = peer;
         this.cutOff = cutOff;
         this.handshake = handshake;
         this.loop = loop;
@@ -101,10 +92,6 @@ public final class Session implements Receiver {
     /** Who it is, once that is proven. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);
-    }
-
-    InetAddress peer() {
-        return peer;
     }
 
     private void receive(Buffer message) {
@@ -326,10 +313,5 @@ public final class Session implements Receiver {
         waiting.clear();
         List.copyOf(following.keySet()).forEach(this::unfollow);
         sessions.remove(this);
-    }
-
-    /** How many lanes it follows; on the event loop. */
-    int followed() {
-        return following.size();
     }
 }
