@@ -1,0 +1,52 @@
+package chat.paloma.core.engine.api;
+
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.membership.RoomId;
+import java.util.Optional;
+
+/** What happened, for those who look on. Most say only what has changed: the new state is read from the engine. */
+public sealed interface EngineEvent {
+    /** A command was done. */
+    record Completed(long command, Outcome outcome) implements EngineEvent {}
+
+    /** A command was not done, and will not be. */
+    record Refused(long command, Problem problem) implements EngineEvent {}
+
+    /** How things stand with the connection. */
+    record ConnectionChanged(ConnectionState state, Optional<Problem> problem) implements EngineEvent {}
+
+    /** A room began, ended, or has other members, another policy, or another standing. */
+    record RoomChanged(RoomId room) implements EngineEvent {}
+
+    /** Something was added to, or changed in, a room's timeline; the view names what. */
+    record TimelineChanged(RoomId room) implements EngineEvent {}
+
+    /** A message of somebody else came in. */
+    record MessageArrived(RoomId room, TimelineEntryId entry, boolean mentionsMe) implements EngineEvent {}
+
+    /** A contact is known better than before, asks, has answered, is blocked, or was verified. */
+    record ContactChanged(AccountId account) implements EngineEvent {}
+
+    /** The device list of the own account has changed. */
+    record DevicesChanged() implements EngineEvent {}
+
+    /** A setting, a draft or a read marker has changed, here or on another device. */
+    record SettingsChanged() implements EngineEvent {}
+
+    /** Somebody is writing, or no longer. */
+    record TypingChanged(RoomId room, AccountId account, boolean typing) implements EngineEvent {}
+
+    /** Somebody came or went. */
+    record PresenceChanged(AccountId account, boolean online) implements EngineEvent {}
+
+    /** Somebody has received or read more of a room. */
+    record ReceiptsChanged(RoomId room) implements EngineEvent {}
+
+    /** Something that a person should see, in the room that it concerns: the exceptions of trust and delivery. */
+    record Notice(Optional<RoomId> room, NoticeKind kind, String detail, Optional<DeviceAddress> about)
+            implements EngineEvent {}
+
+    /** What a host must do now: the profile is of no more use and its keys are gone. */
+    record ProfileEnded(Problem why) implements EngineEvent {}
+}

@@ -1,0 +1,102 @@
+package chat.paloma.core.engine.device;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.state.EngineState;
+import chat.paloma.core.engine.state.Single;
+import chat.paloma.core.identity.AuthenticationProof;
+import chat.paloma.core.identity.ServerId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What there is once on a device. */
+public final class Profile {
+    private static final int TABLE = 1;
+
+    /** A number by itself. */
+    private record Number(long value) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(value);
+        }
+
+        static Number decode(TlsReader in) throws DecodeException {
+            return new Number(in.readUint64());
+        }
+    }
+
+    private final Single<OwnIdentity> identity;
+    private final Single<ByteString> origin;
+    private final Single<ServerId> server;
+    private final Single<Number> nextMessage;
+    private final Single<Number> nextOrder;
+    private final Single<Number> registered;
+
+    Profile(EngineState state) {
+        identity = new Single<>(state, TABLE, 0, OwnIdentity::decode);
+        origin = new Single<>(state, TABLE, 1, in -> ByteString.decode(in, AuthenticationProof.MAX_ORIGIN));
+        server = new Single<>(state, TABLE, 2, ServerId::decode);
+        nextMessage = new Single<>(state, TABLE, 3, Number::decode);
+        nextOrder = new Single<>(state, TABLE, 4, Number::decode);
+        registered = new Single<>(state, TABLE, 5, Number::decode);
+    }
+
+    public Optional<OwnIdentity> identity() {
+        return identity.get();
+    }
+
+    public void setIdentity(OwnIdentity value) {
+        identity.set(value);
+    }
+
+    /** The node's origin, such as {@code https://chat.example}. */
+    public Optional<String> origin() {
+        return origin.get().map(bytes -> new String(bytes.toByteArray(), StandardCharsets.UTF_8));
+    }
+
+    public void setOrigin(String value) {
+        origin.set(ByteString.utf8(value));
+    }
+
+    /** The server of the first connection, which every later one must reach. */
+    public Optional<ServerId> server() {
+        return server.get();
+    }
+
+    public void setServer(ServerId value) {
+        server.set(value);
+    }
+
+    /** Whether the node has the account with this device on its list. */
+    public boolean isRegistered() {
+        return registered.get().isPresent();
+    }
+
+    public void setRegistered() {
+        registered.set(new Number(1));
+    }
+
+    /** The number that the next message gets, from 1. */
+    public long nextMessage() {
+        return nextMessage.get().map(Number::value).orElse(1L);
+    }
+
+    /** Takes the next message number. It is used up even if nothing is sent with it. */
+    public long takeMessage() {
+        return take(nextMessage);
+    }
+
+    /** Takes the next of the numbers that order what this device wants to do, from 1. */
+    public long takeOrder() {
+        return take(nextOrder);
+    }
+
+    private static long take(Single<Number> counter) {
+        long number = counter.get().map(Number::value).orElse(1L);
+        counter.set(new Number(number + 1));
+        return number;
+    }
+}

@@ -1,0 +1,97 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.DecodeException.Reason;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A room of this device, its group apart.
+ *
+ * @param chain how far the lane was read
+ * @param joinedAt the sequence behind which this device reads; what came before was not for it
+ * @param why it is stuck or has ended, for a person; else empty
+ * @param submission what the node has not yet answered
+ */
+public record RoomEntry(
+        LaneChain chain, Standing standing, long joinedAt, String why, Optional<Submission> submission)
+        implements TlsEncodable {
+    private static final int MAX_WHY = 4096;
+
+    static RoomEntry opening(LaneChain chain, Submission submission) {
+        return new RoomEntry(chain, Standing.OPENING, 0, "", Optional.of(submission));
+    }
+
+    static RoomEntry joining(LaneChain chain, Submission submission) {
+        return new RoomEntry(chain, Standing.JOINING, 0, "", Optional.of(submission));
+    }
+
+    /** Of a member from this position on. */
+    static RoomEntry joined(LaneChain chain) {
+        return new RoomEntry(chain, Standing.ACTIVE, chain.position().sequence(), "", Optional.empty());
+    }
+
+    RoomEntry withChain(LaneChain read) {
+        return new RoomEntry(read, standing, joinedAt, why, submission);
+    }
+
+    RoomEntry active() {
+        return new RoomEntry(chain, Standing.ACTIVE, joinedAt, "", submission);
+    }
+
+    RoomEntry stuck(String reason) {
+        return new RoomEntry(chain, Standing.STUCK, joinedAt, reason, submission);
+    }
+
+    RoomEntry ended(String reason) {
+        return new RoomEntry(chain, Standing.ENDED, joinedAt, reason, Optional.empty());
+    }
+
+    RoomEntry submitting(Submission what) {
+        return new RoomEntry(chain, standing, joinedAt, why, Optional.of(what));
+    }
+
+    RoomEntry withoutSubmission() {
+        return new RoomEntry(chain, standing, joinedAt, why, Optional.empty());
+    }
+
+    public boolean isActive() {
+        return standing == Standing.ACTIVE;
+    }
+
+    @Override
+    public void encode(TlsWriter out) {
+        out.writeUint16(1)
+                .write(chain.lane())
+                .write(chain.position())
+                .writeUint64(chain.lastTime())
+                .writeUint8(standing.ordinal())
+                .writeUint64(joinedAt)
+                .write(ByteString.utf8(why))
+                .writeOptional(submission);
+    }
+
+    static RoomEntry decode(TlsReader in) throws DecodeException {
+        if (in.readUint16() != 1) {
+            throw new DecodeException(Reason.INVALID_VALUE, "a room of another format");
+        }
+        LaneChain chain = new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64());
+        int standing = in.readUint8();
+        if (standing >= Standing.values().length) {
+            throw new DecodeException(Reason.INVALID_VALUE, "no standing: " + standing);
+        }
+        return new RoomEntry(
+                chain,
+                Standing.values()[standing],
+                in.readUint64(),
+                new String(in.readOpaque(MAX_WHY), StandardCharsets.UTF_8),
+                in.readOptional(Submission::decode));
+    }
+}

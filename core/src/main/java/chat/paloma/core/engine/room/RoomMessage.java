@@ -1,0 +1,85 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.DecodeException.Reason;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.core.mls.framing.Padding;
+import chat.paloma.core.room.operation.OperationLimits;
+import java.util.List;
+
+/** What stands in an application message of a room's group (docs/room.md, <i>In a message</i>). */
+sealed interface RoomMessage extends TlsEncodable {
+    /** The most records that one message asks for. */
+    int MAX_ASKED = 64;
+
+    /** An operation of the device that sends it. */
+    record OfOperation(ByteString operation) implements RoomMessage {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint16(1).writeUint8(1).write(operation);
+        }
+    }
+
+    /**
+     * Asks the authors of records of this room's lane to send their operations again.
+     *
+     * @param sequences of records that the sender can't read, 1 to {@link #MAX_ASKED}, ascending
+     */
+    record Resend(List<Long> sequences) implements RoomMessage {
+        public Resend {
+            sequences = List.copyOf(sequences);
+        }
+
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint16(1).writeUint8(2).writeVector(list -> sequences.forEach(list::writeUint64));
+        }
+    }
+
+    /** A type of message that a newer client sends. */
+    record Unknown() implements RoomMessage {
+        @Override
+        public void encode(TlsWriter out) {
+            throw new IllegalStateException("what is not known is not sent");
+        }
+    }
+
+    static RoomMessage decode(TlsReader in) throws DecodeException {
+        int format = in.readUint16();
+        if (format != 1) {
+            in.readBytes(in.remaining());
+            return new Unknown();
+        }
+        switch (in.readUint8()) {
+            case 1 -> {
+                return new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION));
+            }
+            case 2 -> {
+                List<Long> sequences = in.readList(MAX_ASKED, TlsReader::readUint64);
+                long last = 0;
+                for (long sequence : sequences) {
+                    if (sequence <= last) {
+                        throw new DecodeException(Reason.INVALID_VALUE, "sequences that do not ascend");
+                    }
+                    last = sequence;
+                }
+                return new Resend(sequences);
+            }
+            default -> {
+                in.readBytes(in.remaining());
+                return new Unknown();
+            }
+        }
+    }
+
+    /** Powers of two from 256 bytes without the signature, so that an envelope's length tells little. */
+    static Padding padding(CipherSuite suite) {
+        int signature = 2 + suite.signature().maxSignatureLength();
+        return Padding.beyond(
+                signature, Padding.toBuckets(256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072));
+    }
+}
