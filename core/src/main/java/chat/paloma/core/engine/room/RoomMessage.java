@@ -16,11 +16,25 @@ sealed interface RoomMessage extends TlsEncodable {
     /** The most records that one message asks for. */
     int MAX_ASKED = 64;
 
-    /** An operation of the device that sends it. */
-    record OfOperation(ByteString operation) implements RoomMessage {
+    /**
+     * An operation of the device that sends it.
+     *
+     * @param sentBefore the sequences of records that carried it before and that somebody could not read, at most {@link
+     *     #MAX_ASKED}, ascending
+     */
+    record OfOperation(ByteString operation, List<Long> sentBefore) implements RoomMessage {
+        public OfOperation {
+            sentBefore = List.copyOf(sentBefore);
+        }
+
+        OfOperation(ByteString operation) {
+            this(operation, List.of());
+        }
+
         @Override
         public void encode(TlsWriter out) {
             out.writeUint16(1).writeUint8(1).write(operation);
+            out.writeVector(list -> sentBefore.forEach(list::writeUint64));
         }
     }
 
@@ -56,24 +70,29 @@ sealed interface RoomMessage extends TlsEncodable {
         }
         switch (in.readUint8()) {
             case 1 -> {
-                return new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION));
+                return new OfOperation(
+                        ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
             }
             case 2 -> {
-                List<Long> sequences = in.readList(MAX_ASKED, TlsReader::readUint64);
-                long last = 0;
-                for (long sequence : sequences) {
-                    if (sequence <= last) {
-                        throw new DecodeException(Reason.INVALID_VALUE, "sequences that do not ascend");
-                    }
-                    last = sequence;
-                }
-                return new Resend(sequences);
+                return new Resend(decodeSequences(in));
             }
             default -> {
                 in.readBytes(in.remaining());
                 return new Unknown();
             }
         }
+    }
+
+    private static List<Long> decodeSequences(TlsReader in) throws DecodeException {
+        List<Long> sequences = in.readList(MAX_ASKED, TlsReader::readUint64);
+        long last = 0;
+        for (long sequence : sequences) {
+            if (sequence <= last) {
+                throw new DecodeException(Reason.INVALID_VALUE, "sequences that do not ascend");
+            }
+            last = sequence;
+        }
+        return sequences;
     }
 
     /** Powers of two from 256 bytes without the signature, so that an envelope's length tells little. */

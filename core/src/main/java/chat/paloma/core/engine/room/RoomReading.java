@@ -83,7 +83,7 @@ sealed interface RoomReading {
             if (commit) {
                 return new Stuck(group, "a commit can't be processed: " + e.getMessage());
             }
-            return e.rule().equals(Optional.of(ValidationRule.OWN_MESSAGE))
+            return e.rule() == ValidationRule.OWN_MESSAGE
                     ? new Unreadable(group, "this device sent it, and no longer has it", false)
                     : new Unreadable(group, String.valueOf(e.getMessage()), kind.equals(RecordKind.APPLICATION));
         }

@@ -1,0 +1,113 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.engine.account.Certification;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.mls.MlsException;
+import chat.paloma.core.mls.framing.MlsMessage;
+import chat.paloma.core.mls.group.CommitRequest;
+import chat.paloma.core.mls.group.Group;
+import chat.paloma.core.mls.group.LeafChange;
+import chat.paloma.core.mls.group.PendingCommit;
+import chat.paloma.core.mls.group.Step;
+import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.wire.InboxRecords.LargeCommit;
+import chat.paloma.core.wire.RoomRequests;
+import chat.paloma.core.wire.RoomRequests.WelcomeFor;
+import chat.paloma.core.wire.WireLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes commits and stores them, ready to be sent. */
+final class Committing {
+    private final RoomContext context;
+
+    Committing(RoomContext context) {
+        this.context = context;
+    }
+
+    /** The epoch in which a group is. */
+    static RoomEpoch epoch(Group group) {
+        return new RoomEpoch(
+                (int) Groups.roster(group).policy().group().generation(),
+                group.context().epoch());
+    }
+
+    /**
+     * Commits these proposals with those that wait. The commit is pending, and the room's submission.
+     *
+     * @return why it can't be made; empty when it is
+     */
+    Optional<Problem> commit(RoomId room, List<Proposal> proposals, LeafChange change) {
+        Device device = context.device();
+        Group group = context.rooms().groups().require(room);
+        List<DeviceAddress> added = added(group, proposals);
+        RoomEpoch epoch = epoch(group);
+        try {
+            Step<PendingCommit> step = group.commit(
+                    CommitRequest.of(proposals)
+                            .withLeafChange(change)
+                            .withTreeApart()
+                            .withGroupInfo(),
+                    device.random(),
+                    device.seconds());
+            context.rooms().groups().set(room, step.next());
+            ByteString commit = ByteString.adopt(step.output().commit().encoded());
+            context.rooms()
+                    .save(
+                            room,
+                            context.rooms()
+                                    .require(room)
+                                    .submitting(submission(
+                                            room, epoch, commit, groupInfo(step.output()), welcomes(step.output(), added))));
+            return Optional.empty();
+        } catch (MlsException e) {
+            return Optional.of(new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Problem(ProblemCode.TOO_LARGE, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A commit as it is sent: in the request, or as a blob when it is too large for that. */
+    Submission submission(
+            RoomId room, RoomEpoch epoch, ByteString commit, ByteString groupInfo, List<WelcomeFor> welcomes) {
+        boolean large = commit.length() > WireLimits.MAX_INLINE_COMMIT;
+        ByteString inline = large
+                ? ByteString.adopt(new LargeCommit(context.blobs().name(commit), commit.length()).encoded())
+                : commit;
+        long number = context.device().profile().takeMessage();
+        return Submission.of(
+                new RoomRequests.Commit(room, number, epoch, large, inline, groupInfo, welcomes),
+                large ? commit : ByteString.EMPTY);
+    }
+
+    private static List<DeviceAddress> added(Group group, List<Proposal> proposals) {
+        List<DeviceAddress> added = new ArrayList<>();
+        List<Proposal> all = new ArrayList<>();
+        group.waitingProposals().forEach(each -> all.add(each.proposal()));
+        all.addAll(proposals);
+        for (Proposal each : all) {
+            if (each instanceof Proposal.Add add) {
+                added.add(Certification.address(add.keyPackage().leafNode()));
+            }
+        }
+        return added;
+    }
+
+    static ByteString groupInfo(PendingCommit pending) {
+        return ByteString.adopt(
+                new MlsMessage.OfGroupInfo(pending.groupInfo().orElseThrow()).encoded());
+    }
+
+    static List<WelcomeFor> welcomes(PendingCommit pending, List<DeviceAddress> added) {
+        return pending.welcome()
+                .map(welcome -> List.of(new WelcomeFor(added, ByteString.adopt(welcome.encoded()))))
+                .orElse(List.of());
+    }
+}

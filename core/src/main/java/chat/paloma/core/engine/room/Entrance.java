@@ -1,0 +1,315 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.crypto.CryptoException;
+import chat.paloma.core.engine.account.Certification;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.LaneHead;
+import chat.paloma.core.lane.LaneStart;
+import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.membership.RoomCapabilities;
+import chat.paloma.core.membership.RoomGroupId;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.RoomLink;
+import chat.paloma.core.membership.RoomPolicy;
+import chat.paloma.core.membership.Roster;
+import chat.paloma.core.mls.MlsException;
+import chat.paloma.core.mls.framing.MlsMessage;
+import chat.paloma.core.mls.group.ExternalJoinRequest;
+import chat.paloma.core.mls.group.Group;
+import chat.paloma.core.mls.group.GroupCreation;
+import chat.paloma.core.mls.group.Step;
+import chat.paloma.core.mls.proposal.ExternalSender;
+import chat.paloma.core.mls.tree.Credential;
+import chat.paloma.core.mls.tree.ExtensionList;
+import chat.paloma.core.mls.tree.LeafIndex;
+import chat.paloma.core.mls.tree.RatchetTree;
+import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
+import chat.paloma.core.mls.welcome.GroupInfo;
+import chat.paloma.core.wire.RoomPass;
+import chat.paloma.core.wire.RoomRequests.GetRoom;
+import chat.paloma.core.wire.RoomRequests.OpenRoom;
+import chat.paloma.core.wire.RoomRequests.RoomState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** How this device comes into rooms without a Welcome: it opens them, or joins by an external commit. */
+public final class Entrance {
+    private static final long KEY_PACKAGE_TIME = 24 * 60 * 60;
+    private static final int MAX_ATTEMPTS = 8;
+
+    /** Who hears how it went. */
+    private record Waiting(long command, Optional<LinkSecret> link, int attempts) {}
+
+    private static final long NOBODY = -1;
+
+    private final RoomContext context;
+    private final Device device;
+    private final Rooms rooms;
+    private final Consumer<RoomId> entered;
+    private final Map<RoomId, Waiting> waiting = new HashMap<>();
+
+    /**
+     * For one connection.
+     *
+     * @param entered called with each room that this device has entered, or is to be driven anew
+     */
+    public Entrance(RoomContext context, Consumer<RoomId> entered) {
+        this.context = context;
+        this.device = context.device();
+        this.rooms = context.rooms();
+        this.entered = entered;
+    }
+
+    // Opening
+
+    /** Makes a room with this device alone in it, ready to be opened. */
+    public void open(RoomPolicy policy) {
+        RoomId room = policy.group().room();
+        try {
+            Group group = alone(policy);
+            ByteString groupInfo = groupInfo(group);
+            ByteString tree = ByteString.adopt(group.tree().encoded());
+            LaneChain chain =
+                    LaneChain.from(device.crypto(), LaneStart.first(device.server(), Device.lane(room)));
+            OpenRoom request =
+                    new OpenRoom(room, device.profile().takeMessage(), groupInfo, tree, List.of());
+            rooms.groups().set(room, group);
+            rooms.save(room, RoomEntry.opening(chain, Submission.of(request)));
+            entered.accept(room);
+        } catch (MlsException e) {
+            throw new IllegalStateException("a room of one can't be made", e);
+        }
+    }
+
+    private Group alone(RoomPolicy policy) throws MlsException {
+        ExternalSender node = new ExternalSender(
+                context.externalSender(), new Credential.Basic(device.server().bytes()));
+        return Group.create(
+                new GroupCreation(
+                        device.mls(),
+                        EngineSettings.GROUPS,
+                        policy.group().groupId(),
+                        device.newKeyPackage(false, device.seconds() + KEY_PACKAGE_TIME),
+                        device.leafKey().privateKey(),
+                        RoomCapabilities.ofGroup(policy, List.of(node))),
+                device.random(),
+                device.seconds());
+    }
+
+    private ByteString groupInfo(Group group) throws MlsException {
+        return ByteString.adopt(new MlsMessage.OfGroupInfo(
+                        group.groupInfo(false, true, ExtensionList.EMPTY, device.random()))
+                .encoded());
+    }
+
+    /** The node has taken a room that this device opens. */
+    void opened(RoomId room) {
+        rooms.save(room, rooms.require(room).active().withoutSubmission());
+        entered.accept(room);
+    }
+
+    /** The node does not take a room that this device opens. */
+    void refused(RoomId room, Problem problem) {
+        rooms.forget(room, problem);
+    }
+
+    // Joining by an external commit
+
+    /**
+     * Joins a room by an external commit, as a device of an account that is in it or with the secret of a link.
+     *
+     * @param command that hears how it went
+     */
+    public void join(RoomId room, Optional<LinkSecret> link, long command) {
+        waiting.put(room, new Waiting(command, link, 0));
+        attempt(room);
+    }
+
+    /** Joins a room again that this device is in, but whose group it can't follow. */
+    public void rejoin(RoomId room) {
+        waiting.putIfAbsent(room, new Waiting(NOBODY, Optional.empty(), 0));
+        attempt(room);
+    }
+
+    /** Its commit lost a race: makes another. */
+    void joinAgain(RoomId room) {
+        Waiting now = waiting.getOrDefault(room, new Waiting(NOBODY, Optional.empty(), 0));
+        if (now.attempts() >= MAX_ATTEMPTS) {
+            joinRefused(room, new Problem(ProblemCode.REFUSED, "the room changes faster than this device can join"));
+            return;
+        }
+        waiting.put(room, new Waiting(now.command(), now.link(), now.attempts() + 1));
+        attempt(room);
+    }
+
+    private void attempt(RoomId room) {
+        Optional<LinkSecret> link = link(room);
+        Optional<ByteString> pass = link.map(this::pass);
+        context.link()
+                .ask(
+                        new GetRoom(room, pass),
+                        state -> TreeReader.read(
+                                context,
+                                room,
+                                state.epoch(),
+                                pass,
+                                tree -> commit(room, state, tree),
+                                problem -> joinRefused(room, problem)),
+                        failure -> joinRefused(room, Problem.of(failure)));
+    }
+
+    private Optional<LinkSecret> link(RoomId room) {
+        return Optional.ofNullable(waiting.get(room)).flatMap(Waiting::link);
+    }
+
+    private ByteString pass(LinkSecret link) {
+        try {
+            return new RoomPass(link.room(), device.address())
+                    .sign(
+                            device.crypto(),
+                            device.settings().suite().signature(),
+                            link.keys().privateKey(),
+                            device.random());
+        } catch (CryptoException e) {
+            throw new IllegalArgumentException("the link's key is unusable", e);
+        }
+    }
+
+    private void commit(RoomId room, RoomState state, UnverifiedRatchetTree tree) {
+        try {
+            if (!(MlsMessage.parse(state.groupInfo().toByteArray())
+                    instanceof MlsMessage.OfGroupInfo(GroupInfo groupInfo))) {
+                joinRefused(room, new Problem(ProblemCode.SERVER_DECEIVES, "no GroupInfo"));
+                return;
+            }
+            RoomPolicy policy = RoomPolicy.of(groupInfo.context());
+            if (!policy.group().room().equals(room)) {
+                joinRefused(room, new Problem(ProblemCode.SERVER_DECEIVES, "another room"));
+                return;
+            }
+            Step<MlsMessage> step = Group.joinExternally(
+                    request(groupInfo, policy, tree, link(room)), groupInfo, device.random(), device.seconds());
+            submit(room, state, policy.group(), step);
+        } catch (MlsException | DecodeException | CryptoException e) {
+            joinRefused(room, new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ExternalJoinRequest request(
+            GroupInfo groupInfo, RoomPolicy policy, UnverifiedRatchetTree tree, Optional<LinkSecret> link)
+            throws CryptoException {
+        ExternalJoinRequest request = ExternalJoinRequest.of(
+                        device.mls(),
+                        EngineSettings.GROUPS,
+                        device.leafKey(),
+                        device.identity().credential().toCredential(),
+                        RoomCapabilities.ofLeaf(device.settings().suite()))
+                .withTree(tree);
+        Optional<LeafIndex> former = former(tree.dangerouslyTrust());
+        if (former.isPresent()) {
+            request = request.replacing(former.get());
+        }
+        if (link.isPresent()) {
+            request = request.withAuthenticatedData(new RoomLink(
+                            policy.group(),
+                            groupInfo.context().epoch(),
+                            device.leafKey().publicKey())
+                    .authenticatedData(device.mls(), link.get().keys().privateKey(), device.random()));
+        }
+        return request;
+    }
+
+    /** Where this device stands in a tree; what is found is checked when the tree is. */
+    private Optional<LeafIndex> former(RatchetTree tree) {
+        return tree.members().stream()
+                .filter(member -> isOwn(member))
+                .map(RatchetTree.Member::index)
+                .findFirst();
+    }
+
+    private boolean isOwn(RatchetTree.Member member) {
+        try {
+            return chat.paloma.core.identity.DeviceCredential.of(member.leaf().credential())
+                    .device()
+                    .equals(device.address());
+        } catch (DecodeException e) {
+            return false;
+        }
+    }
+
+    private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step)
+            throws MlsException {
+        Group group = step.next();
+        ByteString commit = ByteString.adopt(step.output().encoded());
+        RoomEpoch epoch = new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
+        Submission submission =
+                new Committing(context).submission(room, epoch, commit, groupInfo(group), List.of());
+        rooms.groups().set(room, group);
+        LaneChain chain = rooms.find(room)
+                .map(RoomEntry::chain)
+                .orElseGet(() -> new LaneChain(
+                        Device.lane(room), new Position(1, 0, LaneHead.NONE), 0));
+        rooms.save(room, RoomEntry.joining(chain, submission));
+        entered.accept(room);
+    }
+
+    /** The node has taken the external commit, as the record at this position. */
+    void joined(RoomId room, Position position) {
+        RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
+        rooms.save(room, entry);
+        rooms.heads().verified(room, entry.chain());
+        Roster roster = rooms.roster(room).orElseThrow();
+        context.directory().acquaint(roster.accounts().keySet(), () -> device.show(new EngineEvent.RoomChanged(room)));
+        Waiting by = waiting.remove(room);
+        if (by != null && by.command() != NOBODY) {
+            device.show(new EngineEvent.Completed(by.command(), new Outcome.Room(room)));
+        }
+        entered.accept(room);
+    }
+
+    void joinRefused(RoomId room, Problem problem) {
+        Waiting by = waiting.remove(room);
+        Optional<RoomEntry> entry = rooms.find(room);
+        if (entry.filter(each -> each.standing() == Standing.JOINING).isPresent()) {
+            if (entry.get().joinedAt() == 0 && entry.get().chain().position().sequence() == 0) {
+                rooms.forget(room, problem);
+            } else {
+                rooms.save(room, entry.get().stuck("joining again: " + problem));
+            }
+        }
+        if (by != null && by.command() != NOBODY) {
+            device.show(new EngineEvent.Refused(by.command(), problem));
+        }
+    }
+
+    /** The node was put back: if it is in an earlier epoch than this device, the device joins there again. */
+    void checkEpoch(RoomId room) {
+        context.link()
+                .ask(
+                        new GetRoom(room, Optional.empty()),
+                        state -> {
+                            Group group = rooms.groups().require(room);
+                            if (!state.epoch().equals(Committing.epoch(group))) {
+                                rejoin(room);
+                            }
+                        },
+                        failure -> rooms.stick(room, "the restored server: " + Problem.of(failure)));
+    }
+
+    /** Whether a leaf is of this device. */
+    static boolean isOf(Device device, RatchetTree.Member member) {
+        return Certification.address(member.leaf()).equals(device.address());
+    }
+}

@@ -1,0 +1,189 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.engine.account.Certification;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.RoomLog.Kind;
+import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.LaneRecord;
+import chat.paloma.core.lane.Position;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
+import chat.paloma.core.mls.group.Group;
+import chat.paloma.core.mls.group.Received;
+import chat.paloma.core.mls.proposal.Sender;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes in what a record means: the group's step, what was written, and how far the lane was read, all together. */
+final class RoomIntake {
+    private final RoomContext context;
+    private final Device device;
+    private final Rooms rooms;
+    private final RoomId room;
+    private final Unreadables unreadables;
+
+    RoomIntake(RoomContext context, RoomId room) {
+        this.context = context;
+        this.device = context.device();
+        this.rooms = context.rooms();
+        this.room = room;
+        this.unreadables = rooms.conversations().unreadables();
+    }
+
+    void take(LaneRecord record, LaneChain after, Optional<ByteString> large) {
+        rooms.heads().verified(room, after);
+        Optional<Row<Outbox.Key, OutboxEntry>> own =
+                rooms.outbox().find(room, record.header().envelopeHash());
+        if (own.isPresent()) {
+            own.get().value().operation().ifPresent(operation -> rooms.conversations()
+                    .accepted(room, operation, record.header()));
+            rooms.outbox().remove(own.get().key());
+            rooms.save(room, rooms.require(room).withChain(after));
+            return;
+        }
+        Group group = rooms.groups().require(room);
+        switch (RoomReading.read(group, record, large)) {
+            case RoomReading.Message message -> {
+                rooms.groups().set(room, message.next());
+                message(message, record, after);
+            }
+            case RoomReading.Advanced advanced -> advanced(advanced, Groups.roster(group(advanced, room)), record, after);
+            case RoomReading.Quiet quiet -> {
+                rooms.groups().set(room, quiet.next());
+                rooms.save(room, rooms.require(room).withChain(after));
+            }
+            case RoomReading.Unreadable unreadable -> {
+                rooms.groups().set(room, unreadable.next());
+                rooms.save(room, rooms.require(room).withChain(after));
+                unreadables.add(room, record.header(), unreadable.why(), unreadable.repairable());
+            }
+            case RoomReading.Ended ended -> {
+                line(record, Kind.ENDED, Optional.of(device.address()), Optional.empty(), ended.why());
+                rooms.save(room, rooms.require(room).withChain(after));
+                rooms.end(room, ended.why());
+            }
+            case RoomReading.Renewed renewed -> {
+                rooms.groups().set(room, renewed.next());
+                rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
+            }
+            case RoomReading.Stuck stuck -> rooms.stick(room, "at record " + record.header().sequence() + " " + stuck.why());
+        }
+    }
+
+    private static Group group(RoomReading.Advanced advanced, RoomId room) {
+        return advanced.next();
+    }
+
+    private void line(
+            LaneRecord record, Kind kind, Optional<DeviceAddress> who, Optional<DeviceAddress> by, String detail) {
+        rooms.log()
+                .add(
+                        room,
+                        record.header().sequence(),
+                        new Line(kind, record.header().acceptTime(), who, by, detail));
+        device.show(new EngineEvent.TimelineChanged(room));
+    }
+
+    private void message(RoomReading.Message message, LaneRecord record, LaneChain after) {
+        rooms.save(room, rooms.require(room).withChain(after));
+        DeviceAddress sender = message.device();
+        switch (message.message()) {
+            case RoomMessage.OfOperation(ByteString operation, List<Long> sentBefore) -> {
+                rooms.conversations()
+                        .receive(
+                                room,
+                                sender,
+                                operation,
+                                record.header(),
+                                unreadables.timeOf(room, sentBefore, record.header()),
+                                context.certification().objection(message.sender()).isEmpty())
+                        .forEach(seen -> rooms.heads()
+                                .claimed(room, seen, sender, after.position().sequence()));
+                sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
+            }
+            case RoomMessage.Resend(List<Long> sequences) ->
+                sequences.forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
+            case RoomMessage.Unknown unknown ->
+                unreadables.add(room, record.header(), "a newer client wrote it", false);
+        }
+    }
+
+    /** The room is in a new epoch; says who came and went. */
+    private void advanced(RoomReading.Advanced advanced, Roster roster, LaneRecord record, LaneChain after) {
+        Set<AccountId> goneAccounts = new HashSet<>();
+        Set<DeviceAddress> gone = new HashSet<>();
+        advanced.what().removed().forEach(each -> gone.add(Certification.address(each.leaf())));
+        Optional<DeviceAddress> by = committer(advanced);
+        Set<DeviceAddress> come = new HashSet<>();
+        advanced.what().added().forEach(index -> advanced.next().tree().leaf(index).ifPresent(leaf -> come.add(
+                Certification.address(leaf))));
+        if (advanced.what().committer() instanceof Sender.NewMemberCommit) {
+            by.ifPresent(come::add);
+        }
+        for (DeviceAddress each : gone) {
+            if (come.contains(each)) {
+                line(record, Kind.DEVICE_REJOINED, Optional.of(each), by, "");
+                device.notice(Optional.of(room), NoticeKind.DEVICE_REJOINED, "", each);
+            } else if (roster.contains(each.account())) {
+                line(record, Kind.DEVICE_REMOVED, Optional.of(each), by, "");
+            } else if (goneAccounts.add(each.account())) {
+                boolean bySelf = proposedBySelf(advanced.what(), each);
+                line(record, bySelf ? Kind.LEFT : Kind.REMOVED, Optional.of(each), by, "");
+            }
+        }
+        Set<AccountId> comeAccounts = new HashSet<>();
+        for (DeviceAddress each : come) {
+            if (gone.contains(each)) {
+                continue;
+            }
+            boolean alone = roster.find(each.account()).map(account -> account.devices().stream()
+                            .allMatch(one -> come.contains(new DeviceAddress(account.id(), one.id()))))
+                    .orElse(true);
+            if (!alone) {
+                line(record, Kind.DEVICE_ADDED, Optional.of(each), by, "");
+                device.notice(Optional.of(room), NoticeKind.DEVICE_ADDED, "", each);
+            } else if (comeAccounts.add(each.account())) {
+                line(record, Kind.JOINED, Optional.of(each), by, "");
+            }
+        }
+        rooms.groups().set(room, advanced.next());
+        rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
+        device.show(new EngineEvent.RoomChanged(room));
+    }
+
+    private static boolean proposedBySelf(Received.Advanced what, DeviceAddress gone) {
+        return what.removed().stream()
+                .filter(each -> Certification.address(each.leaf()).equals(gone))
+                .anyMatch(each -> what.proposals().stream()
+                        .anyMatch(proposal -> proposal.sender().equals(new Sender.Member(each.index()))));
+    }
+
+    private static Optional<DeviceAddress> committer(RoomReading.Advanced advanced) {
+        return advanced.next()
+                .tree()
+                .leaf(advanced.what().committerIndex())
+                .map(Certification::address);
+    }
+
+    /** The node lost what lay between a sequence and where this device had read: offers its own again. */
+    void restored(Position had, long from) {
+        String detail = "the server was restored from a backup and lost " + (had.sequence() - from)
+                + " records; what this device wrote of them is sent again";
+        rooms.log()
+                .add(
+                        room,
+                        from,
+                        new Line(Kind.SERVER_RESTORED, device.millis(), Optional.empty(), Optional.empty(), detail));
+        device.notice(Optional.of(room), NoticeKind.SERVER_RESTORED, detail);
+        rooms.conversations().offerAgain(room, from, rooms.outbox());
+    }
+}

@@ -1,0 +1,117 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.DecodeException.Reason;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.state.Table;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.membership.RoomId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened to a room itself: who came and went, and what could not be read. Lines between its messages. */
+public final class RoomLog {
+    private static final int TABLE = 18;
+    private static final int MAX_DETAIL = 4096;
+
+    /** What happened. */
+    public enum Kind {
+        JOINED,
+        LEFT,
+        REMOVED,
+        DEVICE_ADDED,
+        DEVICE_REMOVED,
+        DEVICE_REJOINED,
+        POLICY_CHANGED,
+        RENEWED,
+        HISTORY_STARTS,
+        UNREADABLE,
+        ENDED,
+        STUCK,
+        SERVER_RESTORED,
+        FORK,
+        DUPLICATED
+    }
+
+    /**
+     * One line.
+     *
+     * @param time when the node took the record, in milliseconds since 1970
+     * @param who whom it concerns
+     * @param by who did it
+     * @param detail more, for a person
+     */
+    public record Line(Kind kind, long time, Optional<DeviceAddress> who, Optional<DeviceAddress> by, String detail)
+            implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint8(kind.ordinal())
+                    .writeUint64(time)
+                    .writeOptional(who)
+                    .writeOptional(by)
+                    .write(ByteString.utf8(detail));
+        }
+
+        static Line decode(TlsReader in) throws DecodeException {
+            int kind = in.readUint8();
+            if (kind >= Kind.values().length) {
+                throw new DecodeException(Reason.INVALID_VALUE, "no kind of line: " + kind);
+            }
+            return new Line(
+                    Kind.values()[kind],
+                    in.readUint64(),
+                    in.readOptional(DeviceAddress::decode),
+                    in.readOptional(DeviceAddress::decode),
+                    new String(in.readOpaque(MAX_DETAIL), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Where a line stands: behind a record of the lane, the lines of one record in their order. */
+    public record Key(RoomId room, long sequence, long order) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(room).writeUint64(sequence).writeUint64(order);
+        }
+
+        static Key decode(TlsReader in) throws DecodeException {
+            return new Key(RoomId.decode(in), in.readUint64(), in.readUint64());
+        }
+    }
+
+    private final Device device;
+    private final Table<Key, Line> table;
+
+    RoomLog(Device device) {
+        this.device = device;
+        this.table = new Table<>(device.state(), TABLE, Key::decode, Line::decode);
+    }
+
+    void add(RoomId room, long sequence, Line line) {
+        table.put(new Key(room, sequence, device.profile().takeOrder()), line);
+    }
+
+    /** Takes a line away, such as one about a record that can be read now. */
+    void remove(Key key) {
+        table.remove(key);
+    }
+
+    /** The newest lines of a room, the newest first. */
+    public List<Table.Row<Key, Line>> newest(RoomId room, int limit) {
+        return table.last(room, limit);
+    }
+
+    /** The lines of one record. */
+    public List<Table.Row<Key, Line>> at(RoomId room, long sequence) {
+        return table.all(new LaneKey(room, sequence));
+    }
+
+    /** The lines from a record on, the oldest first. */
+    public List<Table.Row<Key, Line>> from(RoomId room, long sequence, int limit) {
+        return table.from(new Key(room, sequence, 0), room, limit);
+    }
+}

@@ -1,0 +1,129 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.state.Table;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rooms of this device, with everything that is kept of each. */
+public final class Rooms {
+    private static final int TABLE = 15;
+
+    private final Device device;
+    private final Table<RoomId, RoomEntry> table;
+    private final Map<RoomId, RoomEntry> decoded = new HashMap<>();
+    private final Groups groups;
+    private final Outbox outbox;
+    private final Intents intents;
+    private final LaneHeads heads;
+    private final RoomLog log;
+    private final Conversations conversations;
+
+    public Rooms(Device device) {
+        this.device = device;
+        this.table = new Table<>(device.state(), TABLE, RoomId::decode, RoomEntry::decode);
+        this.groups = new Groups(device);
+        this.outbox = new Outbox(device);
+        this.intents = new Intents(device);
+        this.heads = new LaneHeads(device);
+        this.log = new RoomLog(device);
+        this.conversations = new Conversations(device, log);
+        table.all().forEach(row -> decoded.put(row.key(), row.value()));
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    Intents intents() {
+        return intents;
+    }
+
+    LaneHeads heads() {
+        return heads;
+    }
+
+    public RoomLog log() {
+        return log;
+    }
+
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    /** All rooms, ended ones too. */
+    public List<RoomId> ids() {
+        return decoded.keySet().stream().sorted().toList();
+    }
+
+    public Optional<RoomEntry> find(RoomId room) {
+        return Optional.ofNullable(decoded.get(room));
+    }
+
+    RoomEntry require(RoomId room) {
+        return find(room).orElseThrow(() -> new IllegalStateException("no such room"));
+    }
+
+    void save(RoomId room, RoomEntry entry) {
+        table.put(room, entry);
+        RoomEntry before = decoded.put(room, entry);
+        if (before == null || before.standing() != entry.standing()) {
+            device.show(new EngineEvent.RoomChanged(room));
+        }
+    }
+
+    /** Who is in a room, as far as this device can tell. */
+    public Optional<Roster> roster(RoomId room) {
+        return groups.find(room).map(Groups::roster);
+    }
+
+    /** Whether an account shares a room with this one. */
+    public boolean sharesRoom(AccountId account) {
+        return ids().stream()
+                .filter(room -> find(room).filter(RoomEntry::isActive).isPresent())
+                .anyMatch(room -> roster(room)
+                        .filter(roster -> roster.contains(account))
+                        .isPresent());
+    }
+
+    /** Leaves a room in front of what can't be processed: the server's word alone never ends it. */
+    void stick(RoomId room, String why) {
+        RoomEntry entry = require(room);
+        if (entry.standing() != Standing.STUCK) {
+            save(room, entry.stuck(why));
+            device.notice(Optional.of(room), NoticeKind.ROOM_STUCK, why);
+        }
+    }
+
+    /** Forgets the secrets of a room that has ended for this device, and keeps what was written there. */
+    void end(RoomId room, String why) {
+        groups.forget(room);
+        outbox.removeAll(room);
+        intents.removeAll(room, new Problem(ProblemCode.NOT_A_MEMBER, why));
+        save(room, require(room).ended(why));
+        device.notice(Optional.of(room), NoticeKind.ROOM_ENDED, why);
+    }
+
+    /** Forgets a room that never came to be. */
+    void forget(RoomId room, Problem why) {
+        groups.forget(room);
+        outbox.removeAll(room);
+        intents.removeAll(room, why);
+        table.remove(room);
+        decoded.remove(room);
+        device.show(new EngineEvent.RoomChanged(room));
+    }
+}

@@ -1,0 +1,167 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.RoomLog.Kind;
+import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.engine.state.Table;
+import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.lane.RecordHeader;
+import chat.paloma.core.membership.RoomId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records that can't be read, each with its cause and with how often its author was asked to send it again. An author
+ * sends an operation again to whoever asks, at most every {@link #AGAIN} milliseconds.
+ */
+public final class Unreadables {
+    private static final int TABLE = 19;
+    private static final int MAX_ATTEMPTS = 6;
+    private static final long FIRST_WAIT = 5_000;
+    private static final long AGAIN = 60_000;
+    private static final int MAX_KEPT = 10_000;
+
+    /**
+     * A record that can't be read.
+     *
+     * @param acceptTime when the node took it, in milliseconds since 1970
+     * @param attempts how often its author was asked
+     * @param nextAt when to ask next; 0 for never
+     */
+    public record Unreadable(String why, long acceptTime, int attempts, long nextAt) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(ByteString.utf8(why))
+                    .writeUint64(acceptTime)
+                    .writeUint8(attempts)
+                    .writeUint64(nextAt);
+        }
+
+        static Unreadable decode(TlsReader in) throws DecodeException {
+            return new Unreadable(
+                    new String(in.readOpaque(4096), StandardCharsets.UTF_8),
+                    in.readUint64(),
+                    in.readUint8(),
+                    in.readUint64());
+        }
+    }
+
+    private final Device device;
+    private final RoomLog log;
+    private final Conversations conversations;
+    private final Table<LaneKey, Unreadable> table;
+    /** When this device last sent an operation again, which it forgets when it is started anew. */
+    private final Map<LaneKey, Long> sentAgain = new HashMap<>();
+
+    Unreadables(Device device, RoomLog log, Conversations conversations) {
+        this.device = device;
+        this.log = log;
+        this.conversations = conversations;
+        this.table = new Table<>(device.state(), TABLE, LaneKey::decode, Unreadable::decode);
+    }
+
+    void add(RoomId room, RecordHeader header, String why, boolean repairable) {
+        table.put(
+                new LaneKey(room, header.sequence()),
+                new Unreadable(why, header.acceptTime(), 0, repairable ? device.millis() + FIRST_WAIT : 0));
+        log.add(
+                room,
+                header.sequence(),
+                new Line(Kind.UNREADABLE, header.acceptTime(), Optional.empty(), Optional.empty(), why));
+        device.show(new EngineEvent.TimelineChanged(room));
+        device.notice(Optional.of(room), NoticeKind.UNREADABLE, "record " + header.sequence() + ": " + why);
+    }
+
+    /** The records of a room that can't be read, the oldest first. */
+    public List<Row<LaneKey, Unreadable>> of(RoomId room) {
+        return table.first(room, MAX_KEPT);
+    }
+
+    /**
+     * When the node took an operation that is sent again: the earliest of the records that carried it and that this
+     * device could not read, or the record at hand.
+     */
+    long timeOf(RoomId room, List<Long> sentBefore, RecordHeader header) {
+        long time = header.acceptTime();
+        for (long sequence : sentBefore) {
+            Optional<Unreadable> before = table.get(new LaneKey(room, sequence));
+            if (before.isPresent() && sequence < header.sequence()) {
+                time = Math.min(time, before.get().acceptTime());
+            }
+        }
+        return time;
+    }
+
+    /** What a record said came in by another one. */
+    void repaired(RoomId room, long sequence) {
+        LaneKey key = new LaneKey(room, sequence);
+        if (table.get(key).isPresent()) {
+            table.remove(key);
+            log.at(room, sequence).stream()
+                    .filter(row -> row.value().kind() == Kind.UNREADABLE)
+                    .forEach(row -> log.remove(row.key()));
+            device.show(new EngineEvent.TimelineChanged(room));
+            device.notice(Optional.of(room), NoticeKind.REPAIRED, "record " + sequence);
+        }
+    }
+
+    /** Somebody can't read a record: if it is this device's, its operation is sent again. */
+    void askedFor(RoomId room, long sequence, Outbox outbox) {
+        LaneKey key = new LaneKey(room, sequence);
+        Long last = sentAgain.get(key);
+        if (last != null && device.millis() - last < AGAIN) {
+            return;
+        }
+        conversations.ownAt(room, sequence).ifPresent(own -> {
+            if (sentAgain.size() > MAX_KEPT) {
+                sentAgain.clear();
+            }
+            sentAgain.put(key, device.millis());
+            outbox.add(room, new RoomMessage.OfOperation(own.bytes(), List.of(sequence)), Optional.of(own.id()));
+        });
+    }
+
+    /** Asks the authors of what is due to send it again; returns when to ask next, if ever. */
+    Optional<Long> ask(RoomId room, Outbox outbox) {
+        List<Long> due = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        for (Row<LaneKey, Unreadable> row : of(room)) {
+            Unreadable each = row.value();
+            if (each.nextAt() == 0) {
+                continue;
+            }
+            long nextAt = each.nextAt();
+            if (nextAt <= device.millis() && due.size() < RoomMessage.MAX_ASKED) {
+                due.add(row.key().sequence());
+                int attempts = each.attempts() + 1;
+                nextAt = attempts >= MAX_ATTEMPTS ? 0 : device.millis() + (AGAIN << (2 * attempts));
+                table.put(row.key(), new Unreadable(each.why(), each.acceptTime(), attempts, nextAt));
+            }
+            if (nextAt != 0) {
+                next = Math.min(next, nextAt);
+            }
+        }
+        if (!due.isEmpty()) {
+            outbox.add(room, new RoomMessage.Resend(due), Optional.empty());
+        }
+        return next == Long.MAX_VALUE ? Optional.empty() : Optional.of(next);
+    }
+
+    /** Asks at once for everything in a room that could be repaired. */
+    public void retry(RoomId room) {
+        of(room).forEach(row -> table.put(
+                row.key(),
+                new Unreadable(row.value().why(), row.value().acceptTime(), 0, device.millis())));
+    }
+}
