@@ -281,8 +281,7 @@ public sealed interface Content extends TlsEncodable {
     record Setting(String key, Optional<ByteString> value, List<OperationId> replaces) implements Content {
         public Setting {
             Bounds.text("a key", key, 1, OperationLimits.MAX_SETTING_KEY);
-            Bounds.require(
-                    value.isEmpty() || value.get().length() <= OperationLimits.MAX_SETTING, "too long a value");
+            Bounds.require(value.isEmpty() || value.get().length() <= OperationLimits.MAX_SETTING, "too long a value");
             replaces = Bounds.ascending("replaced settings", replaces, MAX_REPLACED);
         }
 

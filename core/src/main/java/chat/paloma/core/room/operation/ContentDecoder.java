@@ -83,8 +83,7 @@ final class ContentDecoder {
     }
 
     private static Content vote(TlsReader in) throws DecodeException {
-        return new Content.Vote(
-                OperationId.decode(in), in.readList(OperationLimits.MAX_OPTIONS, TlsReader::readUint8));
+        return new Content.Vote(OperationId.decode(in), in.readList(OperationLimits.MAX_OPTIONS, TlsReader::readUint8));
     }
 
     private static Content setting(TlsReader in) throws DecodeException {

@@ -27,10 +27,7 @@ public record EncryptedBlob(BlobId blob, long size, ContentKey key, int chunkSiz
     }
 
     static EncryptedBlob decode(TlsReader in) throws DecodeException {
-        return new EncryptedBlob(
-                BlobId.decode(in),
-                in.readUint64(),
-                ContentKey.decode(in),
-                (int) Math.min(in.readUint32(), Integer.MAX_VALUE));
+        return new EncryptedBlob(BlobId.decode(in), in.readUint64(), ContentKey.decode(in), (int)
+                Math.min(in.readUint32(), Integer.MAX_VALUE));
     }
 }

@@ -45,7 +45,8 @@ public record Operation(
         dependencies = Bounds.ascending("dependencies", dependencies, OperationLimits.MAX_DEPENDENCIES);
         Bounds.require(
                 previousOwn.isEmpty() || !dependencies.contains(previousOwn.get()), "names the one before twice");
-        seen = Bounds.ascending("lanes", seen, OperationLimits.MAX_SEEN, one -> one.region().value());
+        seen = Bounds.ascending(
+                "lanes", seen, OperationLimits.MAX_SEEN, one -> one.region().value());
     }
 
     /** The name of this operation. */

@@ -96,10 +96,12 @@ final class KeyPage implements TlsEncodable {
 
     static KeyPage decode(TlsReader in) throws DecodeException {
         byte[] shared = in.readOpaque(KeySet.MAX_KEY);
-        List<ByteString> keys = in.readList(CAPACITY, suffix -> new TlsWriter(shared.length + KeySet.MAX_KEY)
-                .writeBytes(shared)
-                .writeBytes(suffix.readOpaque(KeySet.MAX_KEY))
-                .toByteString());
+        List<ByteString> keys = in.readList(
+                CAPACITY,
+                suffix -> new TlsWriter(shared.length + KeySet.MAX_KEY)
+                        .writeBytes(shared)
+                        .writeBytes(suffix.readOpaque(KeySet.MAX_KEY))
+                        .toByteString());
         return new KeyPage(keys, in.readList(CAPACITY, Child::decode));
     }
 }

@@ -1,0 +1,194 @@
+package chat.paloma.core.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.room.Projection.Subject;
+import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.Operation;
+import chat.paloma.core.room.operation.OperationId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The effect of one operation on what a room shows. Effects commute: an edit, a reaction or a vote may come before what
+ * it is about, and counts once that is there.
+ */
+final class Merge {
+    private final RoomData data;
+    private final Projection projection;
+
+    Merge(RoomData data, RoomChanges.Collector changes) {
+        this.data = data;
+        this.projection = new Projection(data, changes);
+    }
+
+    /** Gives an operation its effect, for the first time. */
+    void apply(StoredOperation stored) {
+        Order order = data.order(stored);
+        projection.around(subjects(stored, order), () -> {
+            data.put(stored.with(StoredOperation.State.APPLIED));
+            data.facts().add(Facts.operation(order));
+            effect(stored, order);
+        });
+        eraseWhatIsDeleted(stored);
+    }
+
+    /** Moves an operation to where it stands with another effective time. */
+    void move(StoredOperation from, StoredOperation to) {
+        Order before = data.order(from);
+        Order after = data.order(to);
+        if (before.equals(after)) {
+            data.put(to);
+            return;
+        }
+        Set<Subject> subjects = subjects(from, before);
+        subjects.addAll(subjects(to, after));
+        projection.around(subjects, () -> {
+            data.put(to);
+            data.facts().remove(Facts.operation(before));
+            data.facts().add(Facts.operation(after));
+            moveEffect(to, before, after);
+        });
+    }
+
+    private void effect(StoredOperation stored, Order order) {
+        Content content = stored.operation().content();
+        AccountId author = stored.author();
+        switch (content) {
+            case Content.Delete delete -> data.facts().add(Facts.deleted(delete.target(), author));
+            case Content.ClosePoll close -> data.facts().add(Facts.closed(close.poll(), author, order));
+            case Content.Edit edit -> data.facts().add(Facts.edited(edit.target(), author, order));
+            default -> {}
+        }
+        data.rules().register(content, author).ifPresent(register -> {
+            takeAway(register, named(content));
+            if (isWrite(content)
+                    && !data.rules().isTakenAway(data.facts().contains(Facts.takenAway(register, stored.id())))) {
+                data.facts().add(Facts.live(register, order));
+            }
+        });
+    }
+
+    private void moveEffect(StoredOperation stored, Order before, Order after) {
+        Content content = stored.operation().content();
+        AccountId author = stored.author();
+        switch (content) {
+            case Content.ClosePoll close -> {
+                data.facts().remove(Facts.closed(close.poll(), author, before));
+                data.facts().add(Facts.closed(close.poll(), author, after));
+            }
+            case Content.Edit edit -> {
+                data.facts().remove(Facts.edited(edit.target(), author, before));
+                data.facts().add(Facts.edited(edit.target(), author, after));
+            }
+            default -> {}
+        }
+        data.rules().register(content, author).ifPresent(register -> {
+            if (data.facts().remove(Facts.live(register, before))) {
+                data.facts().add(Facts.live(register, after));
+            }
+        });
+    }
+
+    private static boolean isWrite(Content content) {
+        return !(content instanceof Content.Unreact || content instanceof Content.Unpin);
+    }
+
+    private static List<OperationId> named(Content content) {
+        return switch (content) {
+            case Content.Edit edit -> edit.replaces();
+            case Content.Unreact unreact -> unreact.removes();
+            case Content.Unpin unpin -> unpin.removes();
+            case Content.Topic topic -> topic.replaces();
+            case Content.Name name -> name.replaces();
+            case Content.Setting setting -> setting.replaces();
+            default -> List.of();
+        };
+    }
+
+    private void takeAway(Register register, List<OperationId> named) {
+        for (OperationId write : data.rules().takenAway(named, () -> data.live(register, Integer.MAX_VALUE))) {
+            Optional<StoredOperation> there = data.applied(write);
+            if (there.isPresent()) {
+                data.facts().remove(Facts.live(register, data.order(there.get())));
+            } else {
+                data.facts().add(Facts.takenAway(register, write));
+            }
+        }
+    }
+
+    /** What shows something else once this operation has its effect, or stands elsewhere. */
+    private Set<Subject> subjects(StoredOperation stored, Order order) {
+        Set<Subject> subjects = new LinkedHashSet<>();
+        Operation operation = stored.operation();
+        AccountId author = stored.author();
+        if (operation.kind().isShown()) {
+            subjects.add(new Subject.Shown(stored.id()));
+        }
+        switch (operation.content()) {
+            case Content.Poll ignored -> addVotes(stored.id(), subjects);
+            case Content.Edit edit -> subjects.add(new Subject.Shown(edit.target()));
+            case Content.Delete delete -> {
+                subjects.add(new Subject.Shown(delete.target()));
+                addVotes(delete.target(), subjects);
+            }
+            case Content.Pin pin -> subjects.add(new Subject.Shown(pin.target()));
+            case Content.Unpin unpin -> subjects.add(new Subject.Shown(unpin.target()));
+            case Content.React react -> subjects.add(new Subject.Reaction(react.target(), react.emoji(), author));
+            case Content.Unreact unreact ->
+                subjects.add(new Subject.Reaction(unreact.target(), unreact.emoji(), author));
+            case Content.Vote vote -> subjects.add(new Subject.Vote(vote.poll(), author));
+            case Content.ClosePoll close -> addVotesIfEarlier(close.poll(), author, order, subjects);
+            case Content.Setting setting -> subjects.add(new Subject.Setting(setting.key()));
+            case Content.Topic ignored -> subjects.add(new Subject.TopicOrName());
+            case Content.Name ignored -> subjects.add(new Subject.TopicOrName());
+            default -> {}
+        }
+        return subjects;
+    }
+
+    /** A second closing changes no vote unless it stands before the first one, or is the first one and moves. */
+    private void addVotesIfEarlier(OperationId poll, AccountId author, Order order, Set<Subject> subjects) {
+        subjects.add(new Subject.Shown(poll));
+        boolean later = data.facts().startingWith(Facts.closed(poll, author), 1).stream()
+                .anyMatch(first -> Facts.orderOf(first).compareTo(order) < 0);
+        if (!later) {
+            addVotes(poll, subjects);
+        }
+    }
+
+    private void addVotes(OperationId poll, Set<Subject> subjects) {
+        ByteString votes = Facts.live(Register.allVotes(poll));
+        for (ByteString fact : data.facts().startingWith(votes, Integer.MAX_VALUE)) {
+            subjects.add(new Subject.Vote(poll, Facts.orderOf(fact).author()));
+        }
+    }
+
+    /** Once a message and its author's deletion are both there, nothing keeps its words. */
+    private void eraseWhatIsDeleted(StoredOperation stored) {
+        OperationId target = switch (stored.operation().content()) {
+            case Content.Delete delete -> delete.target();
+            case Content.Edit edit -> edit.target();
+            default -> stored.id();
+        };
+        Optional<StoredOperation> message = data.applied(target)
+                .filter(found -> found.operation().kind().isShown())
+                .filter(data::isDeleted);
+        if (message.isEmpty()) {
+            return;
+        }
+        erase(message.get());
+        for (ByteString edit :
+                data.facts().startingWith(Facts.edited(target, message.get().author()), Integer.MAX_VALUE)) {
+            erase(data.operationOf(edit));
+        }
+    }
+
+    private void erase(StoredOperation operation) {
+        if (operation.state() != StoredOperation.State.REMOVED) {
+            data.put(operation.removed());
+        }
+    }
+}
