@@ -29,13 +29,7 @@ public sealed interface Effect {
      * @param maxAnswer the longest body of an answer in bytes that is wanted; a longer one is a failure
      */
     record Http(
-            long id,
-            String origin,
-            String method,
-            String path,
-            List<Header> headers,
-            ByteString body,
-            int maxAnswer)
+            long id, String origin, String method, String path, List<Header> headers, ByteString body, int maxAnswer)
             implements Effect {
         public Http {
             headers = List.copyOf(headers);

@@ -34,6 +34,7 @@ public final class Profile {
     private final Single<Number> nextMessage;
     private final Single<Number> nextOrder;
     private final Single<Number> registered;
+    private final Single<Number> incarnation;
 
     Profile(EngineState state) {
         identity = new Single<>(state, TABLE, 0, OwnIdentity::decode);
@@ -42,6 +43,7 @@ public final class Profile {
         nextMessage = new Single<>(state, TABLE, 3, Number::decode);
         nextOrder = new Single<>(state, TABLE, 4, Number::decode);
         registered = new Single<>(state, TABLE, 5, Number::decode);
+        incarnation = new Single<>(state, TABLE, 6, Number::decode);
     }
 
     public Optional<OwnIdentity> identity() {
@@ -79,9 +81,23 @@ public final class Profile {
         registered.set(new Number(1));
     }
 
+    /** The incarnation of the device in the operations that it writes, from 1: a restored profile takes a new one. */
+    public long incarnation() {
+        return incarnation.get().map(Number::value).orElse(1L);
+    }
+
+    public void setIncarnation(long value) {
+        incarnation.set(new Number(value));
+    }
+
     /** The number that the next message gets, from 1. */
     public long nextMessage() {
         return nextMessage.get().map(Number::value).orElse(1L);
+    }
+
+    /** Goes on with this number: the node has seen all before it. */
+    public void setNextMessage(long value) {
+        nextMessage.set(new Number(value));
     }
 
     /** Takes the next message number. It is used up even if nothing is sent with it. */

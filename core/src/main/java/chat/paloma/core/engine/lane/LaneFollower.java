@@ -123,7 +123,8 @@ public final class LaneFollower {
             pump();
         } else if (start.get().sequence() > verified.position().sequence()) {
             // What the former incarnation still has comes first.
-            read((int) Math.min(RECORDS, start.get().sequence() - verified.position().sequence()));
+            read((int) Math.min(
+                    RECORDS, start.get().sequence() - verified.position().sequence()));
         } else if (!waiting.isEmpty()) {
             // What was read before is taken in before the chain goes over.
             behind = true;
@@ -253,7 +254,8 @@ public final class LaneFollower {
             return;
         }
         Position after = range.after();
-        if (after.incarnation() != verified.position().incarnation() && range.records().isEmpty()) {
+        if (after.incarnation() != verified.position().incarnation()
+                && range.records().isEmpty()) {
             readStarts();
             return;
         }
@@ -264,7 +266,9 @@ public final class LaneFollower {
             }
             if (after.incarnation() == read.position().incarnation()
                     && !after.head().equals(read.position().head())) {
-                throw new LaneException(LaneException.Reason.HEAD_DIFFERS, "at " + read.position().sequence());
+                throw new LaneException(
+                        LaneException.Reason.HEAD_DIFFERS,
+                        "at " + read.position().sequence());
             }
             if (after.incarnation() != read.position().incarnation()) {
                 // The range crosses the start of an incarnation: up to there first.
@@ -277,7 +281,8 @@ public final class LaneFollower {
             end(deceived(e));
             return;
         }
-        behind |= range.end().sequence() > verified.position().sequence() && !range.records().isEmpty();
+        behind |= range.end().sequence() > verified.position().sequence()
+                && !range.records().isEmpty();
         if (range.end().incarnation() != verified.position().incarnation() && waiting.isEmpty()) {
             readStarts();
             return;

@@ -120,8 +120,8 @@ public final class NodeLink {
         lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
         byte[] frame = asked.request.frame(lastId).encoded();
         if (frame.length > WireLimits.MAX_FRAME) {
-            asked.refused.accept(Failure.of(
-                    FailureCode.TOO_LARGE, asked.request.type().name() + " of " + frame.length + " bytes"));
+            asked.refused.accept(
+                    Failure.of(FailureCode.TOO_LARGE, asked.request.type().name() + " of " + frame.length + " bytes"));
             return;
         }
         asked.attempts++;

@@ -65,7 +65,11 @@ final class Committing {
                             context.rooms()
                                     .require(room)
                                     .submitting(submission(
-                                            room, epoch, commit, groupInfo(step.output()), welcomes(step.output(), added))));
+                                            room,
+                                            epoch,
+                                            commit,
+                                            groupInfo(step.output()),
+                                            welcomes(step.output(), added))));
             return Optional.empty();
         } catch (MlsException e) {
             return Optional.of(new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())));
@@ -101,8 +105,7 @@ final class Committing {
     }
 
     static ByteString groupInfo(PendingCommit pending) {
-        return ByteString.adopt(
-                new MlsMessage.OfGroupInfo(pending.groupInfo().orElseThrow()).encoded());
+        return ByteString.adopt(new MlsMessage.OfGroupInfo(pending.groupInfo().orElseThrow()).encoded());
     }
 
     static List<WelcomeFor> welcomes(PendingCommit pending, List<DeviceAddress> added) {

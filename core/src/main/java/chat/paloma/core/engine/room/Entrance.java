@@ -81,10 +81,8 @@ public final class Entrance {
             Group group = alone(policy);
             ByteString groupInfo = groupInfo(group);
             ByteString tree = ByteString.adopt(group.tree().encoded());
-            LaneChain chain =
-                    LaneChain.from(device.crypto(), LaneStart.first(device.server(), Device.lane(room)));
-            OpenRoom request =
-                    new OpenRoom(room, device.profile().takeMessage(), groupInfo, tree, List.of());
+            LaneChain chain = LaneChain.from(device.crypto(), LaneStart.first(device.server(), Device.lane(room)));
+            OpenRoom request = new OpenRoom(room, device.profile().takeMessage(), groupInfo, tree, List.of());
             rooms.groups().set(room, group);
             rooms.save(room, RoomEntry.opening(chain, Submission.of(request)));
             entered.accept(room);
@@ -109,9 +107,9 @@ public final class Entrance {
     }
 
     private ByteString groupInfo(Group group) throws MlsException {
-        return ByteString.adopt(new MlsMessage.OfGroupInfo(
-                        group.groupInfo(false, true, ExtensionList.EMPTY, device.random()))
-                .encoded());
+        return ByteString.adopt(
+                new MlsMessage.OfGroupInfo(group.groupInfo(false, true, ExtensionList.EMPTY, device.random()))
+                        .encoded());
     }
 
     /** The node has taken a room that this device opens. */
@@ -249,18 +247,16 @@ public final class Entrance {
         }
     }
 
-    private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step)
-            throws MlsException {
+    private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step) throws MlsException {
         Group group = step.next();
         ByteString commit = ByteString.adopt(step.output().encoded());
-        RoomEpoch epoch = new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
-        Submission submission =
-                new Committing(context).submission(room, epoch, commit, groupInfo(group), List.of());
+        RoomEpoch epoch =
+                new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
+        Submission submission = new Committing(context).submission(room, epoch, commit, groupInfo(group), List.of());
         rooms.groups().set(room, group);
         LaneChain chain = rooms.find(room)
                 .map(RoomEntry::chain)
-                .orElseGet(() -> new LaneChain(
-                        Device.lane(room), new Position(1, 0, LaneHead.NONE), 0));
+                .orElseGet(() -> new LaneChain(Device.lane(room), new Position(1, 0, LaneHead.NONE), 0));
         rooms.save(room, RoomEntry.joining(chain, submission));
         entered.accept(room);
     }

@@ -60,8 +60,8 @@ public final class Groups {
     private Group restore(RoomId room, ByteString state) {
         try {
             ByteString tree = trees.get(room).orElse(ByteString.EMPTY);
-            Group group = Group.restore(
-                    device.crypto(), EngineSettings.GROUPS, state.toByteArray(), tree.toByteArray());
+            Group group =
+                    Group.restore(device.crypto(), EngineSettings.GROUPS, state.toByteArray(), tree.toByteArray());
             storedTrees.put(room, group.context().treeHash());
             return group;
         } catch (DecodeException e) {

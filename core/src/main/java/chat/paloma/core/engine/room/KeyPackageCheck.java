@@ -44,8 +44,9 @@ final class KeyPackageCheck {
             if (!credential.device().equals(new DeviceAddress(account, claimed.device()))) {
                 return Optional.empty();
             }
-            record.get().checkNewLeaf(
-                    device.crypto(), credential, context.certification().key(keyPackage.leafNode()));
+            record.get()
+                    .checkNewLeaf(
+                            device.crypto(), credential, context.certification().key(keyPackage.leafNode()));
             return Optional.of(keyPackage);
         } catch (MlsException | DecodeException | IdentityException | IllegalArgumentException e) {
             return Optional.empty();

@@ -76,7 +76,8 @@ final class LaneHeads {
         LaneKey key = new LaneKey(room, claim.sequence());
         if (claim.sequence() <= verifiedSequence) {
             heads.get(key).ifPresent(own -> compare(room, own, claim, by));
-        } else if (claim.sequence() - verifiedSequence <= KEPT && claims.get(key).isEmpty()) {
+        } else if (claim.sequence() - verifiedSequence <= KEPT
+                && claims.get(key).isEmpty()) {
             claims.put(key, new Claim(claim, by));
         }
     }
@@ -94,8 +95,7 @@ final class LaneHeads {
 
     /** The node was put back to a sequence: what was verified behind it no longer is. */
     void restored(RoomId room, long sequence) {
-        heads.from(new LaneKey(room, sequence + 1), room, KEPT)
-                .forEach(row -> heads.remove(row.key()));
+        heads.from(new LaneKey(room, sequence + 1), room, KEPT).forEach(row -> heads.remove(row.key()));
         claims.all(room).forEach(row -> claims.remove(row.key()));
     }
 

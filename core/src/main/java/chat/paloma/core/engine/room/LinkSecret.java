@@ -46,8 +46,7 @@ public record LinkSecret(RoomId room, SecretBytes seed, SignatureKeyPair keys) {
         return of(crypto, algorithm, room, random.nextSecret(SEED));
     }
 
-    private static LinkSecret of(
-            CryptoProvider crypto, SignatureAlgorithm algorithm, RoomId room, SecretBytes seed) {
+    private static LinkSecret of(CryptoProvider crypto, SignatureAlgorithm algorithm, RoomId room, SecretBytes seed) {
         SignaturePrivateKey privateKey = new SignaturePrivateKey(seed.copy());
         try {
             return new LinkSecret(
@@ -80,7 +79,11 @@ public record LinkSecret(RoomId room, SecretBytes seed, SignatureKeyPair keys) {
         try {
             Decoder<Body> decoder = Body::decode;
             Body body = decoder.decodeAll(Base64.getUrlDecoder().decode(link.substring(at + PREFIX.length())));
-            return of(crypto, algorithm, body.room(), SecretBytes.copyOf(body.seed().toByteArray()));
+            return of(
+                    crypto,
+                    algorithm,
+                    body.room(),
+                    SecretBytes.copyOf(body.seed().toByteArray()));
         } catch (IllegalArgumentException e) {
             throw new DecodeException(DecodeException.Reason.INVALID_VALUE, "not a link to a room");
         }

@@ -63,8 +63,10 @@ final class Policies {
     /** The proposal that puts a policy in the place of the present one. */
     static Proposal replacing(ExtensionList extensions, RoomPolicy policy) {
         List<Extension> entries = new ArrayList<>();
-        extensions.entries().forEach(entry -> entries.add(
-                entry.type().equals(RoomPolicy.EXTENSION_TYPE) ? policy.extension() : entry));
+        extensions
+                .entries()
+                .forEach(entry ->
+                        entries.add(entry.type().equals(RoomPolicy.EXTENSION_TYPE) ? policy.extension() : entry));
         return new Proposal.GroupContextExtensions(new ExtensionList(entries));
     }
 }

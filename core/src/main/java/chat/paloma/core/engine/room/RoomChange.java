@@ -182,7 +182,11 @@ final class RoomChange {
                         account,
                         () -> context.link()
                                 .ask(
-                                        new Claim(account, CipherSuiteId.of(device.settings().suite()), shared(account)),
+                                        new Claim(
+                                                account,
+                                                CipherSuiteId.of(
+                                                        device.settings().suite()),
+                                                shared(account)),
                                         claimed -> claimed(key, account, claimed, done),
                                         failure -> claimRefused(key, add, failure, done)));
     }
@@ -270,13 +274,17 @@ final class RoomChange {
             return;
         }
         boolean onlyOwner = ownRole(roster) == Role.OWNER
-                && roster.accounts().values().stream().filter(each -> each.role() == Role.OWNER).count() == 1;
+                && roster.accounts().values().stream()
+                                .filter(each -> each.role() == Role.OWNER)
+                                .count()
+                        == 1;
         if (onlyOwner) {
             fail(key, new Problem(ProblemCode.FORBIDDEN, "make somebody else an owner first"), done);
             return;
         }
         try {
-            for (Roster.Device each : roster.find(device.account()).orElseThrow().devices()) {
+            for (Roster.Device each :
+                    roster.find(device.account()).orElseThrow().devices()) {
                 Step<MlsMessage> step = rooms.groups()
                         .require(room)
                         .propose(new Proposal.Remove(each.leaf()), MessageOptions.PUBLIC, device.random());
@@ -301,15 +309,12 @@ final class RoomChange {
                                 chat.paloma.core.lane.Envelope.of(proposal)),
                         answer -> {},
                         failure -> device.notice(
-                                Optional.of(room),
-                                NoticeKind.CHANGE_REFUSED,
-                                "leaving: " + Problem.of(failure)));
+                                Optional.of(room), NoticeKind.CHANGE_REFUSED, "leaving: " + Problem.of(failure)));
     }
 
     // The policy and the own leaf
 
-    private void policy(
-            Intents.Key key, Group group, Roster roster, Role needed, RoomPolicy policy, Runnable done) {
+    private void policy(Intents.Key key, Group group, Roster roster, Role needed, RoomPolicy policy, Runnable done) {
         if (policy.equals(roster.policy())) {
             finish(key, done);
         } else if (!ownRole(roster).isAtLeast(needed)) {
@@ -323,16 +328,13 @@ final class RoomChange {
         if (set.good()
                 && roster.policy().linkKeys().size() >= RoomPolicy.MAX_LINK_KEYS
                 && !roster.policy().linkKeys().contains(set.key())) {
-            fail(key, new Problem(ProblemCode.TOO_LARGE, "a room has at most " + RoomPolicy.MAX_LINK_KEYS + " links"), done);
+            fail(
+                    key,
+                    new Problem(ProblemCode.TOO_LARGE, "a room has at most " + RoomPolicy.MAX_LINK_KEYS + " links"),
+                    done);
             return;
         }
-        policy(
-                key,
-                group,
-                roster,
-                Role.ADMINISTRATOR,
-                Policies.withLink(roster.policy(), set.key(), set.good()),
-                done);
+        policy(key, group, roster, Role.ADMINISTRATOR, Policies.withLink(roster.policy(), set.key(), set.good()), done);
     }
 
     private void heal(Intents.Key key, Group group, Runnable done) {

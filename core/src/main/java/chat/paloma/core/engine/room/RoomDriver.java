@@ -11,7 +11,6 @@ import chat.paloma.core.engine.lane.LaneFollower;
 import chat.paloma.core.engine.lane.LaneSink;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneChain;
-import chat.paloma.core.lane.LaneException;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.LaneStart;
 import chat.paloma.core.lane.Position;
@@ -202,7 +201,8 @@ final class RoomDriver implements LaneSink {
         // Older than what is kept of the heads, or older than this device's joining, can't be compared any more.
         boolean unknown = start.sequence() < entry.joinedAt()
                 || entry.chain().position().sequence() - start.sequence() >= LaneHeads.KEPT;
-        if ((!fits && !unknown) || start.incarnation() != entry.chain().position().incarnation() + 1) {
+        if ((!fits && !unknown)
+                || start.incarnation() != entry.chain().position().incarnation() + 1) {
             return false;
         }
         LaneChain before = entry.chain();

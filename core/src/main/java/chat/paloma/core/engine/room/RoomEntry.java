@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param why it is stuck or has ended, for a person; else empty
  * @param submission what the node has not yet answered
  */
-public record RoomEntry(
-        LaneChain chain, Standing standing, long joinedAt, String why, Optional<Submission> submission)
+public record RoomEntry(LaneChain chain, Standing standing, long joinedAt, String why, Optional<Submission> submission)
         implements TlsEncodable {
     private static final int MAX_WHY = 4096;
 
@@ -36,6 +35,10 @@ public record RoomEntry(
     /** Of a member from this position on. */
     static RoomEntry joined(LaneChain chain) {
         return new RoomEntry(chain, Standing.ACTIVE, chain.position().sequence(), "", Optional.empty());
+    }
+
+    RoomEntry since(long sequence) {
+        return new RoomEntry(chain, standing, sequence, why, submission);
     }
 
     RoomEntry withChain(LaneChain read) {

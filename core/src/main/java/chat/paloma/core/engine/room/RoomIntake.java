@@ -44,8 +44,10 @@ final class RoomIntake {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get().value().operation().ifPresent(operation -> rooms.conversations()
-                    .accepted(room, operation, record.header()));
+            own.get()
+                    .value()
+                    .operation()
+                    .ifPresent(operation -> rooms.conversations().accepted(room, operation, record.header()));
             rooms.outbox().remove(own.get().key());
             rooms.save(room, rooms.require(room).withChain(after));
             return;
@@ -56,7 +58,8 @@ final class RoomIntake {
                 rooms.groups().set(room, message.next());
                 message(message, record, after);
             }
-            case RoomReading.Advanced advanced -> advanced(advanced, Groups.roster(group(advanced, room)), record, after);
+            case RoomReading.Advanced advanced ->
+                advanced(advanced, Groups.roster(group(advanced, room)), record, after);
             case RoomReading.Quiet quiet -> {
                 rooms.groups().set(room, quiet.next());
                 rooms.save(room, rooms.require(room).withChain(after));
@@ -75,7 +78,8 @@ final class RoomIntake {
                 rooms.groups().set(room, renewed.next());
                 rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
             }
-            case RoomReading.Stuck stuck -> rooms.stick(room, "at record " + record.header().sequence() + " " + stuck.why());
+            case RoomReading.Stuck stuck ->
+                rooms.stick(room, "at record " + record.header().sequence() + " " + stuck.why());
         }
     }
 
@@ -105,7 +109,9 @@ final class RoomIntake {
                                 operation,
                                 record.header(),
                                 unreadables.timeOf(room, sentBefore, record.header()),
-                                context.certification().objection(message.sender()).isEmpty())
+                                context.certification()
+                                        .objection(message.sender())
+                                        .isEmpty())
                         .forEach(seen -> rooms.heads()
                                 .claimed(room, seen, sender, after.position().sequence()));
                 sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
@@ -124,8 +130,10 @@ final class RoomIntake {
         advanced.what().removed().forEach(each -> gone.add(Certification.address(each.leaf())));
         Optional<DeviceAddress> by = committer(advanced);
         Set<DeviceAddress> come = new HashSet<>();
-        advanced.what().added().forEach(index -> advanced.next().tree().leaf(index).ifPresent(leaf -> come.add(
-                Certification.address(leaf))));
+        advanced.what()
+                .added()
+                .forEach(index ->
+                        advanced.next().tree().leaf(index).ifPresent(leaf -> come.add(Certification.address(leaf))));
         if (advanced.what().committer() instanceof Sender.NewMemberCommit) {
             by.ifPresent(come::add);
         }
@@ -145,7 +153,8 @@ final class RoomIntake {
             if (gone.contains(each)) {
                 continue;
             }
-            boolean alone = roster.find(each.account()).map(account -> account.devices().stream()
+            boolean alone = roster.find(each.account())
+                    .map(account -> account.devices().stream()
                             .allMatch(one -> come.contains(new DeviceAddress(account.id(), one.id()))))
                     .orElse(true);
             if (!alone) {
@@ -168,10 +177,7 @@ final class RoomIntake {
     }
 
     private static Optional<DeviceAddress> committer(RoomReading.Advanced advanced) {
-        return advanced.next()
-                .tree()
-                .leaf(advanced.what().committerIndex())
-                .map(Certification::address);
+        return advanced.next().tree().leaf(advanced.what().committerIndex()).map(Certification::address);
     }
 
     /** The node lost what lay between a sequence and where this device had read: offers its own again. */

@@ -70,8 +70,7 @@ sealed interface RoomMessage extends TlsEncodable {
         }
         switch (in.readUint8()) {
             case 1 -> {
-                return new OfOperation(
-                        ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
+                return new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
             }
             case 2 -> {
                 return new Resend(decodeSequences(in));

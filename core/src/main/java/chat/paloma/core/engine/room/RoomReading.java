@@ -3,8 +3,8 @@ package chat.paloma.core.engine.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.engine.account.Certification;
+import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomRules;
@@ -69,9 +69,8 @@ sealed interface RoomReading {
             // It ended an epoch that this device has left already, by joining again or from a former incarnation.
             return new Quiet(group);
         }
-        Optional<ByteString> bytes = kind.equals(RecordKind.LARGE_COMMIT)
-                ? large
-                : record.envelope().map(envelope -> envelope.bytes());
+        Optional<ByteString> bytes =
+                kind.equals(RecordKind.LARGE_COMMIT) ? large : record.envelope().map(envelope -> envelope.bytes());
         if (bytes.isEmpty()) {
             return commit
                     ? new Stuck(group, "a commit is no longer kept by the server")
@@ -95,8 +94,7 @@ sealed interface RoomReading {
             case Received.ReceivedProposal proposal -> new Quiet(judge(step.next(), proposal));
             case Received.Advanced advanced
             when advanced.selfRemoved() -> new Ended(step.next(), "this device was removed");
-            case Received.Advanced advanced
-            when advanced.successor().isPresent() -> new Renewed(step.next());
+            case Received.Advanced advanced when advanced.successor().isPresent() -> new Renewed(step.next());
             case Received.Advanced advanced -> new Advanced(step.next(), advanced);
         };
     }

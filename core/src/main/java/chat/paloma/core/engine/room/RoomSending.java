@@ -11,6 +11,7 @@ import chat.paloma.core.engine.room.OutboxEntry.Sealed;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.RecordKind;
+import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
@@ -18,7 +19,6 @@ import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.room.operation.Seen;
-import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.LaneRequests.Append;
@@ -95,8 +95,8 @@ final class RoomSending {
             return;
         }
         var address = Certification.address(uncertified.getFirst().leaf());
-        obstruct(Optional.of(new Problem(
-                ProblemCode.DEVICE_NOT_CERTIFIED, context.contacts().name(address.account()))));
+        obstruct(Optional.of(
+                new Problem(ProblemCode.DEVICE_NOT_CERTIFIED, context.contacts().name(address.account()))));
         context.directory().refresh(address.account(), () -> {});
         device.after(RECHECK, this::flush);
     }
@@ -105,8 +105,8 @@ final class RoomSending {
         if (!obstacle.equals(why)) {
             obstacle = why;
             device.show(new EngineEvent.RoomChanged(room));
-            why.ifPresent(problem ->
-                    device.notice(Optional.of(room), NoticeKind.CHANGE_REFUSED, "not sent: " + problem));
+            why.ifPresent(
+                    problem -> device.notice(Optional.of(room), NoticeKind.CHANGE_REFUSED, "not sent: " + problem));
         }
     }
 
@@ -124,8 +124,7 @@ final class RoomSending {
     }
 
     private void send(Outbox.Key key, OutboxEntry entry) {
-        Optional<OutboxEntry> sealed =
-                entry.sealed().isPresent() ? Optional.of(entry) : seal(key, entry);
+        Optional<OutboxEntry> sealed = entry.sealed().isPresent() ? Optional.of(entry) : seal(key, entry);
         if (sealed.isEmpty()) {
             onTheWay.remove(key);
             return;
@@ -192,8 +191,10 @@ final class RoomSending {
             rooms.outbox().unseal(key);
         } else if (failure.retry() == Retry.NEVER && !failure.is(FailureCode.NOT_A_MEMBER)) {
             Problem problem = Problem.of(failure);
-            rooms.outbox().find(key).flatMap(OutboxEntry::operation).ifPresent(operation -> rooms.conversations()
-                    .failed(room, operation, problem));
+            rooms.outbox()
+                    .find(key)
+                    .flatMap(OutboxEntry::operation)
+                    .ifPresent(operation -> rooms.conversations().failed(room, operation, problem));
             rooms.outbox().remove(key);
             device.notice(Optional.of(room), NoticeKind.CHANGE_REFUSED, "not sent: " + problem);
             flush();

@@ -129,7 +129,8 @@ final class RoomWork {
         Optional<Problem> problem = committing.commit(room, List.of(), leafChange);
         if (problem.isPresent()) {
             refusedIn = rooms.groups().require(room).context().epoch();
-            device.notice(Optional.of(room), NoticeKind.CHANGE_REFUSED, problem.get().toString());
+            device.notice(
+                    Optional.of(room), NoticeKind.CHANGE_REFUSED, problem.get().toString());
         }
         return problem.isEmpty();
     }

@@ -7,12 +7,18 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.membership.Role;
+import chat.paloma.core.membership.RoleEntry;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
+import chat.paloma.core.room.RoomComposer;
+import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.OperationId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The rooms of this device, with everything that is kept of each. */
 public final class Rooms {
@@ -94,9 +100,49 @@ public final class Rooms {
     public boolean sharesRoom(AccountId account) {
         return ids().stream()
                 .filter(room -> find(room).filter(RoomEntry::isActive).isPresent())
-                .anyMatch(room -> roster(room)
-                        .filter(roster -> roster.contains(account))
-                        .isPresent());
+                .anyMatch(room ->
+                        roster(room).filter(roster -> roster.contains(account)).isPresent());
+    }
+
+    /** The conversation of two with an account: the room that both own and nobody else is in, the oldest by id. */
+    public Optional<RoomId> directWith(AccountId account) {
+        return ids().stream()
+                .filter(room -> find(room)
+                        .filter(entry -> entry.standing() != Standing.ENDED)
+                        .isPresent())
+                .filter(room -> isDirectWith(room, account))
+                .findFirst();
+    }
+
+    private boolean isDirectWith(RoomId room, AccountId account) {
+        return direct(room).equals(Optional.of(account));
+    }
+
+    /** With whom a room is a conversation of two: both own it, whether the other has come in yet or not. */
+    public Optional<AccountId> direct(RoomId room) {
+        return roster(room)
+                .map(Roster::policy)
+                .flatMap(policy -> policy.roles().size() == 2
+                                && policy.roles().stream().allMatch(entry -> entry.role() == Role.OWNER)
+                        ? policy.roles().stream()
+                                .map(RoleEntry::account)
+                                .filter(account -> !account.equals(device.account()))
+                                .findFirst()
+                        : Optional.empty());
+    }
+
+    /**
+     * Writes an operation, which then waits to be sent.
+     *
+     * @param content what it does; empty for nothing to do
+     */
+    public Optional<OperationId> write(RoomId room, Function<RoomComposer, Optional<? extends Content>> content) {
+        return conversations
+                .write(room, require(room).chain().position(), content)
+                .map(own -> {
+                    outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id()));
+                    return own.id();
+                });
     }
 
     /** Leaves a room in front of what can't be processed: the server's word alone never ends it. */

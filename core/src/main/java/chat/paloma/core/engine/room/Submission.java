@@ -47,7 +47,6 @@ record Submission(boolean opening, ByteString body, ByteString largeCommit) impl
     }
 
     static Submission decode(TlsReader in) throws DecodeException {
-        return new Submission(
-                in.readUint8() == 1, ByteString.decode(in, MAX_BODY), ByteString.decode(in, MAX_COMMIT));
+        return new Submission(in.readUint8() == 1, ByteString.decode(in, MAX_BODY), ByteString.decode(in, MAX_COMMIT));
     }
 }

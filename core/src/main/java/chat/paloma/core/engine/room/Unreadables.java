@@ -161,7 +161,6 @@ public final class Unreadables {
     /** Asks at once for everything in a room that could be repaired. */
     public void retry(RoomId room) {
         of(room).forEach(row -> table.put(
-                row.key(),
-                new Unreadable(row.value().why(), row.value().acceptTime(), 0, device.millis())));
+                row.key(), new Unreadable(row.value().why(), row.value().acceptTime(), 0, device.millis())));
     }
 }

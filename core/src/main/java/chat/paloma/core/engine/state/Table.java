@@ -114,8 +114,7 @@ public final class Table<K extends TlsEncodable, V extends TlsEncodable> {
     }
 
     private Row<K, V> row(StateReader.Entry entry) {
-        return new Row<>(
-                decode(keys, entry.key().slice(1, entry.key().length())), value(entry.value()));
+        return new Row<>(decode(keys, entry.key().slice(1, entry.key().length())), value(entry.value()));
     }
 
     private V value(ByteString bytes) {

@@ -1,0 +1,172 @@
+package chat.paloma.core.engine;
+
+import chat.paloma.core.engine.account.Contacts;
+import chat.paloma.core.engine.account.RecoveryKey;
+import chat.paloma.core.engine.account.Registrar;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.identity.AuthenticationProof;
+import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AccountRequests.RemoveAccount;
+import chat.paloma.core.wire.BlobRequests;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Gives each command to whoever does it. What a person typed is checked here or there, and refused in their terms. */
+final class Commands {
+    private static final int DAY = 24 * 60 * 60;
+
+    private final Device device;
+    private final Connection connection;
+    private final Replies replies;
+    private final PeopleCommands people;
+    private final RoomCommands rooms;
+    private final WritingCommands writing;
+
+    Commands(Device device, Rooms rooms, Contacts contacts, Connection connection) {
+        this.device = device;
+        this.connection = connection;
+        this.replies = new Replies(device);
+        this.people = new PeopleCommands(device, contacts, connection, replies);
+        this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
+        this.writing = new WritingCommands(device, rooms, connection, replies);
+    }
+
+    void submit(long id, Command command) {
+        try {
+            if (command instanceof Command.Register register) {
+                register(id, register);
+            } else if (!device.isRegistered()) {
+                replies.refused(id, Problem.of(ProblemCode.NOT_REGISTERED));
+            } else {
+                perform(id, command);
+            }
+        } catch (IllegalArgumentException e) {
+            // What a person asked for is beyond a bound of some type.
+            replies.refused(id, ProblemCode.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void perform(long id, Command command) {
+        switch (command) {
+            case Command.CreateInvite invite -> createInvite(id, invite);
+            case Command.RemoveAccount remove -> removeAccount(id, remove);
+            case Command.LookUp lookUp -> people.lookUp(id, lookUp);
+            case Command.AcceptIdentity accept -> people.acceptIdentity(id, accept);
+            case Command.AnswerRequest answer -> people.answer(id, answer);
+            case Command.Block block -> people.block(id, block);
+            case Command.Verify verify -> people.verify(id, verify);
+            case Command.CreateRoom create -> rooms.create(id, create);
+            case Command.OpenDirect open -> rooms.openDirect(id, open);
+            case Command.AddMember add -> rooms.add(id, add);
+            case Command.RemoveMember remove -> rooms.remove(id, remove);
+            case Command.Leave leave -> rooms.leave(id, leave);
+            case Command.SetRole set -> rooms.setRole(id, set);
+            case Command.SetWhoMayAdd set -> rooms.setWhoMayAdd(id, set);
+            case Command.CreateLink create -> rooms.createLink(id, create);
+            case Command.RevokeLinks revoke -> rooms.revokeLinks(id, revoke);
+            case Command.JoinByLink join -> rooms.joinByLink(id, join);
+            case Command.SetRetention set -> rooms.setRetention(id, set);
+            case Command.RepairRoom repair -> rooms.repair(id, repair);
+            case Command.RetryUnreadable retry -> rooms.retryUnreadable(id, retry);
+            case Command.SendMessage send -> writing.send(id, send);
+            case Command.EditMessage edit -> writing.edit(id, edit);
+            case Command.DeleteMessage delete -> writing.delete(id, delete);
+            case Command.React react -> writing.react(id, react);
+            case Command.Pin pin -> writing.pin(id, pin);
+            case Command.SetName set -> writing.setName(id, set);
+            case Command.SetTopic set -> writing.setTopic(id, set);
+            case Command.CreatePoll create -> writing.createPoll(id, create);
+            case Command.Vote vote -> writing.vote(id, vote);
+            case Command.ClosePoll close -> writing.closePoll(id, close);
+            case Command.BeginUpload begin -> beginUpload(id, begin);
+            case Command.BeginDownload begin -> beginDownload(id, begin);
+            default -> replies.refused(id, ProblemCode.INVALID, "not in this version");
+        }
+    }
+
+    private void register(long id, Command.Register register) {
+        if (device.isRegistered()) {
+            replies.refused(id, Problem.of(ProblemCode.ALREADY_REGISTERED));
+            return;
+        }
+        if (!AuthenticationProof.isOrigin(register.origin())) {
+            replies.refused(id, ProblemCode.INVALID, "not the address of a server");
+            return;
+        }
+        RecoveryKey key = RecoveryKey.random(device.random());
+        String text = key.text(device.crypto());
+        Registrar registrar = new Registrar(device);
+        registrar.begin(key, register.origin(), register.handle());
+        key.erase();
+        registrar.register(
+                register.invite(),
+                () -> {
+                    replies.done(id, new Outcome.Text(text));
+                    connection.open();
+                },
+                problem -> replies.refused(id, problem));
+    }
+
+    private void online(long id, Consumer<Session> work) {
+        Optional<Session> session = connection.session();
+        if (session.isPresent()) {
+            work.accept(session.get());
+        } else {
+            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
+        }
+    }
+
+    private void createInvite(long id, Command.CreateInvite invite) {
+        if (invite.days() < 1 || invite.days() > 30) {
+            replies.refused(id, ProblemCode.INVALID, "an invite is good for 1 to 30 days");
+            return;
+        }
+        online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new CreateInvite(invite.administrator(), invite.days() * DAY),
+                                answer -> replies.done(id, new Outcome.Text(answer.link())),
+                                failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    private void removeAccount(long id, Command.RemoveAccount remove) {
+        online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new RemoveAccount(remove.account()),
+                                done -> replies.done(id),
+                                failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    private void beginUpload(long id, Command.BeginUpload begin) {
+        online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new BlobRequests.BeginUpload(begin.room(), begin.blob(), begin.size()),
+                                capability -> replies.done(id, capability(capability)),
+                                failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    private void beginDownload(long id, Command.BeginDownload begin) {
+        online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new BlobRequests.BeginDownload(begin.room(), begin.blob()),
+                                capability -> replies.done(id, capability(capability)),
+                                failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    private static Outcome capability(BlobRequests.Capability capability) {
+        return new Outcome.BlobCapability(
+                capability.token(), capability.present(), capability.size(), capability.expires());
+    }
+}

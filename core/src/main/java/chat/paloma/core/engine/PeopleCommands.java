@@ -1,0 +1,116 @@
+package chat.paloma.core.engine;
+
+import chat.paloma.core.engine.account.Contact;
+import chat.paloma.core.engine.account.Contacts;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a person does about other people. */
+final class PeopleCommands {
+    private final Device device;
+    private final Contacts contacts;
+    private final Connection connection;
+    private final Replies replies;
+
+    PeopleCommands(Device device, Contacts contacts, Connection connection, Replies replies) {
+        this.device = device;
+        this.contacts = contacts;
+        this.connection = connection;
+        this.replies = replies;
+    }
+
+    private void online(long id, Consumer<Session> work) {
+        Optional<Session> session = connection.session();
+        if (session.isPresent()) {
+            work.accept(session.get());
+        } else {
+            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
+        }
+    }
+
+    void lookUp(long id, Command.LookUp lookUp) {
+        Optional<AccountId> known = contacts.find(lookUp.handle());
+        if (connection.session().isEmpty() && known.isPresent()) {
+            replies.done(id, new Outcome.Account(known.get()));
+            return;
+        }
+        online(
+                id,
+                session -> session.context()
+                        .directory()
+                        .lookUp(
+                                lookUp.handle(),
+                                account -> replies.done(id, new Outcome.Account(account)),
+                                problem -> replies.refused(
+                                        id,
+                                        problem.code() == ProblemCode.NOT_FOUND
+                                                ? new Problem(
+                                                        ProblemCode.NOT_FOUND,
+                                                        "nobody is called '" + lookUp.handle() + "'")
+                                                : problem)));
+    }
+
+    void acceptIdentity(long id, Command.AcceptIdentity accept) {
+        if (contacts.offered(accept.handle()).isEmpty()) {
+            replies.refused(id, ProblemCode.NOT_FOUND, "this name has not changed");
+            return;
+        }
+        contacts.acceptOffered(accept.handle());
+        replies.done(id);
+    }
+
+    /** The answer is kept when the node has it. */
+    void answer(long id, Command.AnswerRequest answer) {
+        if (contacts.find(answer.account()).isEmpty()) {
+            replies.refused(id, Problem.of(ProblemCode.NOT_FOUND));
+            return;
+        }
+        online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new AnswerInvitation(answer.account(), answer.accept()),
+                                done -> {
+                                    contacts.change(answer.account(), contact -> contact.whenAccepted(answer.accept()));
+                                    replies.done(id);
+                                },
+                                failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    void block(long id, Command.Block block) {
+        Optional<Contact> contact = contacts.find(block.account());
+        if (contact.isEmpty()) {
+            replies.refused(id, Problem.of(ProblemCode.NOT_FOUND));
+            return;
+        }
+        boolean withdraw = block.blocked() && contact.get().accepted();
+        contacts.change(block.account(), each -> each.whenBlocked(block.blocked()));
+        if (withdraw) {
+            connection
+                    .session()
+                    .ifPresent(session -> session.link()
+                            .ask(new AnswerInvitation(block.account(), false), done -> {}, failure -> {}));
+        }
+        replies.done(id);
+    }
+
+    void verify(long id, Command.Verify verify) {
+        if (contacts.find(verify.account()).isEmpty()) {
+            replies.refused(id, Problem.of(ProblemCode.NOT_FOUND));
+            return;
+        }
+        contacts.change(verify.account(), contact -> contact.whenVerified(verify.verified()));
+        replies.done(id);
+    }
+
+    Device device() {
+        return device;
+    }
+}

@@ -1,0 +1,228 @@
+package chat.paloma.core.engine;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.engine.account.Contact;
+import chat.paloma.core.engine.account.Contacts;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.LinkSecret;
+import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.engine.room.RoomWishes;
+import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.room.Standing;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.RoomPolicy;
+import chat.paloma.core.membership.Roster;
+import chat.paloma.core.membership.WhoMayAdd;
+import chat.paloma.core.wire.KeyRequests.SendInvitation;
+import chat.paloma.core.wire.RoomRequests;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a person does about rooms and who is in them. */
+final class RoomCommands {
+    private final Device device;
+    private final Rooms rooms;
+    private final RoomWishes wishes;
+    private final Contacts contacts;
+    private final Connection connection;
+    private final Replies replies;
+
+    RoomCommands(Device device, Rooms rooms, Contacts contacts, Connection connection, Replies replies) {
+        this.device = device;
+        this.rooms = rooms;
+        this.wishes = new RoomWishes(rooms);
+        this.contacts = contacts;
+        this.connection = connection;
+        this.replies = replies;
+    }
+
+    private void online(long id, Consumer<Session> work) {
+        Optional<Session> session = connection.session();
+        if (session.isPresent()) {
+            work.accept(session.get());
+        } else {
+            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
+        }
+    }
+
+    /** Lets work be done in a room of which this device is a member, connected or not. */
+    private void member(long id, RoomId room, Runnable work) {
+        Optional<RoomEntry> entry = rooms.find(room);
+        if (entry.isEmpty() || entry.get().standing() == Standing.ENDED) {
+            replies.refused(
+                    id, ProblemCode.NOT_A_MEMBER, entry.map(RoomEntry::why).orElse(""));
+            return;
+        }
+        work.run();
+        connection.session().ifPresent(session -> session.lanes().poke(room));
+    }
+
+    // Making
+
+    void create(long id, Command.CreateRoom create) {
+        online(id, session -> {
+            RoomId room = RoomId.random(device.random());
+            session.lanes().entrance().open(RoomPolicy.of(room, device.account(), create.whoMayAdd()));
+            if (!create.name().isEmpty()) {
+                rooms.write(room, composer -> Optional.of(composer.name(create.name())));
+            }
+            for (AccountId member : create.members()) {
+                wishes.add(room, member);
+            }
+            replies.done(id, new Outcome.Room(room));
+            session.lanes().poke(room);
+        });
+    }
+
+    void openDirect(long id, Command.OpenDirect open) {
+        AccountId account = open.account();
+        if (account.equals(device.account())) {
+            replies.refused(id, ProblemCode.INVALID, "this is you");
+            return;
+        }
+        Optional<RoomId> known = rooms.directWith(account);
+        if (known.isPresent()) {
+            replies.done(id, new Outcome.Room(known.get()));
+            return;
+        }
+        online(
+                id,
+                session -> session.context()
+                        .directory()
+                        .acquaint(List.of(account), () -> openDirect(id, account, session)));
+    }
+
+    private void openDirect(long id, AccountId account, Session session) {
+        Optional<Contact> contact = contacts.find(account);
+        if (contact.isEmpty()) {
+            replies.refused(id, Problem.of(ProblemCode.NOT_FOUND));
+            return;
+        }
+        RoomId room = RoomId.random(device.random());
+        session.lanes().entrance().open(RoomWishes.directPolicy(room, device.account(), account));
+        wishes.addPatiently(room, account);
+        replies.done(id, new Outcome.Room(room));
+        if (!contact.get().accepts() && !rooms.sharesRoom(account)) {
+            ask(account, session);
+        }
+        session.lanes().poke(room);
+    }
+
+    private void ask(AccountId account, Session session) {
+        session.link()
+                .ask(
+                        new SendInvitation(account, ByteString.EMPTY),
+                        done -> contacts.change(account, Contact::whenAsked),
+                        failure -> {});
+    }
+
+    // Changing
+
+    void add(long id, Command.AddMember add) {
+        member(id, add.room(), () -> wishes.add(add.room(), add.account(), id));
+    }
+
+    void remove(long id, Command.RemoveMember remove) {
+        if (remove.account().equals(device.account())) {
+            leave(id, new Command.Leave(remove.room()));
+            return;
+        }
+        member(id, remove.room(), () -> wishes.remove(remove.room(), remove.account(), id));
+    }
+
+    void leave(long id, Command.Leave leave) {
+        member(id, leave.room(), () -> wishes.remove(leave.room(), device.account(), id));
+    }
+
+    void setRole(long id, Command.SetRole set) {
+        member(id, set.room(), () -> {
+            Optional<Roster> roster = rooms.roster(set.room());
+            if (roster.isEmpty() || !roster.get().contains(set.account())) {
+                replies.refused(id, ProblemCode.NOT_FOUND, "they are not in this room");
+            } else {
+                wishes.setRole(set.room(), set.account(), set.role(), id);
+            }
+        });
+    }
+
+    void setWhoMayAdd(long id, Command.SetWhoMayAdd set) {
+        member(id, set.room(), () -> wishes.setWhoMayAdd(set.room(), set.who(), id));
+    }
+
+    // Links
+
+    void createLink(long id, Command.CreateLink create) {
+        member(id, create.room(), () -> {
+            LinkSecret link = LinkSecret.random(
+                    device.crypto(), device.settings().suite().signature(), create.room(), device.random());
+            String text = link.link(device.profile().origin().orElseThrow());
+            wishes.setLink(create.room(), link.keys().publicKey(), true, id, new Outcome.Text(text));
+        });
+    }
+
+    void revokeLinks(long id, Command.RevokeLinks revoke) {
+        member(id, revoke.room(), () -> wishes.revokeLinks(revoke.room(), id, replies::done));
+    }
+
+    void joinByLink(long id, Command.JoinByLink join) {
+        LinkSecret link;
+        try {
+            link = LinkSecret.parse(device.crypto(), device.settings().suite().signature(), join.link());
+        } catch (DecodeException e) {
+            replies.refused(id, ProblemCode.INVITE_INVALID, "");
+            return;
+        }
+        String origin = LinkSecret.origin(join.link());
+        if (!device.profile().origin().equals(Optional.of(origin))) {
+            replies.refused(id, ProblemCode.INVALID, "the room is on another server: " + origin);
+            return;
+        }
+        if (rooms.find(link.room()).filter(RoomEntry::isActive).isPresent()) {
+            replies.done(id, new Outcome.Room(link.room()));
+            return;
+        }
+        online(id, session -> session.lanes().entrance().join(link.room(), Optional.of(link), id));
+    }
+
+    // Keeping in order
+
+    void setRetention(long id, Command.SetRetention set) {
+        if (set.seconds() < 0) {
+            replies.refused(id, ProblemCode.INVALID, "a time can't be negative");
+            return;
+        }
+        online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new RoomRequests.SetRetention(set.room(), set.seconds()),
+                                done -> replies.done(id),
+                                failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    void repair(long id, Command.RepairRoom repair) {
+        if (rooms.find(repair.room()).isEmpty()) {
+            replies.refused(id, ProblemCode.NOT_A_MEMBER, "");
+            return;
+        }
+        online(id, session -> session.lanes().entrance().join(repair.room(), Optional.empty(), id));
+    }
+
+    void retryUnreadable(long id, Command.RetryUnreadable retry) {
+        member(id, retry.room(), () -> {
+            rooms.conversations().unreadables().retry(retry.room());
+            replies.done(id);
+        });
+    }
+
+    WhoMayAdd standard() {
+        return WhoMayAdd.ADMINISTRATORS;
+    }
+}

@@ -1,0 +1,126 @@
+package chat.paloma.core.engine;
+
+import chat.paloma.core.engine.account.Certification;
+import chat.paloma.core.engine.account.Contacts;
+import chat.paloma.core.engine.account.Directory;
+import chat.paloma.core.engine.api.ConnectionState;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.inbox.Inbox;
+import chat.paloma.core.engine.inbox.Stock;
+import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.room.BlobTransfers;
+import chat.paloma.core.engine.room.RoomContext;
+import chat.paloma.core.engine.room.RoomLanes;
+import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.wire.Event;
+import chat.paloma.core.wire.InboxRecords.DirectRecord;
+import chat.paloma.core.wire.SessionRequests.Welcomed;
+
+/** What a device does on one connection, once it has proven itself. It ends with the connection. */
+final class Session implements Inbox.Listener {
+    private final Device device;
+    private final NodeLink link;
+    private final RoomContext context;
+    private final RoomLanes lanes;
+    private final Inbox inbox;
+    private final Stock stock;
+    private final Signals signals;
+    private boolean online;
+
+    Session(
+            Device device,
+            Rooms rooms,
+            Contacts contacts,
+            Certification certification,
+            NodeLink link,
+            Welcomed welcomed) {
+        this.device = device;
+        this.link = link;
+        Directory directory = new Directory(device, contacts, link);
+        this.context = new RoomContext(
+                device,
+                rooms,
+                contacts,
+                certification,
+                directory,
+                link,
+                new BlobTransfers(device, link),
+                welcomed.externalSender());
+        this.lanes = new RoomLanes(context);
+        this.inbox = new Inbox(context, lanes, this);
+        this.stock = new Stock(device, link);
+        this.signals = new Signals(context);
+        stock.fill(welcomed.keyPackages());
+    }
+
+    void start() {
+        device.show(new EngineEvent.ConnectionChanged(ConnectionState.CATCHING_UP, java.util.Optional.empty()));
+        inbox.start();
+        lanes.start();
+    }
+
+    RoomContext context() {
+        return context;
+    }
+
+    RoomLanes lanes() {
+        return lanes;
+    }
+
+    NodeLink link() {
+        return link;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    /** Whether everything was taken in that the node had when the session began. */
+    boolean isOnline() {
+        return online;
+    }
+
+    /** Says that the device is online, the first time that it is so. */
+    void settle() {
+        if (!online && inbox.isCaughtUp() && lanes.areSettled()) {
+            online = true;
+            device.show(new EngineEvent.ConnectionChanged(ConnectionState.ONLINE, java.util.Optional.empty()));
+        }
+    }
+
+    void happened(Event event) {
+        switch (event) {
+            case Event.Delivered delivered -> {
+                switch (delivered.lane()) {
+                    case LaneId.Inbox own -> inbox.delivered(delivered);
+                    case LaneId.Room room -> lanes.delivered(room.room(), delivered);
+                }
+            }
+            case Event.FellBehind behind -> {
+                switch (behind.lane()) {
+                    case LaneId.Inbox own -> inbox.fellBehind();
+                    case LaneId.Room room -> lanes.fellBehind(room.room());
+                }
+            }
+            case Event.StockLow low -> stock.fill(low.left());
+            case Event.Signalled signalled -> signals.signalled(signalled);
+            case Event.PresenceChanged presence ->
+                device.show(new EngineEvent.PresenceChanged(presence.account(), presence.online()));
+            case Event.ReceiptChanged receipt -> signals.receipt(receipt);
+            case Event.Draining draining -> {}
+        }
+    }
+
+    @Override
+    public void devicesChanged(long version) {
+        device.show(new EngineEvent.DevicesChanged());
+    }
+
+    @Override
+    public void direct(DirectRecord record) {}
+
+    @Override
+    public void caughtUp() {}
+}

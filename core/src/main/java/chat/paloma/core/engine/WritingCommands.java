@@ -1,0 +1,140 @@
+package chat.paloma.core.engine;
+
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.api.TimelineEntryId;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.room.Standing;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.RoomComposer;
+import chat.paloma.core.room.RoomItem;
+import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.OperationId;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a person writes. It is part of the room at once and sent when that is possible, without a connection too. */
+final class WritingCommands {
+    private final Device device;
+    private final Rooms rooms;
+    private final Connection connection;
+    private final Replies replies;
+
+    WritingCommands(Device device, Rooms rooms, Connection connection, Replies replies) {
+        this.device = device;
+        this.rooms = rooms;
+        this.connection = connection;
+        this.replies = replies;
+    }
+
+    private void write(long id, RoomId room, Function<RoomComposer, Optional<? extends Content>> content) {
+        Optional<RoomEntry> entry = rooms.find(room);
+        if (entry.isEmpty() || entry.get().standing() == Standing.ENDED) {
+            replies.refused(
+                    id, ProblemCode.NOT_A_MEMBER, entry.map(RoomEntry::why).orElse(""));
+            return;
+        }
+        Optional<OperationId> written = rooms.write(room, content);
+        if (written.isEmpty()) {
+            replies.done(id);
+            return;
+        }
+        replies.done(id, new Outcome.Operation(new TimelineEntryId(written.get().bytes())));
+        connection.session().ifPresent(session -> session.lanes().poke(room));
+    }
+
+    /** The message, if it is there and this account's. */
+    private Optional<RoomItem> own(long id, RoomId room, OperationId message) {
+        Optional<RoomItem> item = find(id, room, message);
+        if (item.isPresent() && !item.get().device().account().equals(device.account())) {
+            replies.refused(id, ProblemCode.FORBIDDEN, "somebody else wrote this");
+            return Optional.empty();
+        }
+        return item;
+    }
+
+    private Optional<RoomItem> find(long id, RoomId room, OperationId message) {
+        if (rooms.find(room).isEmpty()) {
+            replies.refused(id, ProblemCode.NOT_A_MEMBER, "");
+            return Optional.empty();
+        }
+        Optional<RoomItem> item = rooms.conversations().view(room).item(message);
+        if (item.isEmpty()) {
+            replies.refused(id, ProblemCode.NOT_FOUND, "there is no such message in this room");
+        }
+        return item;
+    }
+
+    void send(long id, Command.SendMessage send) {
+        write(
+                id,
+                send.room(),
+                composer -> Optional.of(new Content.Message(
+                        send.text(), send.replyTo(), send.thread(), send.mentions(), send.attachments())));
+    }
+
+    void edit(long id, Command.EditMessage edit) {
+        own(id, edit.room(), edit.message())
+                .ifPresent(item -> write(
+                        id,
+                        edit.room(),
+                        composer -> Optional.of(composer.edit(edit.message(), edit.text(), edit.mentions()))));
+    }
+
+    void delete(long id, Command.DeleteMessage delete) {
+        own(id, delete.room(), delete.message())
+                .ifPresent(item ->
+                        write(id, delete.room(), composer -> Optional.of(new Content.Delete(delete.message()))));
+    }
+
+    void react(long id, Command.React react) {
+        find(id, react.room(), react.message())
+                .ifPresent(item -> write(
+                        id,
+                        react.room(),
+                        composer -> react.on()
+                                ? Optional.of(new Content.React(react.message(), react.emoji()))
+                                : composer.unreact(react.message(), react.emoji())));
+    }
+
+    void pin(long id, Command.Pin pin) {
+        find(id, pin.room(), pin.message())
+                .ifPresent(item -> write(
+                        id,
+                        pin.room(),
+                        composer -> pin.on()
+                                ? Optional.of(new Content.Pin(pin.message()))
+                                : composer.unpin(pin.message())));
+    }
+
+    void setName(long id, Command.SetName set) {
+        write(id, set.room(), composer -> Optional.of(composer.name(set.name())));
+    }
+
+    void setTopic(long id, Command.SetTopic set) {
+        write(id, set.room(), composer -> Optional.of(composer.topic(set.topic())));
+    }
+
+    void createPoll(long id, Command.CreatePoll create) {
+        write(
+                id,
+                create.room(),
+                composer -> Optional.of(
+                        new Content.Poll(create.question(), create.options(), create.multiple(), Optional.empty())));
+    }
+
+    void vote(long id, Command.Vote vote) {
+        find(id, vote.room(), vote.poll())
+                .ifPresent(item ->
+                        write(id, vote.room(), composer -> Optional.of(new Content.Vote(vote.poll(), vote.choices()))));
+    }
+
+    void closePoll(long id, Command.ClosePoll close) {
+        own(id, close.room(), close.poll())
+                .ifPresent(
+                        item -> write(id, close.room(), composer -> Optional.of(new Content.ClosePoll(close.poll()))));
+    }
+}

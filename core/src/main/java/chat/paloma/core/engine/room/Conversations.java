@@ -1,0 +1,322 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.TimelineEntryId;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.RoomLog.Kind;
+import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.engine.state.Table;
+import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RecordHeader;
+import chat.paloma.core.lane.RegionId;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.Attestation;
+import chat.paloma.core.room.DeviceIncarnation;
+import chat.paloma.core.room.Outcome;
+import chat.paloma.core.room.Room;
+import chat.paloma.core.room.RoomChanges;
+import chat.paloma.core.room.RoomComposer;
+import chat.paloma.core.room.RoomInput;
+import chat.paloma.core.room.RoomItem;
+import chat.paloma.core.room.RoomLimits;
+import chat.paloma.core.room.RoomStep;
+import chat.paloma.core.room.RoomView;
+import chat.paloma.core.room.StoredOperation;
+import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.Operation;
+import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.core.room.operation.Seen;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
+public final class Conversations {
+    private static final int STORE = 20;
+    private static final int PLACES = 21;
+    private static final int DELIVERIES = 22;
+    private static final int GIVE_UP = 64;
+
+    /** An operation that this device made, with its bytes. */
+    record Own(OperationId id, ByteString bytes) {}
+
+    private record OperationKey(RoomId room, OperationId operation) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(room).write(operation);
+        }
+
+        static OperationKey decode(TlsReader in) throws DecodeException {
+            return new OperationKey(RoomId.decode(in), OperationId.decode(in));
+        }
+    }
+
+    /**
+     * How an operation of this device fares that was not read in the lane yet.
+     *
+     * @param failed why it will never be sent; empty when the node has it on its disk
+     */
+    public record Delivery(String failed) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(ByteString.utf8(failed));
+        }
+
+        static Delivery decode(TlsReader in) throws DecodeException {
+            return new Delivery(new String(in.readOpaque(8192), StandardCharsets.UTF_8));
+        }
+    }
+
+    private final Device device;
+    private final RoomLog log;
+    private final Table<LaneKey, OperationId> places;
+    private final Table<OperationKey, Delivery> deliveries;
+    private final Unreadables unreadables;
+
+    Conversations(Device device, RoomLog log) {
+        this.device = device;
+        this.log = log;
+        this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
+        this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
+        this.unreadables = new Unreadables(device, log, this);
+    }
+
+    public Unreadables unreadables() {
+        return unreadables;
+    }
+
+    private Room room(RoomId id) {
+        return new Room(device.crypto(), id, key -> device.state().get(key(id, key)), RoomLimits.DEFAULT);
+    }
+
+    private static ByteString key(RoomId room, ByteString key) {
+        return new TlsWriter()
+                .writeUint8(STORE)
+                .write(room)
+                .writeBytes(key.toByteArray())
+                .toByteString();
+    }
+
+    /** The room as it is now. */
+    public RoomView view(RoomId room) {
+        return room(room).view();
+    }
+
+    /** How an operation of this device fares, while it is not in the lane. */
+    public Optional<Delivery> delivery(RoomId room, OperationId operation) {
+        return deliveries.get(new OperationKey(room, operation));
+    }
+
+    // Writing
+
+    /**
+     * Writes an operation, which is then part of the room as this device shows it, and still to be sent.
+     *
+     * @param content what it does, as the room's composer makes it; empty for nothing to do
+     * @param position up to which this device has verified the room's lane
+     */
+    Optional<Own> write(RoomId id, Position position, Function<RoomComposer, Optional<? extends Content>> content) {
+        Room room = room(id);
+        RoomComposer composer = room.composer(device.address(), device.profile().incarnation());
+        Optional<? extends Content> made = content.apply(composer);
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Seen> seen = position.sequence() == 0 ? List.of() : List.of(new Seen(RegionId.ONLY, position));
+        Operation operation = composer.next(made.get(), device.millis(), seen);
+        Own own = new Own(operation.id(device.crypto()), ByteString.adopt(operation.encoded()));
+        apply(id, room, List.of(new RoomInput.Queued(operation)), false);
+        return Optional.of(own);
+    }
+
+    /** The node has an operation of this device on its disk. */
+    void acknowledged(RoomId room, OperationId operation) {
+        deliveries.put(new OperationKey(room, operation), new Delivery(""));
+        device.show(new EngineEvent.TimelineChanged(room));
+    }
+
+    /** The node will never take an operation of this device. */
+    void failed(RoomId room, OperationId operation, Problem why) {
+        deliveries.put(new OperationKey(room, operation), new Delivery(why.toString()));
+        device.show(new EngineEvent.TimelineChanged(room));
+    }
+
+    /** An operation of this device was read in the lane. */
+    void accepted(RoomId id, OperationId operation, RecordHeader header) {
+        deliveries.remove(new OperationKey(id, operation));
+        Room room = room(id);
+        room.view().operation(operation).ifPresent(stored -> {
+            places.put(new LaneKey(id, header.sequence()), operation);
+            apply(
+                    id,
+                    room,
+                    List.of(new RoomInput.Accepted(stored.operation(), header.acceptTime(), new Attestation.Own())),
+                    false);
+        });
+    }
+
+    // Receiving
+
+    /**
+     * Takes in what a device sent.
+     *
+     * @param acceptTime when the node took it first, in milliseconds since 1970
+     * @param certified whether the sender's account vouches for it
+     * @return what it says that it has seen, to be compared; nothing when it was refused
+     */
+    List<Seen> receive(
+            RoomId id,
+            DeviceAddress sender,
+            ByteString bytes,
+            RecordHeader header,
+            long acceptTime,
+            boolean certified) {
+        Operation operation;
+        try {
+            operation = Operation.decode(bytes.toByteArray());
+        } catch (DecodeException e) {
+            unreadables.add(id, header, "it is malformed: " + e.getMessage(), false);
+            return List.of();
+        }
+        if (!operation.device().equals(sender)) {
+            unreadables.add(id, header, "a device sent an operation of another one", false);
+            return List.of();
+        }
+        places.put(new LaneKey(id, header.sequence()), operation.id(device.crypto()));
+        Room room = room(id);
+        RoomStep step = apply(
+                id,
+                room,
+                List.of(new RoomInput.Accepted(operation, acceptTime, new Attestation.Verified(ByteString.EMPTY))),
+                true);
+        if (!certified) {
+            device.notice(
+                    Optional.of(id), NoticeKind.DEVICE_ADDED, "its account does not vouch for this device", sender);
+        }
+        switch (step.outcomes().getFirst().status()) {
+            case OTHER_ROOM -> unreadables.add(id, header, "it is of another room", false);
+            case BUFFER_FULL -> unreadables.add(id, header, "it waits for too much that is missing", true);
+            case WAITING -> giveUpMissing(id);
+            case APPLIED, REPEATED -> {}
+        }
+        return operation.seen();
+    }
+
+    /**
+     * What an operation depends on stands in front of it in the lane. So what is missing and can't be repaired will never
+     * come: it was written before this device joined, or can't be read.
+     */
+    void giveUpMissing(RoomId id) {
+        boolean repairing =
+                unreadables.of(id).stream().anyMatch(row -> row.value().nextAt() != 0);
+        if (repairing) {
+            return;
+        }
+        while (true) {
+            Room room = room(id);
+            List<RoomInput> absent = new ArrayList<>();
+            room.view().missing(GIVE_UP).forEach(missing -> absent.add(new RoomInput.Absent(missing)));
+            if (absent.isEmpty()) {
+                return;
+            }
+            apply(id, room, absent, true);
+        }
+    }
+
+    /** Takes in operations from an archive or a snapshot. */
+    public void restore(RoomId id, List<RoomInput> restored) {
+        apply(id, room(id), restored, false);
+    }
+
+    private RoomStep apply(RoomId id, Room room, List<RoomInput> inputs, boolean news) {
+        RoomStep step = room.apply(inputs);
+        step.writes().forEach(write -> {
+            ByteString key = key(id, write.key());
+            write.value()
+                    .ifPresentOrElse(
+                            value -> device.state().put(key, value),
+                            () -> device.state().remove(key));
+        });
+        show(id, step.changes(), news);
+        return step;
+    }
+
+    private void show(RoomId id, RoomChanges changes, boolean news) {
+        if (!changes.messages().isEmpty()) {
+            device.show(new EngineEvent.TimelineChanged(id));
+        }
+        if (changes.topicOrName()) {
+            device.show(new EngineEvent.RoomChanged(id));
+        }
+        if (!changes.settings().isEmpty()) {
+            device.show(new EngineEvent.SettingsChanged());
+        }
+        for (DeviceIncarnation duplicated : changes.duplicated()) {
+            String detail = "this device's state was duplicated: a copy of its profile is, or was, in use";
+            log.add(
+                    id,
+                    0,
+                    new Line(
+                            Kind.DUPLICATED,
+                            device.millis(),
+                            Optional.of(duplicated.device()),
+                            Optional.empty(),
+                            detail));
+            device.notice(Optional.of(id), NoticeKind.DEVICE_DUPLICATED, detail, duplicated.device());
+        }
+        if (news) {
+            RoomView view = view(id);
+            changes.applied().forEach(operation -> view.item(operation).ifPresent(item -> arrived(id, item)));
+        }
+    }
+
+    private void arrived(RoomId room, RoomItem item) {
+        if (!item.device().account().equals(device.account())) {
+            boolean mentions = item.body() instanceof RoomItem.Body.Message message
+                    && message.mentions().contains(device.account());
+            device.show(new EngineEvent.MessageArrived(
+                    room, new TimelineEntryId(item.id().bytes()), mentions));
+        }
+    }
+
+    // Sending again
+
+    /** The operation of this device at a place of the lane. */
+    Optional<Own> ownAt(RoomId room, long sequence) {
+        return places.get(new LaneKey(room, sequence)).flatMap(id -> own(room, id));
+    }
+
+    private Optional<Own> own(RoomId room, OperationId id) {
+        return view(room)
+                .operation(id)
+                .filter(stored -> stored.operation().device().equals(device.address()))
+                .filter(stored -> stored.state() == StoredOperation.State.APPLIED)
+                .map(stored -> new Own(id, ByteString.adopt(stored.operation().encoded())));
+    }
+
+    /** Queues again what this device wrote and the node lost, behind a sequence of the lane. */
+    void offerAgain(RoomId room, long from, Outbox outbox) {
+        for (Row<LaneKey, OperationId> row : places.from(new LaneKey(room, from + 1), room, Outbox.MAX_WAITING)) {
+            own(room, row.value())
+                    .ifPresent(
+                            own -> outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id())));
+            places.remove(row.key());
+        }
+    }
+
+    /** What became of an input that was told last. */
+    static boolean isKept(Outcome outcome) {
+        return outcome.status() == Outcome.Status.APPLIED || outcome.status() == Outcome.Status.WAITING;
+    }
+}

@@ -1,0 +1,92 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.engine.account.Certification;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.RoomLog.Kind;
+import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
+import chat.paloma.core.mls.group.Group;
+import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Rooms that others bring this device into. */
+public final class Welcomed {
+    private final RoomContext context;
+    private final Device device;
+    private final Rooms rooms;
+
+    public Welcomed(RoomContext context) {
+        this.context = context;
+        this.device = context.device();
+        this.rooms = context.rooms();
+    }
+
+    /** Reads the ratchet tree of an epoch. */
+    public void readTree(RoomId room, RoomEpoch epoch, Consumer<UnverifiedRatchetTree> done, Consumer<Problem> failed) {
+        TreeReader.read(context, room, epoch, Optional.empty(), done, failed);
+    }
+
+    /** Why a group can't be the one of a room in which this device now is; empty when it can. */
+    public Optional<String> objection(RoomId room, Roster roster) {
+        if (!roster.policy().group().room().equals(room)) {
+            return Optional.of("it is for another room");
+        }
+        Optional<RoomEntry> entry = rooms.find(room);
+        if (entry.isEmpty() || entry.get().standing() == Standing.ENDED) {
+            return Optional.empty();
+        }
+        Optional<Roster> before = rooms.roster(room);
+        boolean newer = before.filter(known -> roster.policy().group().generation()
+                        > known.policy().group().generation())
+                .isPresent();
+        if (!newer) {
+            return Optional.of("this device is in the room already");
+        }
+        // The next generation is begun by who may do that in this one, and takes nobody in who was not there.
+        boolean sameRoles = roster.policy().roles().equals(before.get().policy().roles());
+        boolean nobodyNew =
+                before.get().accounts().keySet().containsAll(roster.accounts().keySet());
+        return sameRoles && nobodyNew
+                ? Optional.empty()
+                : Optional.of("it would go on with the room with other people or roles than before");
+    }
+
+    /** Which device of a group is not vouched for. */
+    public Optional<String> uncertified(Group group) {
+        return RoomWork.uncertified(context, group).stream()
+                .map(member -> Certification.address(member.leaf()))
+                .map(address -> "a device in the room is not one of '"
+                        + context.contacts().name(address.account()) + "'")
+                .findFirst();
+    }
+
+    /** Enters a room at a position of its lane. */
+    public void enter(RoomId room, Group group, Position joinedAt) {
+        boolean renewed = rooms.find(room)
+                .filter(entry -> entry.standing() != Standing.ENDED)
+                .isPresent();
+        long since = renewed ? rooms.require(room).joinedAt() : joinedAt.sequence();
+        rooms.groups().set(room, group);
+        LaneChain chain = new LaneChain(Device.lane(room), joinedAt, 0);
+        rooms.save(room, RoomEntry.joined(chain).since(since));
+        rooms.heads().verified(room, chain);
+        rooms.log()
+                .add(
+                        room,
+                        joinedAt.sequence(),
+                        new Line(
+                                renewed ? Kind.RENEWED : Kind.HISTORY_STARTS,
+                                device.millis(),
+                                Optional.of(device.address()),
+                                Optional.empty(),
+                                ""));
+        device.show(new EngineEvent.RoomChanged(room));
+    }
+}
