@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
@@ -47,6 +48,7 @@ public final class Conversations {
     private static final int STORE = 20;
     private static final int PLACES = 21;
     private static final int DELIVERIES = 22;
+    private static final int SEQUENCES = 23;
     private static final int GIVE_UP = 64;
 
     /** An operation that this device made, with its bytes. */
@@ -60,6 +62,17 @@ public final class Conversations {
 
         static OperationKey decode(TlsReader in) throws DecodeException {
             return new OperationKey(RoomId.decode(in), OperationId.decode(in));
+        }
+    }
+
+    private record Sequence(long value) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(value);
+        }
+
+        static Sequence decode(TlsReader in) throws DecodeException {
+            return new Sequence(in.readUint64());
         }
     }
 
@@ -82,6 +95,7 @@ public final class Conversations {
     private final Device device;
     private final RoomLog log;
     private final Table<LaneKey, OperationId> places;
+    private final Table<OperationKey, Sequence> sequences;
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
 
@@ -89,6 +103,7 @@ public final class Conversations {
         this.device = device;
         this.log = log;
         this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
+        this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
         this.unreadables = new Unreadables(device, log, this);
     }
@@ -117,6 +132,20 @@ public final class Conversations {
     /** How an operation of this device fares, while it is not in the lane. */
     public Optional<Delivery> delivery(RoomId room, OperationId operation) {
         return deliveries.get(new OperationKey(room, operation));
+    }
+
+    /** Where in the lane an operation was read first. */
+    public OptionalLong sequence(RoomId room, OperationId operation) {
+        Optional<Sequence> found = sequences.get(new OperationKey(room, operation));
+        return found.isPresent() ? OptionalLong.of(found.get().value()) : OptionalLong.empty();
+    }
+
+    private void place(RoomId room, long sequence, OperationId operation) {
+        places.put(new LaneKey(room, sequence), operation);
+        OperationKey key = new OperationKey(room, operation);
+        if (!sequences.contains(key)) {
+            sequences.put(key, new Sequence(sequence));
+        }
     }
 
     // Writing
@@ -158,7 +187,7 @@ public final class Conversations {
         deliveries.remove(new OperationKey(id, operation));
         Room room = room(id);
         room.view().operation(operation).ifPresent(stored -> {
-            places.put(new LaneKey(id, header.sequence()), operation);
+            place(id, header.sequence(), operation);
             apply(
                     id,
                     room,
@@ -194,7 +223,7 @@ public final class Conversations {
             unreadables.add(id, header, "a device sent an operation of another one", false);
             return List.of();
         }
-        places.put(new LaneKey(id, header.sequence()), operation.id(device.crypto()));
+        place(id, header.sequence(), operation.id(device.crypto()));
         Room room = room(id);
         RoomStep step = apply(
                 id,
@@ -319,6 +348,7 @@ public final class Conversations {
                     .ifPresent(
                             own -> outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id())));
             places.remove(row.key());
+            sequences.remove(new OperationKey(room, row.value()));
         }
     }
 
