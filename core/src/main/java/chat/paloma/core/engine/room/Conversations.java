@@ -36,6 +36,7 @@ import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.core.room.operation.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -171,13 +172,13 @@ public final class Conversations {
     /** The node has an operation of this device on its disk. */
     void acknowledged(RoomId room, OperationId operation) {
         deliveries.put(new OperationKey(room, operation), new Delivery(""));
-        device.show(new EngineEvent.TimelineChanged(room));
+        showChanged(room, List.of(operation));
     }
 
     /** The node will never take an operation of this device. */
     void failed(RoomId room, OperationId operation, Problem why) {
         deliveries.put(new OperationKey(room, operation), new Delivery(why.toString()));
-        device.show(new EngineEvent.TimelineChanged(room));
+        showChanged(room, List.of(operation));
     }
 
     /** An operation of this device was read in the lane. */
@@ -282,7 +283,7 @@ public final class Conversations {
 
     private void show(RoomId id, RoomChanges changes, boolean news) {
         if (!changes.messages().isEmpty()) {
-            device.show(new EngineEvent.TimelineChanged(id));
+            showChanged(id, changes.messages());
         }
         if (changes.topicOrName()) {
             device.show(new EngineEvent.RoomChanged(id));
@@ -307,6 +308,12 @@ public final class Conversations {
             RoomView view = view(id);
             changes.applied().forEach(operation -> view.item(operation).ifPresent(item -> arrived(id, item)));
         }
+    }
+
+    private void showChanged(RoomId room, Collection<OperationId> operations) {
+        device.show(new EngineEvent.TimelineChanged(
+                room,
+                operations.stream().map(id -> new TimelineEntryId(id.bytes())).toList()));
     }
 
     private void arrived(RoomId room, RoomItem item) {

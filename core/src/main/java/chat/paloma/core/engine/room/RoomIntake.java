@@ -107,7 +107,7 @@ final class RoomIntake {
                         room,
                         record.header().sequence(),
                         new Line(kind, record.header().acceptTime(), who, by, detail));
-        device.show(new EngineEvent.TimelineChanged(room));
+        device.show(EngineEvent.TimelineChanged.ofLog(room));
     }
 
     private void message(RoomReading.Message message, LaneRecord record, LaneChain after) {
