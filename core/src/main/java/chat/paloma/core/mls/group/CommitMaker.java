@@ -188,9 +188,7 @@ final class CommitMaker {
     /** Our own copy of a new signature key; the current one goes on as it is. */
     private SignaturePrivateKey ownedSignatureKey() {
         SignaturePrivateKey key = nextSignatureKey();
-        return key == state.secrets.signatureKey()
-                ? key
-                : new SignaturePrivateKey(key.secret().copy());
+        return key == state.secrets.signatureKey() ? key : key.copy();
     }
 
     private Welcome welcome(
