@@ -61,8 +61,8 @@ public final class MlsBenchmark implements Benchmark {
     @Override
     public String description() {
         return "CPU time of one operation in a group without blank nodes, less is better, and lengths in bytes. On the "
-                + "JVM the time of one thread; of ts-mls that of the Node.js process while it works. Every committer "
-                + "brings a fresh path, but for ts-mls when it adds.";
+                + "JVM the time of one thread; of ts-mls that of the Node.js process while it works, which never brings a "
+                + "path when it adds.";
     }
 
     @Override
