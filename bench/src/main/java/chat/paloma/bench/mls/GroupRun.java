@@ -135,7 +135,7 @@ final class GroupRun {
     }
 
     /** All but the adds. Returns a member. */
-    MlsPeer talk(byte[] groupInfo) throws PeerException {
+    private MlsPeer talk(byte[] groupInfo) throws PeerException {
         MlsPeer sender = newPerson();
         byte[] joining = figures.time("join by an external commit", () -> sender.joinExternally(groupInfo));
         figures.length("external commit length", joining.length);

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 public final class MlsBenchmark implements Benchmark {
     private static final List<Integer> SIZES = List.of(10, 100, 1_000);
     private static final int LARGE = 10_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final int MANY = 1_000;
 
     private static final String PALOMA = new Paloma().name();
@@ -142,7 +142,9 @@ public final class MlsBenchmark implements Benchmark {
             byte[] small = groupInfo(suite, SIZES.getFirst());
             long start = implementation.cpuNanoseconds();
             while (implementation.cpuNanoseconds() - start < WARM_UP.toNanos()) {
-                new GroupRun(implementation, suite.suite, 1, new Figures(implementation)).talk(small);
+                GroupRun warmUp = new GroupRun(implementation, suite.suite, 1, new Figures(implementation));
+                warmUp.create();
+                warmUp.inGroup(small);
             }
             GroupRun run = new GroupRun(implementation, suite.suite, settings.iterations(), figures);
             run.create();
