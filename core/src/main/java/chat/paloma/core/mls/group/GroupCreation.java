@@ -34,7 +34,7 @@ public record GroupCreation(
         ExtensionList extensions) {
 
     GroupState create(RandomSource random, long now) throws MlsException {
-        GroupExtensions.check(extensions);
+        GroupExtensions.check(extensions, settings.rules().credentials());
         LeafNodeRules rules = GroupExtensions.leafRules(
                 crypto,
                 extensions,
