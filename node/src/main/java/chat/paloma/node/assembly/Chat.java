@@ -105,7 +105,13 @@ public final class Chat implements Part {
 
         Accounts accounts = new Accounts(database, crypto, lanes, inboxes, directory, clock);
         Registrations registrations = new Registrations(
-                database, crypto, lanes, directory, clock, host.configuration().registration());
+                database,
+                crypto,
+                lanes,
+                directory,
+                accounts,
+                clock,
+                host.configuration().registration());
         Invites invites = new Invites(
                 database,
                 crypto,
@@ -176,7 +182,8 @@ public final class Chat implements Part {
 
         Housekeeping housekeeping = new Housekeeping(List.of(
                 () -> new Retention(database, clock, host.configuration().retention()).run(),
-                () -> rooms.forgetOldTrees(clock.millis()),
+                () -> rooms.forgetOld(clock.millis()),
+                () -> blobs.deleteOutdated(host.configuration().retention()),
                 blobs::sweep,
                 removals::proposeAll));
         housekeeping.start();

@@ -68,6 +68,7 @@ record DeviceRequests(
                 .onBlocking(AccountRequests.UPDATE_DEVICES, accounts::updateDevices)
                 .onBlocking(AccountRequests.REMOVE_ACCOUNT, accounts::removeAccount)
                 .onBlocking(AccountRequests.CREATE_INVITE, invites::createInvite)
+                .onBlocking(AccountRequests.CREATE_RESET, invites::createReset)
                 .onBlocking(AccountRequests.LIST_ACCOUNTS, accounts::listAccounts)
                 .onBlocking(AccountRequests.SET_ADMINISTRATOR, accounts::setAdministrator)
                 .onBlocking(KeyRequests.PUBLISH, keyPackages::publish)
@@ -113,6 +114,7 @@ record DeviceRequests(
                 .on(SignalRequests.PUT_RECEIPT, (session, caller, request) -> receipts.put(caller, request))
                 .onBlocking(SignalRequests.READ_RECEIPTS, receipts::read)
                 .onBlocking(BlobRequests.BEGIN_UPLOAD, blobs::beginUpload)
-                .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload);
+                .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload)
+                .onBlocking(BlobRequests.DELETE_BLOB, blobs::delete);
     }
 }

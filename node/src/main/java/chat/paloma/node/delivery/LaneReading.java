@@ -47,22 +47,34 @@ public final class LaneReading {
         };
     }
 
-    private void requireReader(Caller caller, LaneId lane) {
-        if (!mayRead(caller, lane)) {
-            throw new Refusal(lane instanceof LaneId.Room ? FailureCode.NOT_A_MEMBER : FailureCode.FORBIDDEN);
+    /**
+     * The last sequence that the caller may read: for who was removed from a room the commit that did it, and what is
+     * there for everybody else who may read.
+     */
+    private long readsUpTo(Caller caller, LaneId lane) {
+        if (mayRead(caller, lane)) {
+            return Long.MAX_VALUE;
         }
+        return switch (lane) {
+            case LaneId.Inbox inbox -> throw new Refusal(FailureCode.FORBIDDEN);
+            case LaneId.Room room ->
+                rooms.formerMemberReadsUpTo(room.room(), caller.device())
+                        .orElseThrow(() -> new Refusal(FailureCode.NOT_A_MEMBER));
+        };
     }
 
     /** Reads records behind a sequence. */
     public Range range(Caller caller, ReadRange request) {
-        requireReader(caller, request.lane());
-        return lanes.range(request.lane(), request.after(), request.maxRecords(), request.maxBytes());
+        long upTo = readsUpTo(caller, request.lane());
+        return lanes.range(request.lane(), request.after(), upTo, request.maxRecords(), request.maxBytes());
     }
 
     /** Reads how a lane's incarnations began. */
     public Starts starts(Caller caller, ReadStarts request) {
-        requireReader(caller, request.lane());
-        return new Starts(lanes.starts(request.lane()));
+        long upTo = readsUpTo(caller, request.lane());
+        return new Starts(lanes.starts(request.lane()).stream()
+                .filter(start -> start.sequence() < upTo)
+                .toList());
     }
 
     /** A lane that is followed, and from where. */

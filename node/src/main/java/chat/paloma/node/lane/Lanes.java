@@ -185,13 +185,18 @@ public final class Lanes {
      * @throws Refusal when the lane does not reach there, or the store returned something else than was written
      */
     public Range range(LaneId lane, long after, int maxRecords, int maxBytes) {
+        return range(lane, after, Long.MAX_VALUE, maxRecords, maxBytes);
+    }
+
+    /** The same, as if the lane ended with the record {@code upTo}. */
+    public Range range(LaneId lane, long after, long upTo, int maxRecords, int maxBytes) {
         return database.read(handle -> {
             LaneState state =
                     table.find(handle, lane).orElseThrow(() -> new Refusal(FailureCode.NOT_FOUND, "no such lane"));
-            if (after > state.position().sequence()) {
-                throw new Refusal(
-                        FailureCode.POSITION_UNKNOWN,
-                        "the lane ends at " + state.position().sequence());
+            Position last =
+                    upTo < state.position().sequence() ? positionAt(handle, state.key(), upTo) : state.position();
+            if (after > last.sequence()) {
+                throw new Refusal(FailureCode.POSITION_UNKNOWN, "the lane ends at " + last.sequence());
             }
             Span span = Span.behind(table.starts(handle, state.key()), after);
             LaneHead before = after == span.start().sequence()
@@ -201,9 +206,11 @@ public final class Lanes {
                     handle,
                     state.key(),
                     after,
-                    (int) Math.min(Math.clamp(maxRecords, 1, WireLimits.MAX_RANGE_RECORDS), span.end() - after),
+                    (int) Math.min(
+                            Math.clamp(maxRecords, 1, WireLimits.MAX_RANGE_RECORDS),
+                            Math.min(span.end(), last.sequence()) - after),
                     Math.clamp(maxBytes, 0, WireLimits.MAX_RANGE_BYTES));
-            if (stored.isEmpty() && after < state.position().sequence()) {
+            if (stored.isEmpty() && after < last.sequence()) {
                 throw damaged(after + 1);
             }
             LaneHead head = verify(after, before, stored);
@@ -211,8 +218,13 @@ public final class Lanes {
                     before,
                     stored.stream().map(LaneTable.Stored::record).toList(),
                     new Position(span.start().incarnation(), after + stored.size(), head),
-                    state.position());
+                    last);
         });
+    }
+
+    private Position positionAt(Handle handle, long key, long sequence) {
+        LaneHead head = table.headAt(handle, key, sequence).orElseThrow(() -> damaged(sequence));
+        return new Position(incarnationOf(handle, key, sequence), sequence, head);
     }
 
     /**

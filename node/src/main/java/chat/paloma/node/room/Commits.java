@@ -49,7 +49,10 @@ import java.util.Set;
  * of them, or none.
  */
 public final class Commits {
-    /** How long the tree of an epoch is kept for those whom a Welcome brings into it. */
+    /**
+     * How long the tree of an epoch is kept for those whom a Welcome brings into it, and how long those may read on who
+     * were removed.
+     */
     static final Duration WELCOME_TIME = Duration.ofDays(30);
 
     private final Database database;
@@ -142,9 +145,14 @@ public final class Commits {
     private void store(Transaction transaction, RoomGroup before, RoomGroup after, Position position, Commit request) {
         LaneId lane = Messages.lane(request.room());
         lanes.setEpoch(transaction, lane, after.epoch());
-        RoomTable.update(transaction.handle(), request.room(), before, after);
+        if (request.large()) {
+            blobs.keep(transaction, request.room(), large(request).blob());
+        }
+        long expires = clock.millis() + WELCOME_TIME.toMillis();
+        RoomTable.update(
+                transaction.handle(), request.room(), before, after, new RoomTable.Step(position.sequence(), expires));
         if (!request.welcomes().isEmpty()) {
-            RoomTable.keepTree(transaction.handle(), request.room(), after, clock.millis() + WELCOME_TIME.toMillis());
+            RoomTable.keepTree(transaction.handle(), request.room(), after, expires);
         }
         deliver(transaction, request.welcomes(), request.room(), position);
         for (DeviceAddress gone : RoomTable.difference(before.devices(), after.devices())) {
@@ -198,10 +206,14 @@ public final class Commits {
     }
 
     private ByteString readLarge(Commit request) {
+        LargeCommit large = large(request);
+        return blobs.read(request.room(), large.blob(), large.size());
+    }
+
+    private static LargeCommit large(Commit request) {
         Decoder<LargeCommit> decoder = LargeCommit::decode;
         try {
-            LargeCommit large = decoder.decodeAll(request.commit().toByteArray());
-            return blobs.read(request.room(), large.blob(), large.size());
+            return decoder.decodeAll(request.commit().toByteArray());
         } catch (DecodeException e) {
             throw new Refusal(FailureCode.ENVELOPE_INVALID, "not a large commit: " + e.getMessage());
         }

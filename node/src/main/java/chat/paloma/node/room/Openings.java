@@ -108,14 +108,19 @@ public final class Openings {
                 lanes.append(transaction, lane, new Entry(RecordKind.ROOM_OPENED, opened.epoch(), envelope));
         lanes.setEpoch(transaction, lane, opened.epoch());
         lanes.remember(transaction, caller.key(), request.message(), committed);
+        long expires = clock.millis() + Commits.WELCOME_TIME.toMillis();
         if (former.isEmpty()) {
             RoomTable.insert(transaction.handle(), request.room(), lanes.key(transaction, lane), opened);
         } else {
-            RoomTable.update(transaction.handle(), request.room(), former.get(), opened);
+            RoomTable.update(
+                    transaction.handle(),
+                    request.room(),
+                    former.get(),
+                    opened,
+                    new RoomTable.Step(committed.position().sequence(), expires));
         }
         if (!request.welcomes().isEmpty()) {
-            RoomTable.keepTree(
-                    transaction.handle(), request.room(), opened, clock.millis() + Commits.WELCOME_TIME.toMillis());
+            RoomTable.keepTree(transaction.handle(), request.room(), opened, expires);
         }
         commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
         transaction.afterCommit(() -> rooms.advance(opened));
