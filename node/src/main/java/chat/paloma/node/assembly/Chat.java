@@ -160,6 +160,7 @@ public final class Chat implements Part {
         keyPackages.onLowStock(
                 (device, left) -> sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
 
+        Receipts receipts = new Receipts(database, rooms, deliveries);
         new DeviceRequests(
                         accounts,
                         invites,
@@ -173,7 +174,7 @@ public final class Chat implements Part {
                         new InboxRequests(database, crypto, lanes, inboxes, directory),
                         new Signals(rooms, deliveries),
                         new Presence(sessions, rooms),
-                        new Receipts(database, rooms, deliveries),
+                        receipts,
                         blobs)
                 .addTo(dispatcher);
         host.routes().onWebSocket("/v1/connect", sessions::accept);
@@ -191,6 +192,7 @@ public final class Chat implements Part {
         host.shutdown().register(Phase.DRAIN, "devices", time -> {
             sessions.drain();
             sessions.close(time);
+            receipts.flush();
         });
         host.readiness().require("storage unavailable", database::takesWrites);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);

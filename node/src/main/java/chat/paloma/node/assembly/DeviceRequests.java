@@ -111,7 +111,7 @@ record DeviceRequests(
                 .onBlocking(SignalRequests.SIGNAL, signals::signal)
                 .onBlocking(SignalRequests.SHOW_PRESENCE, presence::show)
                 .onBlocking(SignalRequests.WATCH_PRESENCE, presence::watch)
-                .on(SignalRequests.PUT_RECEIPT, (session, caller, request) -> receipts.put(caller, request))
+                .onBlocking(SignalRequests.PUT_RECEIPT, receipts::put)
                 .onBlocking(SignalRequests.READ_RECEIPTS, receipts::read)
                 .onBlocking(BlobRequests.BEGIN_UPLOAD, blobs::beginUpload)
                 .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload)

@@ -3,11 +3,11 @@ package chat.paloma.node.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.AccountRequests.ListAccounts;
+import chat.paloma.core.wire.BlobRequests.BeginUpload;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.LaneRequests.Cursor;
@@ -17,7 +17,6 @@ import chat.paloma.core.wire.LaneRequests.LaneStatus;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
 import chat.paloma.core.wire.LaneRequests.Unfollow;
 import chat.paloma.core.wire.Retry;
-import chat.paloma.core.wire.SignalRequests.PutReceipt;
 import chat.paloma.node.Node;
 import chat.paloma.node.TestNodes;
 import chat.paloma.node.assembly.Chat;
@@ -75,7 +74,7 @@ class ChangedDatabaseTest {
                 COPIES.add(new Cursor(TestRoom.lane(copy), new Position(1, 0, LaneHead.NONE)));
             }
             database.createStatement().execute("UPDATE record SET envelope = x'00' WHERE kind = 1");
-            database.createStatement().execute("ALTER TABLE receipt RENAME TO receipt_elsewhere");
+            database.createStatement().execute("ALTER TABLE upload RENAME TO upload_elsewhere");
             // A name that nobody could have registered.
             database.createStatement().execute("UPDATE account SET handle = 'No Handle' WHERE handle = 'eve'");
             database.commit();
@@ -132,8 +131,8 @@ class ChangedDatabaseTest {
 
     @Test
     void tellsWhenToTryAgainWhatTheStoreDoesNotTake() throws Exception {
-        Failure failure =
-                ada.failure(new PutReceipt(room.id, ByteString.utf8("read"))).orElseThrow();
+        Failure failure = ada.failure(new BeginUpload(room.id, TestBlobs.id(new byte[] {1}), 1))
+                .orElseThrow();
         assertTrue(failure.is(FailureCode.STORAGE_UNAVAILABLE), failure::toString);
         assertTrue(failure.retry() == Retry.LATER && failure.retryAfter() > 0, failure::toString);
     }
