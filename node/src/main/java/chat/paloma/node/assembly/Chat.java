@@ -129,7 +129,7 @@ public final class Chat implements Part {
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
                 clock);
-        Commits commits = new Commits(database, crypto, lanes, inboxes, rooms, directory, blobs, clock);
+        Commits commits = new Commits(database, lanes, inboxes, rooms, directory, blobs, clock);
         Removals removals = new Removals(
                 database, lanes, rooms, ServerIdentity.EXTERNAL_SENDER_ALGORITHM, identity.externalSender(), random);
 
@@ -169,9 +169,9 @@ public final class Chat implements Part {
                         new Openings(database, crypto, lanes, rooms, commits, SUITES, clock),
                         commits,
                         new RoomQueries(database, crypto, lanes, rooms),
-                        new Messages(database, crypto, lanes, rooms),
+                        new Messages(database, lanes, rooms),
                         new LaneReading(lanes, rooms, deliveries),
-                        new InboxRequests(database, crypto, lanes, inboxes, directory),
+                        new InboxRequests(database, lanes, inboxes, directory),
                         new Signals(rooms, deliveries),
                         new Presence(sessions, rooms),
                         receipts,

@@ -2,7 +2,7 @@ package chat.paloma.node.lane;
 
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.ServerId;
-import chat.paloma.core.lane.EnvelopeHash;
+import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.LaneRecord;
@@ -23,6 +23,7 @@ import chat.paloma.node.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -89,21 +90,41 @@ public final class Lanes {
     }
 
     /**
+     * Lets a device's message be appended once, however often it comes: a repeat is answered with its first place.
+     *
+     * @param append what is done the first time
+     * @throws Refusal when another envelope had this number, or the number is too old
+     */
+    public Committed appendOnce(
+            Transaction transaction, MessageNumber number, LaneId lane, Envelope envelope, Supplier<Committed> append) {
+        return findRepeat(transaction, number, lane, envelope).orElseGet(() -> {
+            Committed committed = append.get();
+            MessageWindow.add(
+                    transaction,
+                    number,
+                    new MessageWindow.Place(
+                            key(transaction, committed.lane()),
+                            committed.position().sequence()));
+            return committed;
+        });
+    }
+
+    /**
      * Where a message of a device was appended before, if it was.
      *
-     * @param device its key in the database
      * @throws Refusal when another envelope had this number, or the number is too old
      */
     public Optional<Committed> findRepeat(
-            Transaction transaction, long device, long message, LaneId lane, EnvelopeHash envelope) {
-        return MessageWindow.find(transaction, device, message).map(place -> {
+            Transaction transaction, MessageNumber number, LaneId lane, Envelope envelope) {
+        return MessageWindow.find(transaction, number).map(place -> {
+            long message = number.number();
             LaneState state = table.find(transaction, lane)
                     .filter(known -> known.key() == place.laneKey())
                     .orElseThrow(() -> new Refusal(
                             FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " went to another lane"));
             LaneTable.Stored stored = table.range(transaction.handle(), state.key(), place.sequence() - 1, 1, 0)
                     .getFirst();
-            if (!stored.record().header().envelopeHash().equals(envelope)) {
+            if (!stored.record().header().envelopeHash().equals(envelope.hash(crypto))) {
                 throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " was another message");
             }
             Position position = new Position(
@@ -131,16 +152,6 @@ public final class Lanes {
                 .bind("lane", key(transaction, lane))
                 .bind("upTo", upTo)
                 .execute();
-    }
-
-    /** Remembers that a device's message was appended here. */
-    public void remember(Transaction transaction, long device, long message, Committed committed) {
-        MessageWindow.add(
-                transaction,
-                device,
-                message,
-                new MessageWindow.Place(
-                        key(transaction, committed.lane()), committed.position().sequence()));
     }
 
     /** The lowest message number above all that a device has used. */

@@ -3,7 +3,6 @@ package chat.paloma.node.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneId;
@@ -31,6 +30,7 @@ import chat.paloma.node.bus.Committed;
 import chat.paloma.node.inbox.Inboxes;
 import chat.paloma.node.lane.Entry;
 import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.lane.MessageNumber;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.Transaction;
@@ -56,7 +56,6 @@ public final class Commits {
     static final Duration WELCOME_TIME = Duration.ofDays(30);
 
     private final Database database;
-    private final CryptoProvider crypto;
     private final Lanes lanes;
     private final Inboxes inboxes;
     private final RoomDirectory rooms;
@@ -66,7 +65,6 @@ public final class Commits {
 
     public Commits(
             Database database,
-            CryptoProvider crypto,
             Lanes lanes,
             Inboxes inboxes,
             RoomDirectory rooms,
@@ -74,7 +72,6 @@ public final class Commits {
             LargeCommits blobs,
             InstantSource clock) {
         this.database = database;
-        this.crypto = crypto;
         this.lanes = lanes;
         this.inboxes = inboxes;
         this.rooms = rooms;
@@ -98,25 +95,20 @@ public final class Commits {
             }
             RoomGroup after = verify(caller, request, before);
             requireWelcomes(request.welcomes(), added(before, after, caller), after);
-            return Database.await(database.write(transaction -> {
-                requireNewNumber(transaction, caller, request, lane, envelope);
-                Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
-                RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
-                Committed committed = lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
-                lanes.remember(transaction, caller.key(), request.message(), committed);
-                store(transaction, before, after, committed.position(), request);
-                return Messages.appended(committed);
-            }));
+            RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
+            return Messages.appended(Database.await(database.write(transaction ->
+                    lanes.appendOnce(transaction, number(caller, request), lane, envelope, () -> {
+                        Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
+                        Committed committed =
+                                lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
+                        store(transaction, before, after, committed.position(), request);
+                        return committed;
+                    }))));
         });
     }
 
-    /** A commit that ends the epoch of now is none that was appended: its number must not have been used either. */
-    private void requireNewNumber(
-            Transaction transaction, Caller caller, Commit request, LaneId lane, Envelope envelope) {
-        if (lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))
-                .isPresent()) {
-            throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED);
-        }
+    private static MessageNumber number(Caller caller, Commit request) {
+        return new MessageNumber(caller.key(), request.message());
     }
 
     /** Who needs a Welcome: all who come in, but somebody who joins by its own commit. */
@@ -128,8 +120,8 @@ public final class Commits {
 
     /** The same commit sent again finds its place; any other one lost the race. */
     private Committed repeatOrRefuse(Caller caller, Commit request, LaneId lane, Envelope envelope, RoomGroup before) {
-        return Database.await(database.write(transaction ->
-                        lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))))
+        return Database.await(database.write(
+                        transaction -> lanes.findRepeat(transaction, number(caller, request), lane, envelope)))
                 .orElseThrow(() -> {
                     if (!before.hasDevice(caller.device())) {
                         return RoomDirectory.notAMember();

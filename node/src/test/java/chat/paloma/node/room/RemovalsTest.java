@@ -71,7 +71,6 @@ class RemovalsTest {
                 RANDOM);
         commits = new Commits(
                 store.database,
-                CRYPTO,
                 store.lanes,
                 store.inboxes,
                 store.rooms,
