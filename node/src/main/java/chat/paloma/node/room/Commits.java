@@ -177,9 +177,12 @@ public final class Commits {
             PublicGroup.Step step = before.group().receive(new MlsMessage.OfPublicMessage(message));
             requireGroupInfo(request, step.next());
             RoomGroup after = RoomGroup.of(step.next(), request.groupInfo());
-            requireCertified(before, after);
-            if (joins && !joinedAs(before, after, caller)) {
-                throw new Refusal(FailureCode.COMMIT_REFUSED, "another device's join");
+            for (RatchetTree.Member fresh : newLeaves(before, after)) {
+                requireCertified(after, fresh);
+                // Whoever joins by a commit brings its own leaf: the one that was not there before in these bytes.
+                if (joins && !RoomMessages.device(fresh.leaf()).equals(caller.device())) {
+                    throw new Refusal(FailureCode.COMMIT_REFUSED, "another device's join");
+                }
             }
             return after;
         } catch (MlsException e) {
@@ -211,20 +214,10 @@ public final class Commits {
         }
     }
 
-    /** Whoever joins by a commit brings its own leaf: the one that was not there before in these bytes. */
-    private static boolean joinedAs(RoomGroup before, RoomGroup after, Caller caller) {
-        return newLeaves(before, after).stream()
-                .allMatch(member -> RoomMessages.device(member.leaf()).equals(caller.device()));
-    }
-
     private static List<RatchetTree.Member> newLeaves(RoomGroup before, RoomGroup after) {
         return after.group().tree().members().stream()
                 .filter(member -> !before.group().tree().leaf(member.index()).equals(Optional.of(member.leaf())))
                 .toList();
-    }
-
-    private void requireCertified(RoomGroup before, RoomGroup after) {
-        newLeaves(before, after).forEach(member -> requireCertified(after, member));
     }
 
     void requireCertified(RoomGroup group, RatchetTree.Member member) {
