@@ -144,7 +144,7 @@ public final class Commits {
         RoomTable.update(
                 transaction.handle(), request.room(), before, after, new RoomTable.Step(position.sequence(), expires));
         if (!request.welcomes().isEmpty()) {
-            RoomTable.keepTree(transaction.handle(), request.room(), after, expires);
+            RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
         deliver(transaction, request.welcomes(), request.room(), position);
         for (DeviceAddress gone : RoomTable.difference(before.devices(), after.devices())) {

@@ -123,7 +123,7 @@ public final class Openings {
                     new RoomTable.Step(committed.position().sequence(), expires));
         }
         if (!request.welcomes().isEmpty()) {
-            RoomTable.keepTree(transaction.handle(), request.room(), opened, expires);
+            RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
         commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
         transaction.afterCommit(() -> rooms.advance(opened));

@@ -144,15 +144,12 @@ final class RoomTable {
         return out;
     }
 
-    /** Keeps the tree of an epoch for those whom a Welcome brings into it. */
-    static void keepTree(Handle handle, RoomId room, RoomGroup group, long expiresAt) {
+    /** Keeps the tree of the epoch that was just stored for those whom a Welcome brings into it. */
+    static void keepTree(Handle handle, RoomId room, long expiresAt) {
         handle.createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
-                        + " VALUES (:room, :generation, :epoch, :expires, :tree)")
+                        + " SELECT room, generation, epoch, :expires, tree FROM room WHERE room = :room")
                 .bind("room", bytes(room))
-                .bind("generation", group.epoch().generation())
-                .bind("epoch", group.epoch().epoch())
                 .bind("expires", expiresAt)
-                .bind("tree", group.group().tree().encoded())
                 .execute();
     }
 
