@@ -170,7 +170,7 @@ public final class Chat implements Part {
                         commits,
                         new RoomQueries(database, crypto, lanes, rooms),
                         new Messages(database, lanes, rooms),
-                        new LaneReading(lanes, rooms, deliveries),
+                        new LaneReading(database, lanes, rooms, deliveries),
                         new InboxRequests(database, lanes, inboxes, directory),
                         new Signals(rooms, deliveries),
                         new Presence(sessions, rooms),

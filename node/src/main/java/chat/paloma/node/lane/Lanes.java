@@ -164,11 +164,16 @@ public final class Lanes {
         return database.read(handle -> table.find(handle, lane).map(LaneState::position));
     }
 
+    /** The same within a transaction of the caller. */
+    public Optional<Position> end(Handle handle, LaneId lane) {
+        return table.find(handle, lane).map(LaneState::position);
+    }
+
     /** Whether the lane had this head at this sequence: in any incarnation. */
-    public boolean had(LaneId lane, Position position) {
-        return database.read(handle -> table.find(handle, lane)
+    public boolean had(Handle handle, LaneId lane, Position position) {
+        return table.find(handle, lane)
                 .map(state -> hasHead(handle, state.key(), position))
-                .orElse(false));
+                .orElse(false);
     }
 
     private boolean hasHead(Handle handle, long key, Position position) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The newest epoch of every room, from memory where it was used lately.
@@ -117,6 +118,11 @@ public final class RoomDirectory {
     /** Whether the device is in the room now. */
     public boolean isMember(RoomId room, DeviceAddress device) {
         return find(room).map(group -> group.hasDevice(device)).orElse(false);
+    }
+
+    /** The same as this transaction sees it, without reading the room's group. */
+    public static boolean isMember(Handle handle, RoomId room, DeviceAddress device) {
+        return RoomTable.isMember(handle, room, device);
     }
 
     /** Whether the account has a device in the room now. */

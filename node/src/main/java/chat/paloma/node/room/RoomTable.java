@@ -124,6 +124,13 @@ final class RoomTable {
                 .bind("device", device.device().bytes().toByteArray());
     }
 
+    static boolean isMember(Handle handle, RoomId room, DeviceAddress device) {
+        return bindMember(handle.createQuery("SELECT 1 FROM member WHERE" + OF_MEMBER), room, device)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     static OptionalLong formerMemberReadsUpTo(Handle handle, RoomId room, DeviceAddress device) {
         return bindMember(handle.createQuery("SELECT up_to FROM former_member WHERE" + OF_MEMBER), room, device)
                 .mapTo(Long.class)

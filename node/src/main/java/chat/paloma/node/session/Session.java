@@ -167,9 +167,8 @@ public final class Session implements Receiver {
 
     private void finish(Frame.Asked asked, long began, Span span, Runnable reply) {
         outstanding--;
-        if (!closed) {
-            reply.run();
-        }
+        // Also once it is closed, when nothing is sent any more: what was begun for the device has to end.
+        reply.run();
         span.end();
         sessions.measure(asked.type(), System.nanoTime() - began);
     }
