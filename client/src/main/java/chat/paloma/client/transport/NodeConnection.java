@@ -95,7 +95,7 @@ public final class NodeConnection implements AutoCloseable {
     }
 
     /** A reason in a few words, where the JDK has none that helps. */
-    static String describe(@Nullable Throwable failure) {
+    public static String describe(@Nullable Throwable failure) {
         return switch (failure) {
             case WebSocketHandshakeException refused ->
                 "it answered with HTTP status " + refused.getResponse().statusCode();

@@ -21,7 +21,6 @@ import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.DeviceIncarnation;
-import chat.paloma.core.room.Outcome;
 import chat.paloma.core.room.Room;
 import chat.paloma.core.room.RoomChanges;
 import chat.paloma.core.room.RoomComposer;
@@ -37,8 +36,10 @@ import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.core.room.operation.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
@@ -46,6 +47,7 @@ public final class Conversations {
     private static final int STORE = 20;
     private static final int PLACES = 21;
     private static final int DELIVERIES = 22;
+    private static final int SEQUENCES = 23;
     private static final int GIVE_UP = 64;
 
     /** An operation that this device made, with its bytes. */
@@ -59,6 +61,17 @@ public final class Conversations {
 
         static OperationKey decode(TlsReader in) throws DecodeException {
             return new OperationKey(RoomId.decode(in), OperationId.decode(in));
+        }
+    }
+
+    private record Sequence(long value) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(value);
+        }
+
+        static Sequence decode(TlsReader in) throws DecodeException {
+            return new Sequence(in.readUint64());
         }
     }
 
@@ -81,6 +94,7 @@ public final class Conversations {
     private final Device device;
     private final RoomLog log;
     private final Table<LaneKey, OperationId> places;
+    private final Table<OperationKey, Sequence> sequences;
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
 
@@ -88,6 +102,7 @@ public final class Conversations {
         this.device = device;
         this.log = log;
         this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
+        this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
         this.unreadables = new Unreadables(device, log, this);
     }
@@ -118,6 +133,20 @@ public final class Conversations {
         return deliveries.get(new OperationKey(room, operation));
     }
 
+    /** Where in the lane an operation was read first. */
+    public OptionalLong sequence(RoomId room, OperationId operation) {
+        Optional<Sequence> found = sequences.get(new OperationKey(room, operation));
+        return found.isPresent() ? OptionalLong.of(found.get().value()) : OptionalLong.empty();
+    }
+
+    private void place(RoomId room, long sequence, OperationId operation) {
+        places.put(new LaneKey(room, sequence), operation);
+        OperationKey key = new OperationKey(room, operation);
+        if (!sequences.contains(key)) {
+            sequences.put(key, new Sequence(sequence));
+        }
+    }
+
     // Writing
 
     /**
@@ -143,13 +172,13 @@ public final class Conversations {
     /** The node has an operation of this device on its disk. */
     void acknowledged(RoomId room, OperationId operation) {
         deliveries.put(new OperationKey(room, operation), new Delivery(""));
-        device.show(new EngineEvent.TimelineChanged(room));
+        showChanged(room, List.of(operation));
     }
 
     /** The node will never take an operation of this device. */
     void failed(RoomId room, OperationId operation, Problem why) {
         deliveries.put(new OperationKey(room, operation), new Delivery(why.toString()));
-        device.show(new EngineEvent.TimelineChanged(room));
+        showChanged(room, List.of(operation));
     }
 
     /** An operation of this device was read in the lane. */
@@ -157,7 +186,7 @@ public final class Conversations {
         deliveries.remove(new OperationKey(id, operation));
         Room room = room(id);
         room.view().operation(operation).ifPresent(stored -> {
-            places.put(new LaneKey(id, header.sequence()), operation);
+            place(id, header.sequence(), operation);
             apply(
                     id,
                     room,
@@ -193,7 +222,7 @@ public final class Conversations {
             unreadables.add(id, header, "a device sent an operation of another one", false);
             return List.of();
         }
-        places.put(new LaneKey(id, header.sequence()), operation.id(device.crypto()));
+        place(id, header.sequence(), operation.id(device.crypto()));
         Room room = room(id);
         RoomStep step = apply(
                 id,
@@ -254,7 +283,7 @@ public final class Conversations {
 
     private void show(RoomId id, RoomChanges changes, boolean news) {
         if (!changes.messages().isEmpty()) {
-            device.show(new EngineEvent.TimelineChanged(id));
+            showChanged(id, changes.messages());
         }
         if (changes.topicOrName()) {
             device.show(new EngineEvent.RoomChanged(id));
@@ -279,6 +308,12 @@ public final class Conversations {
             RoomView view = view(id);
             changes.applied().forEach(operation -> view.item(operation).ifPresent(item -> arrived(id, item)));
         }
+    }
+
+    private void showChanged(RoomId room, Collection<OperationId> operations) {
+        device.show(new EngineEvent.TimelineChanged(
+                room,
+                operations.stream().map(id -> new TimelineEntryId(id.bytes())).toList()));
     }
 
     private void arrived(RoomId room, RoomItem item) {
@@ -312,11 +347,7 @@ public final class Conversations {
                     .ifPresent(
                             own -> outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id())));
             places.remove(row.key());
+            sequences.remove(new OperationKey(room, row.value()));
         }
-    }
-
-    /** What became of an input that was told last. */
-    static boolean isKept(Outcome outcome) {
-        return outcome.status() == Outcome.Status.APPLIED || outcome.status() == Outcome.Status.WAITING;
     }
 }

@@ -75,7 +75,7 @@ public record RoomEntry(LaneChain chain, Standing standing, long joinedAt, Strin
                 .write(chain.lane())
                 .write(chain.position())
                 .writeUint64(chain.lastTime())
-                .writeUint8(standing.ordinal())
+                .write(standing)
                 .writeUint64(joinedAt)
                 .write(ByteString.utf8(why))
                 .writeOptional(submission);
@@ -86,13 +86,9 @@ public record RoomEntry(LaneChain chain, Standing standing, long joinedAt, Strin
             throw new DecodeException(Reason.INVALID_VALUE, "a room of another format");
         }
         LaneChain chain = new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64());
-        int standing = in.readUint8();
-        if (standing >= Standing.values().length) {
-            throw new DecodeException(Reason.INVALID_VALUE, "no standing: " + standing);
-        }
         return new RoomEntry(
                 chain,
-                Standing.values()[standing],
+                Standing.decode(in),
                 in.readUint64(),
                 new String(in.readOpaque(MAX_WHY), StandardCharsets.UTF_8),
                 in.readOptional(Submission::decode));

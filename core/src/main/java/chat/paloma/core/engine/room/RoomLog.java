@@ -21,21 +21,37 @@ public final class RoomLog {
 
     /** What happened. */
     public enum Kind {
-        JOINED,
-        LEFT,
-        REMOVED,
-        DEVICE_ADDED,
-        DEVICE_REMOVED,
-        DEVICE_REJOINED,
-        POLICY_CHANGED,
-        RENEWED,
-        HISTORY_STARTS,
-        UNREADABLE,
-        ENDED,
-        STUCK,
-        SERVER_RESTORED,
-        FORK,
-        DUPLICATED
+        JOINED(1),
+        LEFT(2),
+        REMOVED(3),
+        DEVICE_ADDED(4),
+        DEVICE_REMOVED(5),
+        DEVICE_REJOINED(6),
+        POLICY_CHANGED(7),
+        RENEWED(8),
+        HISTORY_STARTS(9),
+        UNREADABLE(10),
+        ENDED(11),
+        STUCK(12),
+        SERVER_RESTORED(13),
+        FORK(14),
+        DUPLICATED(15);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        private static Kind decode(TlsReader in) throws DecodeException {
+            int number = in.readUint8();
+            for (Kind kind : values()) {
+                if (kind.number == number) {
+                    return kind;
+                }
+            }
+            throw new DecodeException(Reason.INVALID_VALUE, "no kind of line: " + number);
+        }
     }
 
     /**
@@ -50,7 +66,7 @@ public final class RoomLog {
             implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
-            out.writeUint8(kind.ordinal())
+            out.writeUint8(kind.number)
                     .writeUint64(time)
                     .writeOptional(who)
                     .writeOptional(by)
@@ -58,12 +74,8 @@ public final class RoomLog {
         }
 
         static Line decode(TlsReader in) throws DecodeException {
-            int kind = in.readUint8();
-            if (kind >= Kind.values().length) {
-                throw new DecodeException(Reason.INVALID_VALUE, "no kind of line: " + kind);
-            }
             return new Line(
-                    Kind.values()[kind],
+                    Kind.decode(in),
                     in.readUint64(),
                     in.readOptional(DeviceAddress::decode),
                     in.readOptional(DeviceAddress::decode),

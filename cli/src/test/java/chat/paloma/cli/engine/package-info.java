@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli.engine;
+
+import org.jspecify.annotations.NullMarked;
