@@ -62,7 +62,8 @@ final class Causality {
 
     /** Notes that an operation will never come, so that nothing waits for it and its past is no head. */
     Outcome giveUp(OperationId id, List<OperationId> past) {
-        if (data.operation(id).isEmpty() && data.facts().add(Facts.absent(id))) {
+        if (data.operation(id).isEmpty()) {
+            data.facts().add(Facts.absent(id));
             past.forEach(this::becomeNamed);
             releaseWaitersOf(id);
         }

@@ -48,7 +48,10 @@ class RoomPropertyTest {
         history.forEach(entry -> operations.put(entry.id(), entry.operation()));
         Set<OperationId> before = new HashSet<>();
         for (OperationId id : applied) {
-            assertTrue(before.containsAll(Objects.requireNonNull(operations.get(id)).past()), "before its past: " + id);
+            assertTrue(
+                    before.containsAll(
+                            Objects.requireNonNull(operations.get(id)).past()),
+                    "before its past: " + id);
             assertTrue(before.add(id), "twice: " + id);
         }
     }

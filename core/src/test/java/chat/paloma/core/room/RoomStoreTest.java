@@ -128,10 +128,7 @@ class RoomStoreTest {
         counted.view()
                 .before(
                         new Listing.Timeline(),
-                        counted.view()
-                                .item(made.getFirst())
-                                .orElseThrow()
-                                .order(),
+                        counted.view().item(made.getFirst()).orElseThrow().order(),
                         20);
         assertTrue(read.size() <= 16, read.size() + " values were read");
     }

@@ -77,7 +77,9 @@ final class SnapshotScene {
     List<SnapshotPart> parts(Optional<chat.paloma.core.room.Order> after) {
         SnapshotWriter writer = new SnapshotWriter(room.view(), after);
         List<SnapshotPart> parts = new ArrayList<>();
-        for (Optional<SnapshotPart> part = writer.next(room.view()); part.isPresent(); part = writer.next(room.view())) {
+        for (Optional<SnapshotPart> part = writer.next(room.view());
+                part.isPresent();
+                part = writer.next(room.view())) {
             parts.add(part.get());
         }
         return parts;

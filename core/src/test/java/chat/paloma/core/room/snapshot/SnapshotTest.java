@@ -64,18 +64,29 @@ class SnapshotTest {
         OperationId secret = scene.make(Content.Message.of("a secret"));
         scene.make(new Content.Delete(secret));
         for (SnapshotPart part : scene.parts(Optional.empty())) {
-            assertEquals(-1, ByteString.adopt(part.encoded()).toHex().indexOf(ByteString.utf8("secret").toHex()));
+            assertEquals(
+                    -1,
+                    ByteString.adopt(part.encoded())
+                            .toHex()
+                            .indexOf(ByteString.utf8("secret").toHex()));
         }
-        assertTrue(scene.join(scene.parts(Optional.empty()), SnapshotTest::trust).isSettled(secret));
+        assertTrue(
+                scene.join(scene.parts(Optional.empty()), SnapshotTest::trust).isSettled(secret));
     }
 
     @Test
     void theAuthorOfTheSnapshotVouchesForWhatCannotBeVerified() {
         OperationId message = scene.make(Content.Message.of("hello"));
         List<SnapshotPart> parts = scene.parts(Optional.empty());
-        Attestation verified = scene.join(parts, SnapshotTest::trust).item(message).orElseThrow().attestation();
+        Attestation verified = scene.join(parts, SnapshotTest::trust)
+                .item(message)
+                .orElseThrow()
+                .attestation();
         assertEquals(new Attestation.Verified(SnapshotScene.EVIDENCE), verified);
-        Attestation vouched = scene.join(parts, (operation, evidence) -> false).item(message).orElseThrow().attestation();
+        Attestation vouched = scene.join(parts, (operation, evidence) -> false)
+                .item(message)
+                .orElseThrow()
+                .attestation();
         assertEquals(new Attestation.By(scene.author), vouched);
     }
 
@@ -85,7 +96,8 @@ class SnapshotTest {
         List<StoredOperation> all = scene.room.view().operations(Optional.empty(), 100);
         List<SnapshotPart> parts = scene.parts(Optional.of(all.get(9).order()));
         assertEquals(all.size() - 10, parts.getFirst().entries().size());
-        SnapshotWriter writer = new SnapshotWriter(scene.room.view(), Optional.of(all.get(9).order()));
+        SnapshotWriter writer =
+                new SnapshotWriter(scene.room.view(), Optional.of(all.get(9).order()));
         writer.next(scene.room.view());
         SnapshotWriter.Finished finished = writer.finish(scene.room.view()).orElseThrow();
         assertEquals(new SnapshotWriter.Finished(scene.room.view().heads(10), false, all.size() - 10), finished);
@@ -112,7 +124,8 @@ class SnapshotTest {
 
     private SignedSnapshot signed() throws CryptoException {
         scene.fill(5);
-        return scene.sign(scene.snapshot(scene.parts(Optional.empty()), scene.room.view().heads(10)));
+        return scene.sign(
+                scene.snapshot(scene.parts(Optional.empty()), scene.room.view().heads(10)));
     }
 
     private LaneReports.Comparison verify(SignedSnapshot snapshot, LaneReports reports) throws SnapshotException {
@@ -143,8 +156,8 @@ class SnapshotTest {
     void aSnapshotThatIsNotWhatItSaysIsRefused() throws Exception {
         SignedSnapshot snapshot = signed();
         Snapshot content = snapshot.content();
-        Snapshot other = new Snapshot(
-                content.room(), BEN, 0, content.lanes(), content.heads(), true, 1, content.parts());
+        Snapshot other =
+                new Snapshot(content.room(), BEN, 0, content.lanes(), content.heads(), true, 1, content.parts());
         assertRefused(
                 Reason.SIGNATURE,
                 () -> verify(new SignedSnapshot(other, snapshot.algorithm(), snapshot.signature()), new LaneReports()));
@@ -173,8 +186,7 @@ class SnapshotTest {
     void aPartThatWasChangedIsRefused() throws Exception {
         Snapshot snapshot = signed().content();
         byte[] part = scene.parts(Optional.empty()).getFirst().encoded();
-        assertEquals(
-                scene.parts(Optional.empty()).getFirst(), verifier.read(snapshot, 0, part));
+        assertEquals(scene.parts(Optional.empty()).getFirst(), verifier.read(snapshot, 0, part));
         for (int at = 0; at < part.length; at += 97) {
             byte[] changed = part.clone();
             changed[at] ^= 1;
@@ -223,9 +235,12 @@ class SnapshotTest {
         for (int sequence = 1; sequence <= LaneReports.MAX_POSITIONS + 1; sequence++) {
             reports.add(BEN, List.of(OperationSamples.seen(1, sequence)));
         }
-        assertTrue(reports.compare(scene.author, List.of(OperationSamples.seen(1, 1))).confirmedBy().isEmpty());
+        assertTrue(reports.compare(scene.author, List.of(OperationSamples.seen(1, 1)))
+                .confirmedBy()
+                .isEmpty());
         assertEquals(
                 Set.of(BEN),
-                reports.compare(scene.author, List.of(OperationSamples.seen(1, 2))).confirmedBy());
+                reports.compare(scene.author, List.of(OperationSamples.seen(1, 2)))
+                        .confirmedBy());
     }
 }
