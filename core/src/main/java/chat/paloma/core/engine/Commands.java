@@ -33,7 +33,7 @@ final class Commands {
         this.device = device;
         this.connection = connection;
         this.replies = new Replies(device);
-        this.people = new PeopleCommands(device, contacts, connection, replies);
+        this.people = new PeopleCommands(contacts, connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
         this.signals = new SignalCommands(rooms, receipts, connection, replies);

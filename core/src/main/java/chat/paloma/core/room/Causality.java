@@ -69,14 +69,8 @@ final class Causality {
         return Outcome.of(id, Status.APPLIED);
     }
 
-    static List<OperationId> past(Operation operation) {
-        List<OperationId> past = new ArrayList<>(operation.dependencies());
-        operation.previousOwn().ifPresent(past::add);
-        return past;
-    }
-
     private List<OperationId> missing(Operation operation) {
-        return past(operation).stream().filter(id -> !data.isSettled(id)).toList();
+        return operation.past().stream().filter(id -> !data.isSettled(id)).toList();
     }
 
     private Outcome keep(StoredOperation arrived, List<OperationId> missing) {
@@ -85,7 +79,7 @@ final class Causality {
         if (totals.waiting() >= limits.maxWaiting() || bytes > limits.maxWaitingBytes()) {
             return Outcome.of(arrived.id(), Status.BUFFER_FULL);
         }
-        data.put(new RoomData.Totals(totals.clock(), totals.waiting() + 1, bytes));
+        data.put(totals.withWaiting(1, size(arrived)));
         data.put(arrived.with(StoredOperation.State.WAITING));
         missing.forEach(id -> data.facts().add(Facts.waits(id, arrived.id())));
         return new Outcome(arrived.id(), Status.WAITING, missing);
@@ -124,8 +118,7 @@ final class Causality {
     }
 
     private void forget(StoredOperation waiter) {
-        RoomData.Totals totals = data.totals();
-        data.put(new RoomData.Totals(totals.clock(), totals.waiting() - 1, totals.waitingBytes() - size(waiter)));
+        data.put(data.totals().withWaiting(-1, -size(waiter)));
     }
 
     private void apply(StoredOperation operation) {
@@ -144,14 +137,14 @@ final class Causality {
         RoomData.Totals totals = data.totals();
         HybridTime time = operation.effective().orElse(operation.operation().time());
         if (time.compareTo(totals.clock()) > 0) {
-            data.put(new RoomData.Totals(time, totals.waiting(), totals.waitingBytes()));
+            data.put(totals.withClock(time));
         }
     }
 
     /** Its past is no head any more, and it is one unless something accepted has named it already. */
     private void becomeAccepted(StoredOperation operation) {
         KeySet facts = data.facts();
-        for (OperationId id : past(operation.operation())) {
+        for (OperationId id : operation.operation().past()) {
             boolean accepted = data.applied(id)
                     .filter(found -> found.effective().isPresent())
                     .isPresent();

@@ -57,6 +57,9 @@ public final class Room {
         for (RoomInput input : inputs) {
             outcomes.add(apply(data, causality, input));
         }
+        if (data.changes().isChanged()) {
+            data.put(data.totals().revised());
+        }
         return new RoomStep(outcomes, data.changes().writes(), changes.toChanges());
     }
 

@@ -68,6 +68,7 @@ record DeviceRequests(
                 .onBlocking(AccountRequests.UPDATE_DEVICES, accounts::updateDevices)
                 .onBlocking(AccountRequests.REMOVE_ACCOUNT, accounts::removeAccount)
                 .onBlocking(AccountRequests.CREATE_INVITE, invites::createInvite)
+                .onBlocking(AccountRequests.CREATE_RESET, invites::createReset)
                 .onBlocking(AccountRequests.LIST_ACCOUNTS, accounts::listAccounts)
                 .onBlocking(AccountRequests.SET_ADMINISTRATOR, accounts::setAdministrator)
                 .onBlocking(KeyRequests.PUBLISH, keyPackages::publish)
@@ -110,9 +111,10 @@ record DeviceRequests(
                 .onBlocking(SignalRequests.SIGNAL, signals::signal)
                 .onBlocking(SignalRequests.SHOW_PRESENCE, presence::show)
                 .onBlocking(SignalRequests.WATCH_PRESENCE, presence::watch)
-                .on(SignalRequests.PUT_RECEIPT, (session, caller, request) -> receipts.put(caller, request))
+                .onBlocking(SignalRequests.PUT_RECEIPT, receipts::put)
                 .onBlocking(SignalRequests.READ_RECEIPTS, receipts::read)
                 .onBlocking(BlobRequests.BEGIN_UPLOAD, blobs::beginUpload)
-                .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload);
+                .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload)
+                .onBlocking(BlobRequests.DELETE_BLOB, blobs::delete);
     }
 }

@@ -1,12 +1,10 @@
 package chat.paloma.node.protocol;
 
-import static chat.paloma.node.protocol.TestDevice.CRYPTO;
 import static chat.paloma.node.protocol.TestDevice.RANDOM;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.TlsEncodable;
-import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.Handle;
@@ -24,6 +22,7 @@ import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.group.CommitRequest;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.AccountRequests.GetAccount;
 import chat.paloma.core.wire.AccountRequests.ListAccounts;
 import chat.paloma.core.wire.AccountRequests.LookUp;
@@ -33,7 +32,7 @@ import chat.paloma.core.wire.AccountRequests.UpdateDevices;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
-import chat.paloma.core.wire.BlobRequests.Capability;
+import chat.paloma.core.wire.BlobRequests.DeleteBlob;
 import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
 import chat.paloma.core.wire.KeyRequests.Claim;
 import chat.paloma.core.wire.KeyRequests.Publish;
@@ -79,8 +78,6 @@ final class AuthorizationScene implements AutoCloseable {
         "--limits-account-requests-per-minute=1000000",
         "--limits-address-requests-per-minute=1000000"
     };
-
-    private static final byte[] BLOB = "an encrypted blob".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     /** Something to ask, and what its answer changes for who asked. */
     record Deed<A extends TlsEncodable>(Request<A> request, ThrowingConsumer<A> then) {
@@ -141,7 +138,7 @@ final class AuthorizationScene implements AutoCloseable {
         for (TestDevice device : List.of(administrator, member, manager, owner, stranger, removed)) {
             bystander.ask(new SendInvitation(device.account(), ByteString.EMPTY));
         }
-        upload();
+        BlobId blob = upload(owner);
 
         put("sibling", sibling);
         put("stranger", stranger);
@@ -156,6 +153,7 @@ final class AuthorizationScene implements AutoCloseable {
         rooms();
         lanes();
         signals();
+        blobs(blob);
     }
 
     Node node() {
@@ -199,21 +197,9 @@ final class AuthorizationScene implements AutoCloseable {
         return new RoomPolicy(policy.group(), policy.whoMayAdd(), roles, policy.linkKeys());
     }
 
-    private static BlobId blob() {
-        return new BlobId(ByteString.adopt(CRYPTO.hash(HashAlgorithm.SHA_256, BLOB)));
-    }
-
-    private void upload() throws Exception {
-        Capability capability = owner.ask(new BeginUpload(room().id, blob(), BLOB.length));
-        TestAccount.http(
-                node,
-                "PUT",
-                "/v1/blobs/" + blob().bytes().toHex(),
-                BLOB,
-                "Authorization",
-                "Bearer " + capability.token(),
-                "Upload-Offset",
-                "0");
+    /** A new blob of the room. */
+    private BlobId upload(TestDevice by) throws Exception {
+        return TestBlobs.upload(node, by, room().id, RANDOM.nextBytes(20));
     }
 
     /** Who asks. Without a proof, each time on a new connection, because the node does not wait for long. */
@@ -301,6 +287,7 @@ final class AuthorizationScene implements AutoCloseable {
         ask("create-invite", actor -> new CreateInvite(false, 60));
         ask("list-accounts", actor -> new ListAccounts(""));
         ask("set-administrator", actor -> new SetAdministrator(bystander.account(), true));
+        ask("create-reset", actor -> new CreateReset(bystander.account(), 60));
     }
 
     private void keyPackages() {
@@ -445,9 +432,20 @@ final class AuthorizationScene implements AutoCloseable {
         ask("watch-presence", actor -> new WatchPresence(List.of(owner.account())));
         ask("put-receipt", actor -> new PutReceipt(room().id, ByteString.utf8("read")));
         ask("read-receipts", actor -> new ReadReceipts(room().id));
-        ask(
-                "begin-upload",
-                actor -> new BeginUpload(room().id, new BlobId(ByteString.adopt(RANDOM.nextBytes(BlobId.LENGTH))), 10));
-        ask("begin-download", actor -> new BeginDownload(room().id, blob()));
+    }
+
+    private void blobs(BlobId blob) {
+        ask("begin-upload", actor -> new BeginUpload(room().id, TestBlobs.id(RANDOM.nextBytes(10)), 10));
+        ask("begin-download", actor -> new BeginDownload(room().id, blob));
+        line(
+                "delete-blob",
+                actor -> Deed.of(new DeleteBlob(room().id, upload(actor.device() == member ? owner : member))));
+        line(
+                "delete-blob/own",
+                actor -> Deed.of(new DeleteBlob(
+                        room().id,
+                        room.stream().anyMatch(view -> view.device == actor.device())
+                                ? upload(actor.device())
+                                : blob)));
     }
 }

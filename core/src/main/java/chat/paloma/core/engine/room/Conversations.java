@@ -21,7 +21,6 @@ import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.DeviceIncarnation;
-import chat.paloma.core.room.Outcome;
 import chat.paloma.core.room.Room;
 import chat.paloma.core.room.RoomChanges;
 import chat.paloma.core.room.RoomComposer;
@@ -350,10 +349,5 @@ public final class Conversations {
             places.remove(row.key());
             sequences.remove(new OperationKey(room, row.value()));
         }
-    }
-
-    /** What became of an input that was told last. */
-    static boolean isKept(Outcome outcome) {
-        return outcome.status() == Outcome.Status.APPLIED || outcome.status() == Outcome.Status.WAITING;
     }
 }

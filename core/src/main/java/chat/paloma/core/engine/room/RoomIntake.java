@@ -13,6 +13,7 @@ import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.group.Group;
@@ -25,6 +26,9 @@ import java.util.Set;
 
 /** Takes in what a record means: the group's step, what was written, and how far the lane was read, all together. */
 final class RoomIntake {
+    /** Why a room is stuck that goes on in its next generation, until this device is in that. */
+    static final String RENEWED = "the room goes on in a new group";
+
     private final RoomContext context;
     private final Device device;
     private final Rooms rooms;
@@ -41,6 +45,11 @@ final class RoomIntake {
 
     void take(LaneRecord record, LaneChain after, Optional<ByteString> large) {
         rooms.heads().verified(room, after);
+        if (isOwnOpening(record)) {
+            rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
+            line(record, Kind.RENEWED, Optional.of(device.address()), Optional.empty(), "");
+            return;
+        }
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
@@ -59,7 +68,7 @@ final class RoomIntake {
                 message(message, record, after);
             }
             case RoomReading.Advanced advanced ->
-                advanced(advanced, Groups.roster(group(advanced, room)), record, after);
+                advanced(advanced, Groups.roster(advanced.next()), record, after);
             case RoomReading.Quiet quiet -> {
                 rooms.groups().set(room, quiet.next());
                 rooms.save(room, rooms.require(room).withChain(after));
@@ -77,14 +86,18 @@ final class RoomIntake {
             case RoomReading.Renewed renewed -> {
                 rooms.groups().set(room, renewed.next());
                 rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
+                rooms.stick(room, RENEWED);
             }
             case RoomReading.Stuck stuck ->
                 rooms.stick(room, "at record " + record.header().sequence() + " " + stuck.why());
         }
     }
 
-    private static Group group(RoomReading.Advanced advanced, RoomId room) {
-        return advanced.next();
+    /** The next generation, which this device has opened and is in already. */
+    private boolean isOwnOpening(LaneRecord record) {
+        return record.header().kind().equals(RecordKind.ROOM_OPENED)
+                && record.header().epoch().generation() > 0
+                && rooms.require(room).submission().filter(Submission::opening).isPresent();
     }
 
     private void line(
