@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -116,9 +115,13 @@ class AuthorizationMatrixTest {
     @SuppressWarnings("NullAway.Init")
     private static AuthorizationScene scene;
 
+    @SuppressWarnings("NullAway.Init")
+    private static AuthorizationDeeds deeds;
+
     @BeforeAll
     static void start() throws Exception {
         scene = new AuthorizationScene(folder);
+        deeds = new AuthorizationDeeds(scene);
     }
 
     @AfterAll
@@ -164,14 +167,10 @@ class AuthorizationMatrixTest {
     }
 
     private static String outcome(String line, Actor actor) throws Exception {
-        Function<Actor, AuthorizationScene.Deed<?>> deed = scene.deeds().get(line);
-        if (deed == null) {
-            throw new AssertionError("no request for the line " + line);
-        }
-        return perform(deed.apply(actor), actor);
+        return perform(deeds.of(line, actor), actor);
     }
 
-    private static <A extends TlsEncodable> String perform(AuthorizationScene.Deed<A> deed, Actor actor)
+    private static <A extends TlsEncodable> String perform(AuthorizationDeeds.Deed<A> deed, Actor actor)
             throws Exception {
         Request<A> request = deed.request();
         try {
