@@ -26,7 +26,7 @@ public final class Network {
     private final Set<String> unreachable = new TreeSet<>();
     private long lastId;
     private long slowest = 200;
-    private boolean perfect;
+    private boolean perfect = true;
     private int inFlight;
 
     /** One connection of a device. */
@@ -53,6 +53,11 @@ public final class Network {
         this.schedule = schedule;
         this.random = random;
         this.server = server;
+    }
+
+    /** From now on frames are slow, and requests get lost. */
+    public void worsen() {
+        perfect = false;
     }
 
     /** From now on nothing breaks and everything is fast. */

@@ -33,6 +33,9 @@ final class Faults {
 
     /** Lets things go wrong from now on. */
     void begin() {
+        if (has(Fault.BREAK)) {
+            world.network().worsen();
+        }
         if (has(Fault.SKEW)) {
             world.clients().forEach(client -> client.setSkew(skew()));
         }
