@@ -38,7 +38,9 @@ public final class RequestTypes {
             SignalRequests.PUT_RECEIPT,
             SignalRequests.READ_RECEIPTS,
             BlobRequests.BEGIN_UPLOAD,
-            BlobRequests.BEGIN_DOWNLOAD);
+            BlobRequests.BEGIN_DOWNLOAD,
+            VaultRequests.GET_VAULT,
+            VaultRequests.PUT_VAULT);
 
     private RequestTypes() {}
 

@@ -67,6 +67,11 @@ public final class Accounts {
         return found(request.account());
     }
 
+    /** Gets an account for somebody who has not proven anything: ids are not guessed, and the record proves itself. */
+    public Found getAccount(AccountId account) {
+        return found(account);
+    }
+
     private Found found(AccountId account) {
         return directory
                 .find(account)
@@ -149,6 +154,7 @@ public final class Accounts {
                 throw new Refusal(FailureCode.LAST_ADMINISTRATOR);
             }
             AccountTable.remove(handle, request.account(), clock.millis());
+            Vaults.remove(handle, request.account());
             InviteTable.forgetThoseOf(handle, request.account());
             return changes.revokeAll(transaction, request.account(), clock.millis());
         }));
@@ -234,7 +240,7 @@ public final class Accounts {
     }
 
     /** A connection may outlive its device by a moment; it changes nothing in it. */
-    private static void requireListed(Handle handle, Caller caller) {
+    static void requireListed(Handle handle, Caller caller) {
         if (DeviceTable.key(handle, caller.device()).isEmpty()) {
             throw new Refusal(FailureCode.DEVICE_REVOKED);
         }

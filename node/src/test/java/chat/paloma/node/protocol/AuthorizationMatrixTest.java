@@ -94,6 +94,8 @@ class AuthorizationMatrixTest {
             read-receipts               proof    proof   outside   outside   outside   ok        ok        ok        outside
             begin-upload                proof    proof   outside   outside   outside   ok        ok        ok        outside
             begin-download              proof    proof   outside   outside   outside   ok        ok        ok        outside
+            get-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
+            put-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             """;
 
     private static final String SHORT = """

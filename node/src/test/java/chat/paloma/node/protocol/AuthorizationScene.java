@@ -59,6 +59,8 @@ import chat.paloma.core.wire.SignalRequests.ReadReceipts;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.node.Node;
 import chat.paloma.node.TestNodes;
 import chat.paloma.node.assembly.Chat;
@@ -156,6 +158,7 @@ final class AuthorizationScene implements AutoCloseable {
         rooms();
         lanes();
         signals();
+        vaults();
     }
 
     Node node() {
@@ -437,6 +440,17 @@ final class AuthorizationScene implements AutoCloseable {
 
     private static Follow follow(LaneId lane) {
         return new Follow(List.of(new Cursor(lane, new Position(1, 0, LaneHead.NONE))));
+    }
+
+    private void vaults() {
+        ask("get-vault", actor -> new GetVault());
+        line(
+                "put-vault",
+                actor -> Deed.of(new PutVault(
+                        actor.name().equals("anybody") || actor.name().equals("revoked")
+                                ? 0
+                                : actor.device().ask(new GetVault()).version(),
+                        ByteString.utf8("sealed"))));
     }
 
     private void signals() {
