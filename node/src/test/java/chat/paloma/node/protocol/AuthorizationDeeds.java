@@ -54,6 +54,8 @@ import chat.paloma.core.wire.SignalRequests.ReadReceipts;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.node.protocol.AuthorizationScene.Actor;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +101,7 @@ final class AuthorizationDeeds {
         lanes();
         signals();
         blobs();
+        vaults();
     }
 
     /** The request that a line of the matrix is about. */
@@ -304,6 +307,17 @@ final class AuthorizationDeeds {
 
     private static Follow follow(LaneId lane) {
         return new Follow(List.of(new Cursor(lane, new Position(1, 0, LaneHead.NONE))));
+    }
+
+    private void vaults() {
+        ask("get-vault", actor -> new GetVault());
+        line(
+                "put-vault",
+                actor -> Deed.of(new PutVault(
+                        actor.name().equals("anybody") || actor.name().equals("revoked")
+                                ? 0
+                                : actor.device().ask(new GetVault()).version(),
+                        ByteString.utf8("sealed"))));
     }
 
     private void signals() {
