@@ -216,17 +216,15 @@ public final class Conversations {
     }
 
     /** An operation of this device was read in the lane. */
-    void accepted(RoomId id, OperationId operation, RecordHeader header) {
-        deliveries.remove(new OperationKey(id, operation));
-        Room room = room(id);
-        room.view().operation(operation).ifPresent(stored -> {
-            place(id, header.sequence(), operation);
-            apply(
-                    id,
-                    room,
-                    List.of(new RoomInput.Accepted(stored.operation(), header.acceptTime(), new Attestation.Own())),
-                    false);
-        });
+    void accepted(RoomId id, Operation operation, RecordHeader header) {
+        OperationId name = operation.id(device.crypto());
+        deliveries.remove(new OperationKey(id, name));
+        place(id, header.sequence(), name);
+        apply(
+                id,
+                room(id),
+                List.of(new RoomInput.Accepted(operation, header.acceptTime(), new Attestation.Own())),
+                false);
     }
 
     // Receiving
