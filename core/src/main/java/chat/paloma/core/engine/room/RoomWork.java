@@ -167,7 +167,10 @@ final class RoomWork {
 
     private void ask(Submission submission) {
         context.link().ask(submission.request(), answer -> accepted(submission, answer), failure -> {
-            if (failure.retry() == Retry.REFRESH && !submission.opening()) {
+            if (isOver(submission)) {
+                submitting = false;
+                proceed();
+            } else if (failure.retry() == Retry.REFRESH && !submission.opening()) {
                 // Another commit was first, or the room goes on elsewhere: what wins is in the lane.
                 lost(failure);
             } else {
@@ -176,8 +179,17 @@ final class RoomWork {
         });
     }
 
+    /** Whether what came of a submission was read in the lane already, so that its answer says nothing new. */
+    private boolean isOver(Submission submission) {
+        return !rooms.find(room).flatMap(RoomEntry::submission).equals(Optional.of(submission));
+    }
+
     private void accepted(Submission submission, Appended answer) {
         submitting = false;
+        if (isOver(submission)) {
+            proceed();
+            return;
+        }
         RoomEntry entry = rooms.require(room);
         switch (entry.standing()) {
             case OPENING -> entrance.opened(room);
