@@ -28,15 +28,17 @@ final class Commands {
     private final RoomCommands rooms;
     private final WritingCommands writing;
     private final SignalCommands signals;
+    private final SettingCommands settings;
 
-    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
+    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
         this.connection = connection;
         this.replies = new Replies(device);
-        this.people = new PeopleCommands(contacts, connection, replies);
+        this.people = new PeopleCommands(contacts, own.opinions(), connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
-        this.signals = new SignalCommands(rooms, receipts, connection, replies);
+        this.settings = new SettingCommands(own, replies);
+        this.signals = new SignalCommands(rooms, receipts, own.reading(), connection, replies);
     }
 
     void submit(long id, Command command) {
@@ -87,6 +89,10 @@ final class Commands {
             case Command.Vote vote -> writing.vote(id, vote);
             case Command.ClosePoll close -> writing.closePoll(id, close);
             case Command.MarkRead mark -> signals.markRead(id, mark);
+            case Command.NameContact name -> people.name(id, name);
+            case Command.SetDraft set -> settings.setDraft(id, set);
+            case Command.SetNotifications set -> settings.setNotifications(id, set);
+            case Command.SetSetting set -> settings.setSetting(id, set);
             case Command.SetTyping set -> signals.setTyping(id, set);
             case Command.ShowPresence show -> signals.showPresence(id, show);
             case Command.BeginUpload begin -> beginUpload(id, begin);

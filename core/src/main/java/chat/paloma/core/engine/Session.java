@@ -32,6 +32,7 @@ final class Session implements Inbox.Listener {
     private final Stock stock;
     private final Typing typing;
     private final Presence presence;
+    private final Own own;
     private final ReceiptSending receipts;
     private boolean online;
 
@@ -39,9 +40,10 @@ final class Session implements Inbox.Listener {
             Device device,
             Rooms rooms,
             Contacts contacts,
-            Certification certification, Receipts kept, NodeLink link, Welcomed welcomed) {
+            Certification certification, Receipts kept, Own own, NodeLink link, Welcomed welcomed) {
         this.device = device;
         this.link = link;
+        this.own = own;
         Directory directory = new Directory(device, contacts, link);
         this.context = new RoomContext(
                 device,
@@ -99,6 +101,7 @@ final class Session implements Inbox.Listener {
     /** Says that the device is online, the first time that it is so, and how far it has come. */
     void settle() {
         if (online) {
+            own.personal().flush().ifPresent(lanes::poke);
             context.rooms().takeChanged().forEach(room -> {
                 receipts.tell(room);
                 presence.watch();
