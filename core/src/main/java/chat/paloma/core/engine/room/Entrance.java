@@ -50,7 +50,10 @@ public final class Entrance {
     private static final int MAX_ATTEMPTS = 8;
 
     /** Who hears how it went. */
-    private record Waiting(long command, Optional<LinkSecret> link, int attempts) {}
+    private record Waiting(
+            long command, Optional<LinkSecret> link, int attempts, Consumer<Optional<Problem>> told) {}
+
+    private static final Consumer<Optional<Problem>> NOTHING = problem -> {};
 
     private static final long NOBODY = -1;
 
@@ -131,24 +134,34 @@ public final class Entrance {
      * @param command that hears how it went
      */
     public void join(RoomId room, Optional<LinkSecret> link, long command) {
-        waiting.put(room, new Waiting(command, link, 0));
+        waiting.put(room, new Waiting(command, link, 0, NOTHING));
+        attempt(room);
+    }
+
+    /**
+     * Joins a room that this account is in, for nobody but the device itself.
+     *
+     * @param told with nothing once it is in, or with what is in the way
+     */
+    public void enter(RoomId room, Consumer<Optional<Problem>> told) {
+        waiting.put(room, new Waiting(NOBODY, Optional.empty(), 0, told));
         attempt(room);
     }
 
     /** Joins a room again that this device is in, but whose group it can't follow. */
     public void rejoin(RoomId room) {
-        waiting.putIfAbsent(room, new Waiting(NOBODY, Optional.empty(), 0));
+        waiting.putIfAbsent(room, new Waiting(NOBODY, Optional.empty(), 0, NOTHING));
         attempt(room);
     }
 
     /** Its commit lost a race: makes another. */
     void joinAgain(RoomId room) {
-        Waiting now = waiting.getOrDefault(room, new Waiting(NOBODY, Optional.empty(), 0));
+        Waiting now = waiting.getOrDefault(room, new Waiting(NOBODY, Optional.empty(), 0, NOTHING));
         if (now.attempts() >= MAX_ATTEMPTS) {
             joinRefused(room, new Problem(ProblemCode.REFUSED, "the room changes faster than this device can join"));
             return;
         }
-        waiting.put(room, new Waiting(now.command(), now.link(), now.attempts() + 1));
+        waiting.put(room, new Waiting(now.command(), now.link(), now.attempts() + 1, now.told()));
         attempt(room);
     }
 
@@ -273,6 +286,9 @@ public final class Entrance {
             device.show(new EngineEvent.Completed(by.command(), new Outcome.Room(room)));
         }
         entered.accept(room);
+        if (by != null) {
+            by.told().accept(Optional.empty());
+        }
     }
 
     void joinRefused(RoomId room, Problem problem) {
@@ -287,6 +303,9 @@ public final class Entrance {
         }
         if (by != null && by.command() != NOBODY) {
             device.show(new EngineEvent.Refused(by.command(), problem));
+        }
+        if (by != null) {
+            by.told().accept(Optional.of(problem));
         }
     }
 

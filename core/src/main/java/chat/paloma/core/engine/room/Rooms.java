@@ -33,6 +33,7 @@ public final class Rooms {
     private final LaneHeads heads;
     private final RoomLog log;
     private final Conversations conversations;
+    private long changes;
 
     public Rooms(Device device) {
         this.device = device;
@@ -70,6 +71,11 @@ public final class Rooms {
         return conversations;
     }
 
+    /** Grows whenever a room comes, goes, or has another standing. */
+    public long changes() {
+        return changes;
+    }
+
     /** All rooms, ended ones too. */
     public List<RoomId> ids() {
         return decoded.keySet().stream().sorted().toList();
@@ -87,6 +93,7 @@ public final class Rooms {
         table.put(room, entry);
         RoomEntry before = decoded.put(room, entry);
         if (before == null || before.standing() != entry.standing()) {
+            changes++;
             device.show(new EngineEvent.RoomChanged(room));
         }
     }
@@ -170,6 +177,7 @@ public final class Rooms {
         intents.removeAll(room, why);
         table.remove(room);
         decoded.remove(room);
+        changes++;
         device.show(new EngineEvent.RoomChanged(room));
     }
 }
