@@ -9,7 +9,7 @@ import {
   decodeMlsMessage,
   defaultCapabilities,
   encodeMlsMessage,
-  generateKeyPackage,
+  generateKeyPackageWithKey,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
   joinGroup,
@@ -32,6 +32,7 @@ export class Member {
   #suite;
   #publicHandshakes;
   #identity;
+  #signatureKeys;
   #keyPackage;
   #state;
   #preSharedKeys = {};
@@ -44,17 +45,19 @@ export class Member {
     const member = new Member();
     member.#suite = await getCiphersuiteImpl(getCiphersuiteFromName(name));
     member.#identity = identity;
+    member.#signatureKeys = await member.#suite.signature.keygen();
     member.#publicHandshakes = publicHandshakes;
     return member;
   }
 
   async keyPackage() {
     const now = BigInt(Math.floor(Date.now() / 1000));
-    this.#keyPackage = await generateKeyPackage(
+    this.#keyPackage = await generateKeyPackageWithKey(
       { credentialType: "basic", identity: this.#identity },
       defaultCapabilities(),
       { notBefore: now - HOUR, notAfter: now + 28n * DAY },
       [],
+      this.#signatureKeys,
       this.#suite,
     );
     return message("mls_key_package", "keyPackage", this.#keyPackage.publicPackage);

@@ -10,8 +10,11 @@ public interface MlsImplementation extends AutoCloseable {
     /** Whether it has the cipher suite. */
     boolean supports(CipherSuite suite);
 
+    /** Whether a commit that only adds can bring fresh keys ({@link MlsPeer.Changes#path}); if not, it never does. */
+    boolean choosesPath();
+
     /**
-     * Somebody who is in no group yet.
+     * Somebody who is in no group yet, and has a signature key.
      *
      * @param identity of the basic credential
      */

@@ -68,7 +68,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     public Registrations registrations(chat.paloma.node.config.Registration policy) {
-        return new Registrations(database, CRYPTO, lanes, directory, clock, policy);
+        return new Registrations(database, CRYPTO, lanes, directory, accounts, clock, policy);
     }
 
     /** Somebody who has registered, with one device. */

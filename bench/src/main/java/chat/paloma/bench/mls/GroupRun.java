@@ -16,8 +16,24 @@ final class GroupRun {
     /** Adds in one commit: the design's limit. */
     static final int MOST_ADDS = 100;
 
+    /** So many of what takes little, because a signature of ML-DSA takes one or several attempts. */
+    private static final int CREATIONS = 20;
+
     private static final int MESSAGES = 50;
     private static final int MESSAGE_LENGTH = 200;
+    private static final byte[] GROUP_ID = {1, 2, 3, 4};
+
+    /** Whether whoever adds brings fresh keys in the same commit. */
+    private enum Path {
+        WITH(", with a path"),
+        WITHOUT(", without a path");
+
+        private final String label;
+
+        Path(String label) {
+            this.label = label;
+        }
+    }
 
     private final MlsImplementation implementation;
     private final CipherSuite suite;
@@ -36,6 +52,10 @@ final class GroupRun {
         return implementation.newPeer(suite, "person " + ++people, HandshakeFraming.PUBLIC_MESSAGE);
     }
 
+    private List<Path> paths() {
+        return implementation.choosesPath() ? List.of(Path.WITH, Path.WITHOUT) : List.of(Path.WITHOUT);
+    }
+
     private static byte[] bytes(Committed committed) {
         return committed.commit().toByteArray();
     }
@@ -47,14 +67,24 @@ final class GroupRun {
                 .toByteArray();
     }
 
-    /** The founder alone. */
+    /** The founder alone, with a new key package. */
     void create() throws PeerException {
         for (int i = 0; i < repetitions; i++) {
-            MlsPeer founder = newPerson();
-            figures.time("key package", founder::keyPackage);
-            figures.time("create", () -> {
-                founder.create(new byte[] {1, 2, 3, 4});
-                return founder;
+            List<MlsPeer> founders = new ArrayList<>();
+            while (founders.size() < CREATIONS) {
+                founders.add(newPerson());
+            }
+            figures.time("key package", CREATIONS, () -> {
+                for (MlsPeer founder : founders) {
+                    founder.keyPackage();
+                }
+                return founders;
+            });
+            figures.time("create", CREATIONS, () -> {
+                for (MlsPeer founder : founders) {
+                    founder.create(GROUP_ID);
+                }
+                return founders;
             });
         }
         figures.length("key package length", newPerson().keyPackage().length);
@@ -62,15 +92,17 @@ final class GroupRun {
 
     /** From one member to so many more, in commits of at most {@link #MOST_ADDS}. */
     void addAll(int members) throws PeerException {
-        MlsPeer founder = newPerson();
-        founder.create(new byte[] {1, 2, 3, 4});
         List<byte[]> keyPackages = keyPackages(members);
-        figures.time("add " + members + " to a new group", () -> {
-            for (int from = 0; from < members; from += MOST_ADDS) {
-                founder.commit(adding(keyPackages.subList(from, Math.min(from + MOST_ADDS, members))));
-            }
-            return founder;
-        });
+        for (Path path : paths()) {
+            MlsPeer founder = newPerson();
+            founder.create(GROUP_ID);
+            figures.time("add " + members + " to a new group" + path.label, () -> {
+                for (int from = 0; from < members; from += MOST_ADDS) {
+                    founder.commit(adding(keyPackages.subList(from, Math.min(from + MOST_ADDS, members)), path));
+                }
+                return founder;
+            });
+        }
     }
 
     /** Of people who use Paloma, whoever adds them: it makes them fastest. */
@@ -86,23 +118,30 @@ final class GroupRun {
         return keyPackages;
     }
 
-    private static Changes adding(List<byte[]> keyPackages) {
-        return new Changes(keyPackages, List.of(), List.of(), true);
+    private static Changes adding(List<byte[]> keyPackages, Path path) {
+        return new Changes(keyPackages, List.of(), List.of(), path == Path.WITH);
     }
 
     /** In the group that a {@link FullTree} describes. */
     void inGroup(byte[] groupInfo) throws PeerException {
-        adds(talk(groupInfo));
+        MlsPeer sender = talk(groupInfo);
+        if (implementation.choosesPath()) {
+            adds(sender, Path.WITH);
+            // That group has grown: the next adds are measured in one that has not.
+            sender = newPerson();
+            sender.joinExternally(groupInfo);
+        }
+        adds(sender, Path.WITHOUT);
     }
 
     /** All but the adds. Returns a member. */
-    MlsPeer talk(byte[] groupInfo) throws PeerException {
+    private MlsPeer talk(byte[] groupInfo) throws PeerException {
         MlsPeer sender = newPerson();
         byte[] joining = figures.time("join by an external commit", () -> sender.joinExternally(groupInfo));
         figures.length("external commit length", joining.length);
 
         MlsPeer receiver = newPerson();
-        Committed added = sender.commit(adding(List.of(receiver.keyPackage())));
+        Committed added = sender.commit(adding(List.of(receiver.keyPackage()), Path.WITH));
         do {
             figures.time("join", () -> {
                 receiver.join(welcome(added));
@@ -149,15 +188,15 @@ final class GroupRun {
         }
     }
 
-    /** At the end, because the group grows by it. */
-    private void adds(MlsPeer sender) throws PeerException {
-        while (!figures.isEnough("add 1", repetitions)) {
+    private void adds(MlsPeer sender, Path path) throws PeerException {
+        while (!figures.isEnough("add 1" + path.label, repetitions)) {
             List<byte[]> keyPackage = keyPackages(1);
-            Committed added = figures.time("add 1", () -> sender.commit(adding(keyPackage)));
-            figures.length("add 1, commit length", added.commit().length());
-            figures.length("add 1, Welcome length", welcome(added).length);
+            Committed added = figures.time("add 1" + path.label, () -> sender.commit(adding(keyPackage, path)));
+            figures.length(
+                    "add 1" + path.label + ", commit length", added.commit().length());
+            figures.length("add 1" + path.label + ", Welcome length", welcome(added).length);
         }
         List<byte[]> keyPackages = keyPackages(MOST_ADDS);
-        figures.time("add " + MOST_ADDS, () -> sender.commit(adding(keyPackages)));
+        figures.time("add " + MOST_ADDS + path.label, () -> sender.commit(adding(keyPackages, path)));
     }
 }

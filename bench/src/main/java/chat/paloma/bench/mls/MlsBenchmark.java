@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 public final class MlsBenchmark implements Benchmark {
     private static final List<Integer> SIZES = List.of(10, 100, 1_000);
     private static final int LARGE = 10_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final int MANY = 1_000;
 
     private static final String PALOMA = new Paloma().name();
@@ -61,8 +61,8 @@ public final class MlsBenchmark implements Benchmark {
     @Override
     public String description() {
         return "CPU time of one operation in a group without blank nodes, less is better, and lengths in bytes. On the "
-                + "JVM the time of one thread; of ts-mls that of the Node.js process while it works. Every committer "
-                + "brings a fresh path, but for ts-mls when it adds.";
+                + "JVM the time of one thread; of ts-mls that of the Node.js process while it works, which never brings a "
+                + "path when it adds.";
     }
 
     @Override
@@ -142,7 +142,9 @@ public final class MlsBenchmark implements Benchmark {
             byte[] small = groupInfo(suite, SIZES.getFirst());
             long start = implementation.cpuNanoseconds();
             while (implementation.cpuNanoseconds() - start < WARM_UP.toNanos()) {
-                new GroupRun(implementation, suite.suite, 1, new Figures(implementation)).talk(small);
+                GroupRun warmUp = new GroupRun(implementation, suite.suite, 1, new Figures(implementation));
+                warmUp.create();
+                warmUp.inGroup(small);
             }
             GroupRun run = new GroupRun(implementation, suite.suite, settings.iterations(), figures);
             run.create();

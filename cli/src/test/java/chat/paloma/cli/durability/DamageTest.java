@@ -1,19 +1,30 @@
 package chat.paloma.cli.durability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.client.transport.NodeConnection;
 import chat.paloma.client.transport.NodeException;
 import chat.paloma.core.lane.EnvelopeHash;
+import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneRecord;
+import chat.paloma.core.lane.Position;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.LaneRequests.Append;
+import chat.paloma.core.wire.LaneRequests.Cursor;
+import chat.paloma.core.wire.LaneRequests.Follow;
+import chat.paloma.core.wire.LaneRequests.FollowState;
 import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
 import chat.paloma.core.wire.WireLimits;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +47,7 @@ class DamageTest {
     private final Set<EnvelopeHash> sent = new HashSet<>();
     private Load load;
     private int port;
+    private Position last = new Position(1, 0, LaneHead.NONE);
 
     // JUnit fills in the fields before each test.
     @SuppressWarnings("NullAway.Init")
@@ -50,7 +62,7 @@ class DamageTest {
         try (NodeConnection connection = room.owner.connect(load.http, load.server)) {
             for (int i = 0; i < MESSAGES; i++) {
                 Append message = room.message(room.owner.nextNumber());
-                connection.await(message);
+                last = connection.await(message).position();
                 sent.add(message.envelope().hash(LoadDevice.CRYPTO));
             }
         } finally {
@@ -66,6 +78,8 @@ class DamageTest {
     private enum Outcome {
         REFUSED_TO_START,
         REFUSED_TO_READ,
+        /** Reads, and is not ready. */
+        SAYS_SO,
         READ
     }
 
@@ -94,7 +108,11 @@ class DamageTest {
                 }
                 if (range.records().isEmpty()) {
                     assertEquals(MESSAGES + 1, records.size());
-                    return Outcome.READ;
+                    // The check of the indexes runs beside the first requests.
+                    for (int i = 0; i < 50 && node.readiness() == 200; i++) {
+                        Thread.sleep(20);
+                    }
+                    return node.readiness() == 200 ? Outcome.READ : Outcome.SAYS_SO;
                 }
             }
         } catch (NodeException e) {
@@ -111,6 +129,94 @@ class DamageTest {
         NodeProcess node = NodeProcess.start(folder.resolve("data"), port, folder.resolve("log"));
         assertEquals(0, node.stop());
         assertTrue(Files.size(database()) > 20 * PAGE);
+    }
+
+    private static void flip(Path file, long at) throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) at] ^= 0x20;
+        Files.write(file, bytes);
+    }
+
+    private static long frame(int number) {
+        return 32 + (long) number * (24 + PAGE);
+    }
+
+    /** The log's frames: behind them may be some of an earlier round, with another salt. */
+    private static int frames(Path log) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log));
+        int count = 0;
+        while (frame(count + 1) <= bytes.limit() && bytes.getLong((int) frame(count) + 8) == bytes.getLong(16)) {
+            count++;
+        }
+        assertTrue(count > 10, "nothing is left in the log");
+        return count;
+    }
+
+    /** What is committed behind a damaged frame would be dropped without a word. */
+    @Test
+    void aDamagedLogIsRefused() throws Exception {
+        Path log = folder.resolve("data").resolve("paloma.db-wal");
+        flip(log, frame(frames(log) / 2) + 1000);
+        assertEquals(Outcome.REFUSED_TO_START, readAll());
+    }
+
+    /** Damage at the very end looks like a write that was cut off; whoever has the acknowledgement sees the difference. */
+    @Test
+    void whoHasTheAcknowledgementSeesThatTheEndOfTheLogIsGone() throws Exception {
+        Path log = folder.resolve("data").resolve("paloma.db-wal");
+        flip(log, frame(frames(log) - 1) + 1000);
+        NodeProcess node = NodeProcess.start(folder.resolve("data"), port, folder.resolve("log"));
+        LoadRoom room = load.rooms.getFirst();
+        try (NodeConnection connection = room.owner.connect(load.http, load.server)) {
+            NodeException refusal = assertThrows(
+                    NodeException.class, () -> connection.await(new ReadRange(room.lane(), last.sequence(), 1, 1000)));
+            assertTrue(refusal.is(FailureCode.POSITION_UNKNOWN), refusal.toString());
+            assertEquals(
+                    FollowState.DIVERGED,
+                    connection
+                            .await(new Follow(List.of(new Cursor(room.lane(), last))))
+                            .lanes()
+                            .getFirst()
+                            .state());
+        } finally {
+            node.kill();
+        }
+    }
+
+    /** Each page of the indexes that decide who may do what, and where records are. */
+    @Test
+    void aDamagedIndexIsRefused() throws Exception {
+        checkpoint();
+        byte[] whole = Files.readAllBytes(database());
+        for (String index : List.of("record_of_lane", "member_by_device", "sqlite_autoindex_lane_1")) {
+            byte[] bytes = whole.clone();
+            int end = rootPage(index) * PAGE;
+            // The entries lie at the end of a page. Every second byte of a part of them.
+            for (int at = end - 600; at < end; at += 2) {
+                bytes[at] ^= 0x15;
+            }
+            forgetLog();
+            Files.write(database(), bytes);
+            Outcome outcome = readAll();
+            assertTrue(outcome != Outcome.READ, index);
+        }
+    }
+
+    private int rootPage(String index) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT rootpage FROM sqlite_schema WHERE name = ?")) {
+            query.setString(1, index);
+            try (ResultSet row = query.executeQuery()) {
+                assertTrue(row.next(), index);
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private void forgetLog() throws Exception {
+        Files.deleteIfExists(folder.resolve("data").resolve("paloma.db-wal"));
+        Files.deleteIfExists(folder.resolve("data").resolve("paloma.db-shm"));
     }
 
     @Test
@@ -139,8 +245,7 @@ class DamageTest {
             for (int at = page * PAGE; at < (page + 1) * PAGE; at += 64) {
                 bytes[at] ^= 0x55;
             }
-            Files.deleteIfExists(folder.resolve("data").resolve("paloma.db-wal"));
-            Files.deleteIfExists(folder.resolve("data").resolve("paloma.db-shm"));
+            forgetLog();
             Files.write(database(), bytes);
             refused += readAll() == Outcome.READ ? 0 : 1;
         }

@@ -9,15 +9,27 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Effect;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.EngineOutput;
+import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.engine.state.DamagedStateException;
+import chat.paloma.core.engine.state.StateChange;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +44,8 @@ public final class EngineHost implements AutoCloseable {
     }
 
     private static final int MAX_WAITING = 10_000;
+    private static final int AGAIN_SECONDS = 1;
+    private static final Supplier<StorageException> ENDED = () -> new StorageException("the client was closed");
 
     private final EngineSettings settings;
     private final CryptoProvider crypto;
@@ -42,6 +56,10 @@ public final class EngineHost implements AutoCloseable {
     private final Transport transport;
     private final LinkedBlockingQueue<Runnable> inputs = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicLong nextCommand = new AtomicLong();
+    private final Map<Long, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<?>> looks = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine again").factory());
     private final Thread thread;
     private Engine engine;
     private OptionalLong wakeAt = OptionalLong.empty();
@@ -69,7 +87,11 @@ public final class EngineHost implements AutoCloseable {
     }
 
     private Engine open() {
-        return Engine.open(settings, crypto, random, storage, clock.millis());
+        try {
+            return Engine.open(settings, crypto, random, storage, clock.millis());
+        } catch (DamagedStateException e) {
+            throw asStorage(e);
+        }
     }
 
     /** Wants a connection from now on. */
@@ -95,14 +117,44 @@ public final class EngineHost implements AutoCloseable {
         return id;
     }
 
+    /**
+     * Gives the engine a command, whose outcome completes what is returned: with a {@link RefusedException} when it is not
+     * done, with a {@link StorageException} when it could not be stored or the host ended first.
+     */
+    public CompletableFuture<Outcome> perform(Command command) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        long id = nextCommand.getAndIncrement();
+        outcomes.put(id, outcome);
+        if (closed) {
+            fail(ENDED);
+        }
+        enqueue(() -> step((to, now) -> to.submit(id, command, now)));
+        return outcome;
+    }
+
     /** Looks at the engine between two steps. */
     public <T> CompletableFuture<T> look(Function<EngineView, T> look) {
+        return between((view, ignored) -> look.apply(view));
+    }
+
+    /**
+     * Works between two steps with what there is to see and what is stored. It may store what is the host's own, under
+     * {@link HostListener#OWN_KEYS}.
+     */
+    public <T> CompletableFuture<T> between(BiFunction<EngineView, ProfileStorage, T> work) {
         CompletableFuture<T> seen = new CompletableFuture<>();
+        if (closed) {
+            seen.completeExceptionally(ENDED.get());
+            return seen;
+        }
+        looks.add(seen);
         enqueue(() -> {
             try {
-                seen.complete(look.apply(engine.view()));
+                seen.complete(work.apply(engine.view(), storage));
             } catch (RuntimeException e) {
-                seen.completeExceptionally(e);
+                seen.completeExceptionally(asStorage(e));
+            } finally {
+                looks.remove(seen);
             }
         });
         return seen;
@@ -111,7 +163,9 @@ public final class EngineHost implements AutoCloseable {
     private void enqueue(Runnable input) {
         try {
             // A full queue pushes back.
-            inputs.put(input);
+            while (!closed && !inputs.offer(input, 1, TimeUnit.SECONDS)) {
+                Thread.onSpinWait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -124,13 +178,19 @@ public final class EngineHost implements AutoCloseable {
                 if (input != null) {
                     input.run();
                 } else if (wakeAt.isPresent() && wakeAt.getAsLong() <= clock.millis()) {
+                    wakeAt = OptionalLong.empty();
                     step(Engine::wake);
                 }
             }
         } catch (InterruptedException e) {
             // The host is being closed.
+        } catch (StorageException e) {
+            listener.ended(e);
+        } finally {
+            closed = true;
+            transport.close();
+            fail(ENDED);
         }
-        transport.close();
     }
 
     private @Nullable Runnable next() throws InterruptedException {
@@ -142,11 +202,15 @@ public final class EngineHost implements AutoCloseable {
         EngineOutput output;
         try {
             output = input.to(engine, clock.millis());
-            if (!output.changes().isEmpty()) {
-                storage.store(output.changes());
+            List<StateChange> changes = new ArrayList<>(output.changes());
+            changes.addAll(listener.alongside(output));
+            if (!changes.isEmpty()) {
+                storage.store(changes);
             }
-        } catch (StorageException e) {
-            listener.notStored(e);
+        } catch (RuntimeException e) {
+            StorageException why = asStorage(e);
+            listener.notStored(why);
+            fail(() -> why);
             reopen();
             return;
         }
@@ -156,6 +220,45 @@ public final class EngineHost implements AutoCloseable {
         }
         for (EngineEvent event : output.events()) {
             listener.happened(event, engine.view());
+            end(event);
+        }
+    }
+
+    /** A step that throws is undone like one that can't be stored. */
+    private static StorageException asStorage(RuntimeException e) {
+        return switch (e) {
+            case StorageException storage -> storage;
+            case DamagedStateException damaged ->
+                new StorageException("the profile is damaged: " + damaged.getMessage(), damaged);
+            default -> new StorageException("something went wrong here, and was undone: " + e, e);
+        };
+    }
+
+    private void end(EngineEvent event) {
+        if (event instanceof EngineEvent.Completed done) {
+            CompletableFuture<Outcome> outcome = outcomes.remove(done.command());
+            if (outcome != null) {
+                outcome.complete(done.outcome());
+            }
+        } else if (event instanceof EngineEvent.Refused refused) {
+            CompletableFuture<Outcome> outcome = outcomes.remove(refused.command());
+            if (outcome != null) {
+                outcome.completeExceptionally(new RefusedException(refused.problem()));
+            }
+        }
+    }
+
+    /** The engine forgets its commands when it is opened anew. */
+    private void fail(Supplier<StorageException> why) {
+        outcomes.keySet().forEach(id -> {
+            CompletableFuture<Outcome> outcome = outcomes.remove(id);
+            if (outcome != null) {
+                outcome.completeExceptionally(why.get());
+            }
+        });
+        if (closed) {
+            looks.forEach(look -> look.completeExceptionally(why.get()));
+            looks.clear();
         }
     }
 
@@ -165,8 +268,7 @@ public final class EngineHost implements AutoCloseable {
         wakeAt = OptionalLong.empty();
         if (online) {
             // Not at once: a full disk is still full.
-            wakeAt = OptionalLong.of(clock.millis() + 1000);
-            enqueue(() -> step(Engine::goOnline));
+            scheduler.schedule(() -> enqueue(() -> step(Engine::goOnline)), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -174,6 +276,7 @@ public final class EngineHost implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        scheduler.shutdownNow();
         thread.interrupt();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));

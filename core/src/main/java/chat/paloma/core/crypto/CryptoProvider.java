@@ -6,9 +6,9 @@ import chat.paloma.core.codec.ByteString;
  * The primitives, and nothing else. One implementation stands on Bouncy Castle alone and runs everywhere; one on the
  * JVM takes what the JDK does faster from the JDK. Both give the same bytes.
  *
- * <p>Arguments are never kept and never changed. Lengths and forms of keys and ciphertexts are checked before a library
- * sees them, since a library's own bound checks can be traps in WebAssembly. An implementation is stateless and safe to
- * share.
+ * <p>Arguments are never kept and never changed, save that a {@link SignaturePrivateKey} carries what was computed from
+ * it. Lengths and forms of keys and ciphertexts are checked before a library sees them, since a library's own bound
+ * checks can be traps in WebAssembly. An implementation is stateless and safe to share.
  */
 public interface CryptoProvider {
     byte[] hash(HashAlgorithm algorithm, byte[] input);

@@ -9,6 +9,7 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
 import chat.paloma.core.wire.AccountRequests.RemoveAccount;
@@ -26,14 +27,16 @@ final class Commands {
     private final PeopleCommands people;
     private final RoomCommands rooms;
     private final WritingCommands writing;
+    private final SignalCommands signals;
 
-    Commands(Device device, Rooms rooms, Contacts contacts, Connection connection) {
+    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
         this.device = device;
         this.connection = connection;
         this.replies = new Replies(device);
-        this.people = new PeopleCommands(device, contacts, connection, replies);
+        this.people = new PeopleCommands(contacts, connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
+        this.signals = new SignalCommands(rooms, receipts, connection, replies);
     }
 
     void submit(long id, Command command) {
@@ -83,6 +86,9 @@ final class Commands {
             case Command.CreatePoll create -> writing.createPoll(id, create);
             case Command.Vote vote -> writing.vote(id, vote);
             case Command.ClosePoll close -> writing.closePoll(id, close);
+            case Command.MarkRead mark -> signals.markRead(id, mark);
+            case Command.SetTyping set -> signals.setTyping(id, set);
+            case Command.ShowPresence show -> signals.showPresence(id, show);
             case Command.BeginUpload begin -> beginUpload(id, begin);
             case Command.BeginDownload begin -> beginDownload(id, begin);
             default -> replies.refused(id, ProblemCode.INVALID, "not in this version");

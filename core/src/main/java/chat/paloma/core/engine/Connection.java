@@ -13,6 +13,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
@@ -38,6 +39,7 @@ final class Connection implements NodeLink.Host {
     private final Rooms rooms;
     private final Contacts contacts;
     private final Certification certification;
+    private final Receipts receipts;
     private final Timers linkTimers = new Timers();
     private boolean wanted;
     private boolean connected;
@@ -47,11 +49,13 @@ final class Connection implements NodeLink.Host {
     private @Nullable Session session;
     private Timers.@Nullable Timer retry;
 
-    Connection(Device device, Rooms rooms, Contacts contacts, Certification certification) {
+    Connection(
+            Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;
         this.certification = certification;
+        this.receipts = receipts;
     }
 
     /** What the device does while it is connected. */
@@ -233,7 +237,7 @@ final class Connection implements NodeLink.Host {
         }
         failures = 0;
         device.profile().setServer(challenge.server());
-        Session begun = new Session(device, rooms, contacts, certification, on, welcomed);
+        Session begun = new Session(device, rooms, contacts, certification, receipts, on, welcomed);
         session = begun;
         begun.start();
     }

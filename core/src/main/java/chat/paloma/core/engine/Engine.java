@@ -11,6 +11,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.device.HttpCalls;
 import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.engine.state.StateReader;
 import java.util.OptionalLong;
@@ -37,9 +38,10 @@ public final class Engine {
         this.rooms = new Rooms(device);
         this.contacts = new Contacts(device);
         Certification certification = new Certification(device, contacts);
-        this.connection = new Connection(device, rooms, contacts, certification);
-        this.commands = new Commands(device, rooms, contacts, connection);
-        this.view = new EngineView(device, rooms, contacts, connection);
+        Receipts receipts = new Receipts(device, rooms);
+        this.connection = new Connection(device, rooms, contacts, certification, receipts);
+        this.commands = new Commands(device, rooms, contacts, receipts, connection);
+        this.view = new EngineView(device, rooms, contacts, receipts, connection);
     }
 
     /**

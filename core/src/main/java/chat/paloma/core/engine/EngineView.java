@@ -11,8 +11,11 @@ import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.engine.room.Unreadables;
+import chat.paloma.core.engine.signal.Receipt;
+import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
@@ -20,18 +23,21 @@ import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.operation.OperationId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What there is to see in an engine, as of its last step. It changes nothing. */
 public final class EngineView {
     private final Device device;
     private final Rooms rooms;
     private final Contacts contacts;
+    private final Receipts receipts;
     private final Connection connection;
 
-    EngineView(Device device, Rooms rooms, Contacts contacts, Connection connection) {
+    EngineView(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;
+        this.receipts = receipts;
         this.connection = connection;
     }
 
@@ -57,8 +63,15 @@ public final class EngineView {
 
     /** How a message of this device fares. */
     public enum DeliveryState {
+        /** It waits here. */
         QUEUED,
+        /** The node has it on its disk. */
         SENT,
+        /** Every device of the others has it. */
+        DELIVERED,
+        /** Everybody else has read it. */
+        READ,
+        /** It will never be sent, as {@link #failure} says. */
         FAILED
     }
 
@@ -148,13 +161,54 @@ public final class EngineView {
         if (delivery.isPresent()) {
             return delivery.get().failed().isEmpty() ? DeliveryState.SENT : DeliveryState.FAILED;
         }
+        OptionalLong sequence = rooms.conversations().sequence(room, operation);
+        if (sequence.isEmpty()) {
+            return DeliveryState.QUEUED;
+        }
+        return received(room, sequence.getAsLong());
+    }
+
+    private DeliveryState received(RoomId room, long sequence) {
+        Optional<Roster> roster = rooms.roster(room).filter(known -> receipts.areOn(room));
+        if (roster.isEmpty() || roster.get().accounts().size() < 2) {
+            return DeliveryState.SENT;
+        }
+        boolean delivered = true;
+        boolean read = true;
+        for (Roster.Account account : roster.get().accounts().values()) {
+            if (account.id().equals(device.account())) {
+                continue;
+            }
+            boolean readByAccount = false;
+            for (Roster.Device each : account.devices()) {
+                Receipt receipt = receipts.of(room, new DeviceAddress(account.id(), each.id()));
+                delivered &= receipt.delivered() >= sequence;
+                readByAccount |= receipt.read() >= sequence;
+            }
+            read &= readByAccount;
+        }
+        return read ? DeliveryState.READ : delivered ? DeliveryState.DELIVERED : DeliveryState.SENT;
+    }
+
+    /** Why an operation of this device will never be sent. */
+    public Optional<String> failure(RoomId room, OperationId operation) {
         return rooms.conversations()
-                        .view(room)
-                        .operation(operation)
-                        .filter(stored -> stored.effective().isPresent())
-                        .isPresent()
-                ? DeliveryState.SENT
-                : DeliveryState.QUEUED;
+                .delivery(room, operation)
+                .map(Conversations.Delivery::failed)
+                .filter(why -> !why.isEmpty());
+    }
+
+    /** Whether somebody is online, as the node says. */
+    public boolean isOnline(AccountId account) {
+        return connection
+                .session()
+                .filter(session -> session.presence().isOnline(account))
+                .isPresent();
+    }
+
+    /** The sequence up to which this account's person has read a room here. */
+    public long readUpTo(RoomId room) {
+        return receipts.own(room).read();
     }
 
     /** The epoch's authenticator of a room's group, for those who compare. */

@@ -6,7 +6,6 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
-import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
 import java.util.Optional;
@@ -14,13 +13,11 @@ import java.util.function.Consumer;
 
 /** What a person does about other people. */
 final class PeopleCommands {
-    private final Device device;
     private final Contacts contacts;
     private final Connection connection;
     private final Replies replies;
 
-    PeopleCommands(Device device, Contacts contacts, Connection connection, Replies replies) {
-        this.device = device;
+    PeopleCommands(Contacts contacts, Connection connection, Replies replies) {
         this.contacts = contacts;
         this.connection = connection;
         this.replies = replies;
@@ -108,9 +105,5 @@ final class PeopleCommands {
         }
         contacts.change(verify.account(), contact -> contact.whenVerified(verify.verified()));
         replies.done(id);
-    }
-
-    Device device() {
-        return device;
     }
 }

@@ -18,7 +18,6 @@ import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
-import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.wire.KeyRequests.SendInvitation;
 import chat.paloma.core.wire.RoomRequests;
 import java.util.List;
@@ -220,9 +219,5 @@ final class RoomCommands {
             rooms.conversations().unreadables().retry(retry.room());
             replies.done(id);
         });
-    }
-
-    WhoMayAdd standard() {
-        return WhoMayAdd.ADMINISTRATORS;
     }
 }

@@ -13,6 +13,10 @@ import chat.paloma.core.engine.room.BlobTransfers;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
 import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.signal.Presence;
+import chat.paloma.core.engine.signal.ReceiptSending;
+import chat.paloma.core.engine.signal.Receipts;
+import chat.paloma.core.engine.signal.Typing;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.InboxRecords.DirectRecord;
@@ -26,16 +30,16 @@ final class Session implements Inbox.Listener {
     private final RoomLanes lanes;
     private final Inbox inbox;
     private final Stock stock;
-    private final Signals signals;
+    private final Typing typing;
+    private final Presence presence;
+    private final ReceiptSending receipts;
     private boolean online;
 
     Session(
             Device device,
             Rooms rooms,
             Contacts contacts,
-            Certification certification,
-            NodeLink link,
-            Welcomed welcomed) {
+            Certification certification, Receipts kept, NodeLink link, Welcomed welcomed) {
         this.device = device;
         this.link = link;
         Directory directory = new Directory(device, contacts, link);
@@ -51,7 +55,9 @@ final class Session implements Inbox.Listener {
         this.lanes = new RoomLanes(context);
         this.inbox = new Inbox(context, lanes, this);
         this.stock = new Stock(device, link);
-        this.signals = new Signals(context);
+        this.typing = new Typing(context);
+        this.presence = new Presence(context);
+        this.receipts = new ReceiptSending(context, kept);
         stock.fill(welcomed.keyPackages());
     }
 
@@ -73,8 +79,16 @@ final class Session implements Inbox.Listener {
         return link;
     }
 
-    Signals signals() {
-        return signals;
+    Typing typing() {
+        return typing;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    ReceiptSending receipts() {
+        return receipts;
     }
 
     /** Whether everything was taken in that the node had when the session began. */
@@ -82,10 +96,18 @@ final class Session implements Inbox.Listener {
         return online;
     }
 
-    /** Says that the device is online, the first time that it is so. */
+    /** Says that the device is online, the first time that it is so, and how far it has come. */
     void settle() {
+        if (online) {
+            context.rooms().takeChanged().forEach(room -> {
+                receipts.tell(room);
+                presence.watch();
+            });
+        }
         if (!online && inbox.isCaughtUp() && lanes.areSettled()) {
             online = true;
+            presence.watch();
+            context.rooms().ids().forEach(receipts::catchUp);
             device.show(new EngineEvent.ConnectionChanged(ConnectionState.ONLINE, java.util.Optional.empty()));
         }
     }
@@ -105,10 +127,9 @@ final class Session implements Inbox.Listener {
                 }
             }
             case Event.StockLow low -> stock.fill(low.left());
-            case Event.Signalled signalled -> signals.signalled(signalled);
-            case Event.PresenceChanged presence ->
-                device.show(new EngineEvent.PresenceChanged(presence.account(), presence.online()));
-            case Event.ReceiptChanged receipt -> signals.receipt(receipt);
+            case Event.Signalled signalled -> typing.signalled(signalled);
+            case Event.PresenceChanged changed -> presence.changed(changed.account(), changed.online());
+            case Event.ReceiptChanged changed -> receipts.changed(changed);
             case Event.Draining draining -> {}
         }
     }

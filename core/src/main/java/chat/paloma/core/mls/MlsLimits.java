@@ -26,6 +26,8 @@ public final class MlsLimits {
     public static final int MAX_COMMIT_ADDS = 256;
     /** Received proposals that wait for a commit in one epoch; further ones are refused. */
     public static final int MAX_PENDING_PROPOSALS = 1024;
+    /** The length of all received proposals that wait for a commit; further ones are refused. */
+    public static final int MAX_PENDING_PROPOSALS_LENGTH = 1 << 24;
     /** The longest body of a proposal of a type that RFC 9420 does not define. */
     public static final int MAX_CUSTOM_PROPOSAL_LENGTH = 1 << 16;
     /** Entries of the {@code external_senders} extension. */

@@ -43,12 +43,13 @@ public enum ValidationRule {
     LIST_REINIT_ALONE("PROP-14", "12.2", "a ReInit stands alone"),
     LIST_EXTERNAL_INIT("PROP-15", "12.2", "ExternalInit appears in external commits only"),
     LIST_SUPPORTED_TYPES("PROP-16", "12.2", "all members who stay support a custom proposal's type"),
-    LIST_LIMIT("PROP-17", "-", "the counts of proposals, adds and pre-shared keys are within the limits"),
+    LIST_LIMIT("PROP-17", "-", "proposals, adds and pre-shared keys are within the limits of count and length"),
     EXTERNAL_LIST_INIT("PROP-18", "12.2", "an external commit has exactly one ExternalInit"),
     EXTERNAL_LIST_REMOVE("PROP-19", "12.2", "an external commit removes at most the joiner's former self"),
     EXTERNAL_LIST_TYPES("PROP-20", "12.2", "an external commit has no other proposals than these and PreSharedKey"),
     EXTERNAL_LIST_BY_VALUE("PROP-21", "12.4.3.2", "an external commit refers to no proposals"),
     EXTENSIONS_WELL_FORMED("PROP-22", "12.1.7", "the group extensions that MLS defines are well-formed"),
+    EXTERNAL_SENDER_CREDENTIAL("PROP-23", "5.3.1", "the credential of an external sender is valid for its key"),
 
     // Commits
     COMMIT_PATH_REQUIRED("COMMIT-1", "12.4", "a commit has a path where its proposals require one"),

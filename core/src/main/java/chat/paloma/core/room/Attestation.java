@@ -56,13 +56,14 @@ public sealed interface Attestation extends TlsEncodable {
         if (this instanceof By(DeviceAddress here) && other instanceof By(DeviceAddress there)) {
             return here.compareTo(there) <= 0 ? this : other;
         }
-        return this instanceof Verified(ByteString evidence) && evidence.isEmpty() ? other : this;
+        return this;
     }
 
+    /** Evidence convinces others too, one's own memory convinces this device. */
     private int strength() {
         return switch (this) {
+            case Verified(ByteString evidence) -> evidence.isEmpty() ? 2 : 4;
             case Own() -> 3;
-            case Verified(ByteString ignored) -> 2;
             case By(DeviceAddress ignored) -> 1;
         };
     }

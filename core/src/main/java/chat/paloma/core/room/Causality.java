@@ -5,7 +5,6 @@ import chat.paloma.core.room.Outcome.Status;
 import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
-import chat.paloma.core.room.store.KeySet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,22 +60,18 @@ final class Causality {
         observe(updated);
     }
 
-    /** Notes that an operation will never come. */
-    Outcome giveUp(OperationId id) {
-        if (data.operation(id).isEmpty() && data.facts().add(Facts.absent(id))) {
+    /** Notes that an operation will never come, so that nothing waits for it and its past is no head. */
+    Outcome giveUp(OperationId id, List<OperationId> past) {
+        if (data.operation(id).isEmpty()) {
+            data.facts().add(Facts.absent(id));
+            past.forEach(this::becomeNamed);
             releaseWaitersOf(id);
         }
         return Outcome.of(id, Status.APPLIED);
     }
 
-    static List<OperationId> past(Operation operation) {
-        List<OperationId> past = new ArrayList<>(operation.dependencies());
-        operation.previousOwn().ifPresent(past::add);
-        return past;
-    }
-
     private List<OperationId> missing(Operation operation) {
-        return past(operation).stream().filter(id -> !data.isSettled(id)).toList();
+        return operation.past().stream().filter(id -> !data.isSettled(id)).toList();
     }
 
     private Outcome keep(StoredOperation arrived, List<OperationId> missing) {
@@ -85,7 +80,7 @@ final class Causality {
         if (totals.waiting() >= limits.maxWaiting() || bytes > limits.maxWaitingBytes()) {
             return Outcome.of(arrived.id(), Status.BUFFER_FULL);
         }
-        data.put(new RoomData.Totals(totals.clock(), totals.waiting() + 1, bytes));
+        data.put(totals.withWaiting(1, size(arrived)));
         data.put(arrived.with(StoredOperation.State.WAITING));
         missing.forEach(id -> data.facts().add(Facts.waits(id, arrived.id())));
         return new Outcome(arrived.id(), Status.WAITING, missing);
@@ -124,8 +119,7 @@ final class Causality {
     }
 
     private void forget(StoredOperation waiter) {
-        RoomData.Totals totals = data.totals();
-        data.put(new RoomData.Totals(totals.clock(), totals.waiting() - 1, totals.waitingBytes() - size(waiter)));
+        data.put(data.totals().withWaiting(-1, -size(waiter)));
     }
 
     private void apply(StoredOperation operation) {
@@ -144,25 +138,25 @@ final class Causality {
         RoomData.Totals totals = data.totals();
         HybridTime time = operation.effective().orElse(operation.operation().time());
         if (time.compareTo(totals.clock()) > 0) {
-            data.put(new RoomData.Totals(time, totals.waiting(), totals.waitingBytes()));
+            data.put(totals.withClock(time));
         }
     }
 
     /** Its past is no head any more, and it is one unless something accepted has named it already. */
     private void becomeAccepted(StoredOperation operation) {
-        KeySet facts = data.facts();
-        for (OperationId id : past(operation.operation())) {
-            boolean accepted = data.applied(id)
-                    .filter(found -> found.effective().isPresent())
-                    .isPresent();
-            if (accepted) {
-                facts.remove(Facts.head(id));
-            } else {
-                facts.add(Facts.named(id));
-            }
+        operation.operation().past().forEach(this::becomeNamed);
+        if (!data.facts().remove(Facts.named(operation.id()))) {
+            data.facts().add(Facts.head(operation.id()));
         }
-        if (!facts.remove(Facts.named(operation.id()))) {
-            facts.add(Facts.head(operation.id()));
+    }
+
+    private void becomeNamed(OperationId id) {
+        boolean accepted =
+                data.applied(id).filter(found -> found.effective().isPresent()).isPresent();
+        if (accepted) {
+            data.facts().remove(Facts.head(id));
+        } else {
+            data.facts().add(Facts.named(id));
         }
     }
 

@@ -169,7 +169,7 @@ final class Facts {
         return append(start(LIVE).toByteString(), registers);
     }
 
-    /** A write was taken away before it came. */
+    /** A write was taken away, whether it has come or not. */
     static ByteString takenAway(Register register, OperationId write) {
         return start(TAKEN_AWAY)
                 .writeBytes(register.key().toByteArray())

@@ -10,7 +10,7 @@ public sealed interface Listing {
     record Timeline() implements Listing {}
 
     /** What stands under a message. */
-    record Thread(OperationId root) implements Listing {}
+    record Replies(OperationId root) implements Listing {}
 
     /** What mentions an account, in the timeline or a thread. */
     record Mentions(AccountId account) implements Listing {}
@@ -19,7 +19,7 @@ public sealed interface Listing {
     private ByteString prefix() {
         return switch (this) {
             case Timeline() -> Facts.timeline();
-            case Thread(OperationId root) -> Facts.thread(root);
+            case Replies(OperationId root) -> Facts.thread(root);
             case Mentions(AccountId account) -> Facts.mentions(account);
         };
     }

@@ -110,12 +110,8 @@ final class Merge {
 
     private void takeAway(Register register, List<OperationId> named) {
         for (OperationId write : data.rules().takenAway(named, () -> data.live(register, Integer.MAX_VALUE))) {
-            Optional<StoredOperation> there = data.applied(write);
-            if (there.isPresent()) {
-                data.facts().remove(Facts.live(register, data.order(there.get())));
-            } else {
-                data.facts().add(Facts.takenAway(register, write));
-            }
+            data.facts().add(Facts.takenAway(register, write));
+            data.applied(write).ifPresent(there -> data.facts().remove(Facts.live(register, data.order(there))));
         }
     }
 
@@ -130,17 +126,18 @@ final class Merge {
         switch (operation.content()) {
             case Content.Poll ignored -> addVotes(stored.id(), subjects);
             case Content.Edit edit -> subjects.add(new Subject.Shown(edit.target()));
-            case Content.Delete delete -> {
-                subjects.add(new Subject.Shown(delete.target()));
-                addVotes(delete.target(), subjects);
-            }
+            case Content.Delete delete -> addIfMayChange(delete.target(), author, subjects);
             case Content.Pin pin -> subjects.add(new Subject.Shown(pin.target()));
             case Content.Unpin unpin -> subjects.add(new Subject.Shown(unpin.target()));
             case Content.React react -> subjects.add(new Subject.Reaction(react.target(), react.emoji(), author));
             case Content.Unreact unreact ->
                 subjects.add(new Subject.Reaction(unreact.target(), unreact.emoji(), author));
             case Content.Vote vote -> subjects.add(new Subject.Vote(vote.poll(), author));
-            case Content.ClosePoll close -> addVotesIfEarlier(close.poll(), author, order, subjects);
+            case Content.ClosePoll close -> {
+                if (isEarliest(close.poll(), author, order)) {
+                    addIfMayChange(close.poll(), author, subjects);
+                }
+            }
             case Content.Setting setting -> subjects.add(new Subject.Setting(setting.key()));
             case Content.Topic ignored -> subjects.add(new Subject.TopicOrName());
             case Content.Name ignored -> subjects.add(new Subject.TopicOrName());
@@ -149,14 +146,20 @@ final class Merge {
         return subjects;
     }
 
-    /** A second closing changes no vote unless it stands before the first one, or is the first one and moves. */
-    private void addVotesIfEarlier(OperationId poll, AccountId author, Order order, Set<Subject> subjects) {
-        subjects.add(new Subject.Shown(poll));
-        boolean later = data.facts().startingWith(Facts.closed(poll, author), 1).stream()
-                .anyMatch(first -> Facts.orderOf(first).compareTo(order) < 0);
-        if (!later) {
-            addVotes(poll, subjects);
+    /** Nothing shows anything else when somebody closes or deletes what is not theirs, or not there. */
+    private void addIfMayChange(OperationId target, AccountId author, Set<Subject> subjects) {
+        if (data.applied(target)
+                .filter(found -> data.rules().mayChange(found, author))
+                .isPresent()) {
+            subjects.add(new Subject.Shown(target));
+            addVotes(target, subjects);
         }
+    }
+
+    /** Closing again changes no vote, unless it stands before the first closing, or is that one and moves. */
+    private boolean isEarliest(OperationId poll, AccountId author, Order order) {
+        return data.facts().startingWith(Facts.closed(poll, author), 1).stream()
+                .noneMatch(first -> Facts.orderOf(first).compareTo(order) < 0);
     }
 
     private void addVotes(OperationId poll, Set<Subject> subjects) {
@@ -168,27 +171,32 @@ final class Merge {
 
     /** Once a message and its author's deletion are both there, nothing keeps its words. */
     private void eraseWhatIsDeleted(StoredOperation stored) {
-        OperationId target = switch (stored.operation().content()) {
-            case Content.Delete delete -> delete.target();
-            case Content.Edit edit -> edit.target();
-            default -> stored.id();
-        };
-        Optional<StoredOperation> message = data.applied(target)
+        switch (stored.operation().content()) {
+            case Content.Delete delete -> deleted(delete.target()).ifPresent(this::eraseWithEdits);
+            case Content.Edit edit ->
+                deleted(edit.target())
+                        .filter(message -> message.author().equals(stored.author()))
+                        .ifPresent(message -> erase(stored.with(StoredOperation.State.APPLIED)));
+            default -> deleted(stored.id()).ifPresent(this::eraseWithEdits);
+        }
+    }
+
+    private Optional<StoredOperation> deleted(OperationId target) {
+        return data.applied(target)
                 .filter(found -> found.operation().kind().isShown())
                 .filter(data::isDeleted);
-        if (message.isEmpty()) {
-            return;
-        }
-        erase(message.get());
-        for (ByteString edit :
-                data.facts().startingWith(Facts.edited(target, message.get().author()), Integer.MAX_VALUE)) {
-            erase(data.operationOf(edit));
+    }
+
+    private void eraseWithEdits(StoredOperation message) {
+        if (message.state() != StoredOperation.State.REMOVED) {
+            erase(message);
+            data.facts().startingWith(Facts.edited(message.id(), message.author()), Integer.MAX_VALUE).stream()
+                    .map(data::operationOf)
+                    .forEach(this::erase);
         }
     }
 
     private void erase(StoredOperation operation) {
-        if (operation.state() != StoredOperation.State.REMOVED) {
-            data.put(operation.removed());
-        }
+        data.put(operation.removed());
     }
 }

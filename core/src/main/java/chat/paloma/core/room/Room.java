@@ -57,6 +57,9 @@ public final class Room {
         for (RoomInput input : inputs) {
             outcomes.add(apply(data, causality, input));
         }
+        if (data.changes().isChanged()) {
+            data.put(data.totals().revised());
+        }
         return new RoomStep(outcomes, data.changes().writes(), changes.toChanges());
     }
 
@@ -70,7 +73,7 @@ public final class Room {
             }
             case RoomInput.Restored(Operation operation, HybridTime time, Attestation attestation) ->
                 apply(data, causality, stored(operation, Optional.of(time), attestation), false);
-            case RoomInput.Absent(OperationId absent) -> causality.giveUp(absent);
+            case RoomInput.Absent(OperationId absent, List<OperationId> past) -> causality.giveUp(absent, past);
         };
     }
 

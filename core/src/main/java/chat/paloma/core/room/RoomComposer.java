@@ -77,9 +77,11 @@ public final class RoomComposer {
                     .filter(id -> previousOwn.filter(id::equals).isEmpty())
                     .forEach(dependencies::add);
         }
-        heads.stream()
-                .limit(OperationLimits.MAX_DEPENDENCIES - dependencies.size())
-                .forEach(dependencies::add);
+        for (OperationId head : heads) {
+            if (dependencies.size() < OperationLimits.MAX_DEPENDENCIES) {
+                dependencies.add(head);
+            }
+        }
         return List.copyOf(dependencies);
     }
 

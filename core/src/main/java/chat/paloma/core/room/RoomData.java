@@ -29,20 +29,34 @@ final class RoomData {
     /**
      * Totals that change with many steps.
      *
+     * @param revision how many steps have changed the room
      * @param clock the greatest time that the room has shown
      * @param waiting operations that wait
      * @param waitingBytes the bytes of those
      */
-    record Totals(HybridTime clock, int waiting, long waitingBytes) implements TlsEncodable {
-        static final Totals NONE = new Totals(HybridTime.ZERO, 0, 0);
+    record Totals(long revision, HybridTime clock, int waiting, long waitingBytes) implements TlsEncodable {
+        static final Totals NONE = new Totals(0, HybridTime.ZERO, 0, 0);
 
         @Override
         public void encode(TlsWriter out) {
-            out.write(clock).writeUint32(waiting).writeUint64(waitingBytes);
+            out.writeUint64(revision).write(clock).writeUint32(waiting).writeUint64(waitingBytes);
+        }
+
+        Totals withClock(HybridTime time) {
+            return new Totals(revision, time, waiting, waitingBytes);
+        }
+
+        /** With so much more or less that waits. */
+        Totals withWaiting(int operations, long bytes) {
+            return new Totals(revision, clock, waiting + operations, waitingBytes + bytes);
+        }
+
+        Totals revised() {
+            return new Totals(revision + 1, clock, waiting, waitingBytes);
         }
 
         static Totals decode(TlsReader in) throws DecodeException {
-            return new Totals(HybridTime.decode(in), (int) in.readUint32(), in.readUint64());
+            return new Totals(in.readUint64(), HybridTime.decode(in), (int) in.readUint32(), in.readUint64());
         }
     }
 
@@ -82,9 +96,7 @@ final class RoomData {
     }
 
     void put(Totals totals) {
-        if (!totals.equals(totals())) {
-            changes.put(TOTALS_KEY, totals);
-        }
+        changes.put(TOTALS_KEY, totals);
     }
 
     /** Whether nothing has to wait for this operation: it has its effect, or it will never come. */

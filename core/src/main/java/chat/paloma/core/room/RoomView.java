@@ -152,6 +152,11 @@ public final class RoomView {
         return data.operation(id);
     }
 
+    /** Whether nothing waits for an operation: it has its effect, or it will never come. */
+    public boolean isSettled(OperationId id) {
+        return data.isSettled(id);
+    }
+
     /** Operations that have their effect, of all kinds, in order, behind a place or from the first on. */
     public List<StoredOperation> operations(Optional<Order> after, int limit) {
         ByteString prefix = Facts.operations();
@@ -159,6 +164,11 @@ public final class RoomView {
         return facts().range(from, KeyRange.behind(prefix), limit).stream()
                 .map(data::operationOf)
                 .toList();
+    }
+
+    /** A number that every step makes greater that changes the room. */
+    public long revision() {
+        return data.totals().revision();
     }
 
     /** How many operations have their effect. */

@@ -30,6 +30,9 @@ public final class AccountRequests {
     public static final RequestType<SetAdministrator, Done> SET_ADMINISTRATOR =
             new RequestType<>(22, "set-administrator", SetAdministrator::decode, Done::decode);
 
+    public static final RequestType<CreateReset, Invite> CREATE_RESET =
+            new RequestType<>(23, "create-reset", CreateReset::decode, Invite::decode);
+
     private AccountRequests() {}
 
     /** Finds the account that has a handle. */
@@ -211,6 +214,28 @@ public final class AccountRequests {
 
         static SetAdministrator decode(TlsReader in) throws DecodeException {
             return new SetAdministrator(AccountId.decode(in), WireFields.readBoolean(in));
+        }
+    }
+
+    /**
+     * Makes a link for somebody who lost every device and the recovery key: it registers a new account under the handle of
+     * this one, which ends.
+     *
+     * @param validSeconds until it expires, at most 30 days
+     */
+    public record CreateReset(AccountId account, int validSeconds) implements Request<Invite> {
+        @Override
+        public RequestType<?, Invite> type() {
+            return CREATE_RESET;
+        }
+
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(account).writeUint32(validSeconds);
+        }
+
+        static CreateReset decode(TlsReader in) throws DecodeException {
+            return new CreateReset(AccountId.decode(in), WireFields.readCount(in));
         }
     }
 }

@@ -13,6 +13,9 @@ public final class BlobRequests {
     public static final RequestType<BeginDownload, Capability> BEGIN_DOWNLOAD =
             new RequestType<>(97, "begin-download", BeginDownload::decode, Capability::decode);
 
+    public static final RequestType<DeleteBlob, Done> DELETE_BLOB =
+            new RequestType<>(98, "delete-blob", DeleteBlob::decode, Done::decode);
+
     private BlobRequests() {}
 
     /** Asks to upload the bytes with this hash for a room, or to go on with it. */
@@ -46,6 +49,23 @@ public final class BlobRequests {
 
         static BeginDownload decode(TlsReader in) throws DecodeException {
             return new BeginDownload(RoomId.decode(in), BlobId.decode(in));
+        }
+    }
+
+    /** Deletes a blob of a room; done as well when the room has no such blob. */
+    public record DeleteBlob(RoomId room, BlobId blob) implements Request<Done> {
+        @Override
+        public RequestType<?, Done> type() {
+            return DELETE_BLOB;
+        }
+
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(room).write(blob);
+        }
+
+        static DeleteBlob decode(TlsReader in) throws DecodeException {
+            return new DeleteBlob(RoomId.decode(in), BlobId.decode(in));
         }
     }
 

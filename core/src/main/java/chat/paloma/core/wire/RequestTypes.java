@@ -15,6 +15,7 @@ public final class RequestTypes {
             AccountRequests.CREATE_INVITE,
             AccountRequests.LIST_ACCOUNTS,
             AccountRequests.SET_ADMINISTRATOR,
+            AccountRequests.CREATE_RESET,
             KeyRequests.PUBLISH,
             KeyRequests.CLAIM,
             KeyRequests.SEND_INVITATION,
@@ -39,6 +40,7 @@ public final class RequestTypes {
             SignalRequests.READ_RECEIPTS,
             BlobRequests.BEGIN_UPLOAD,
             BlobRequests.BEGIN_DOWNLOAD,
+            BlobRequests.DELETE_BLOB,
             VaultRequests.GET_VAULT,
             VaultRequests.PUT_VAULT);
 

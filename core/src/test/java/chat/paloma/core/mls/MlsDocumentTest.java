@@ -69,6 +69,7 @@ class MlsDocumentTest {
             String[] cells = rows.getOrDefault(rule.id(), new String[0]);
             assertTrue(names(cells[3]).size() > 0 && names(cells[4]).size() > 0, rule.id());
             for (String test : names(cells[4])) {
+                assertTrue(test.endsWith("Test"), test + " is no test");
                 assertTrue(source(test, "test").contains(rule.name()), test + " does not break " + rule);
             }
             for (String enforcer : names(cells[3])) {

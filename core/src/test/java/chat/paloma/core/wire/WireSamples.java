@@ -108,6 +108,9 @@ final class WireSamples {
                                 List.of(new AccountRequests.Summary(ACCOUNT, new Handle("ana"), false, 2)))),
                 new Exchange<>(new AccountRequests.SetAdministrator(ACCOUNT, true), DONE),
                 new Exchange<>(
+                        new AccountRequests.CreateReset(ACCOUNT, 60),
+                        new AccountRequests.Invite(bytes(7, 32), "https://chat.example/#reset=ana/x", 5)),
+                new Exchange<>(
                         new KeyRequests.Publish(List.of(SOME, SOME), Optional.of(SOME)), new KeyRequests.Stock(2)),
                 new Exchange<>(
                         new KeyRequests.Claim(ACCOUNT, CipherSuiteId.of(CipherSuite.DEFAULT), Optional.of(ROOM)),
@@ -147,6 +150,7 @@ final class WireSamples {
                         new SignalRequests.Receipts(List.of(new SignalRequests.Receipt(DEVICE, SOME)))),
                 new Exchange<>(new BlobRequests.BeginUpload(ROOM, BLOB, 3), capability),
                 new Exchange<>(new BlobRequests.BeginDownload(ROOM, BLOB), capability),
+                new Exchange<>(new BlobRequests.DeleteBlob(ROOM, BLOB), DONE),
                 new Exchange<>(new VaultRequests.GetVault(), new VaultRequests.StoredVault(3, SOME)),
                 new Exchange<>(new VaultRequests.PutVault(3, SOME), DONE));
     }

@@ -21,6 +21,11 @@ public final class Bcmls implements MlsImplementation {
     }
 
     @Override
+    public boolean choosesPath() {
+        return true;
+    }
+
+    @Override
     public MlsPeer newPeer(CipherSuite suite, String identity, HandshakeFraming framing) throws PeerException {
         try {
             return new BcmlsPeer(

@@ -23,6 +23,11 @@ public final class Paloma implements MlsImplementation {
     }
 
     @Override
+    public boolean choosesPath() {
+        return true;
+    }
+
+    @Override
     public MlsPeer newPeer(CipherSuite suite, String identity, HandshakeFraming framing) {
         return new PalomaPeer(new MlsCrypto(suite, crypto), identity, framing);
     }

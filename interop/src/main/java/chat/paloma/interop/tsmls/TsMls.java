@@ -66,6 +66,11 @@ public final class TsMls implements MlsImplementation {
     }
 
     @Override
+    public boolean choosesPath() {
+        return false;
+    }
+
+    @Override
     public MlsPeer newPeer(CipherSuite suite, String identity, HandshakeFraming framing) throws PeerException {
         return TsMlsPeer.open(process, ++peers, suite, identity, framing);
     }

@@ -12,15 +12,19 @@ import java.util.Optional;
 final class AccountTable {
     private AccountTable() {}
 
-    /** An account's row. */
-    record Row(Handle handle, AccountRecord record, boolean administrator, boolean removed) {}
+    /**
+     * An account's row.
+     *
+     * @param handle absent once another account took its place
+     */
+    record Row(Optional<Handle> handle, AccountRecord record, boolean administrator, boolean removed) {}
 
     static Optional<Row> find(org.jdbi.v3.core.Handle handle, AccountId account) {
         return handle.createQuery(
                         "SELECT handle, record, administrator, removed_at FROM account WHERE account = :account")
                 .bind("account", bytes(account))
                 .map((row, context) -> new Row(
-                        new Handle(row.getString(1)),
+                        Optional.ofNullable(row.getString(1)).map(Handle::new),
                         Directory.decode(row.getBytes(2)),
                         row.getInt(3) == 1,
                         row.getObject(4) != null))
@@ -82,6 +86,13 @@ final class AccountTable {
     static void remove(org.jdbi.v3.core.Handle handle, AccountId account, long now) {
         handle.createUpdate("UPDATE account SET removed_at = :now, administrator = 0 WHERE account = :account")
                 .bind("now", now)
+                .bind("account", bytes(account))
+                .execute();
+    }
+
+    /** Lets another account have the handle. */
+    static void releaseHandle(org.jdbi.v3.core.Handle handle, AccountId account) {
+        handle.createUpdate("UPDATE account SET handle = NULL WHERE account = :account")
                 .bind("account", bytes(account))
                 .execute();
     }

@@ -20,6 +20,7 @@ import chat.paloma.node.inbox.Inboxes;
 import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
+import chat.paloma.node.store.Transaction;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -150,16 +151,35 @@ public final class Accounts {
                 requireListed(handle, caller);
             }
             AccountTable.Row row = require(handle, request.account());
-            if (row.administrator() && !AccountTable.hasAdministratorBut(handle, request.account())) {
-                throw new Refusal(FailureCode.LAST_ADMINISTRATOR);
-            }
-            AccountTable.remove(handle, request.account(), clock.millis());
-            Vaults.remove(handle, request.account());
-            InviteTable.forgetThoseOf(handle, request.account());
-            return changes.revokeAll(transaction, request.account(), clock.millis());
+            return end(transaction, request.account(), row);
         }));
         listeners.tell(cutOff);
         return new Done();
+    }
+
+    private Set<DeviceAddress> end(Transaction transaction, AccountId account, AccountTable.Row row) {
+        if (row.administrator() && !AccountTable.hasAdministratorBut(transaction.handle(), account)) {
+            throw new Refusal(FailureCode.LAST_ADMINISTRATOR);
+        }
+        AccountTable.remove(transaction.handle(), account, clock.millis());
+        Vaults.remove(transaction.handle(), account);
+        InviteTable.forgetThoseOf(transaction.handle(), account);
+        return changes.revokeAll(transaction, account, clock.millis());
+    }
+
+    /**
+     * Ends an account in whose place another one comes, and lets that one have the handle.
+     *
+     * @return the devices that are cut off, to be told to the listeners once this is on disk
+     */
+    Set<DeviceAddress> replace(Transaction transaction, AccountId account) {
+        Set<DeviceAddress> cutOff = end(transaction, account, require(transaction.handle(), account));
+        AccountTable.releaseHandle(transaction.handle(), account);
+        return cutOff;
+    }
+
+    void tellOfCutOff(Set<DeviceAddress> devices) {
+        listeners.tell(devices);
     }
 
     /** The accounts behind a handle, a page of them, for administrators. */
@@ -224,7 +244,7 @@ public final class Accounts {
         }
     }
 
-    private static AccountTable.Row require(Handle handle, AccountId account) {
+    static AccountTable.Row require(Handle handle, AccountId account) {
         return AccountTable.find(handle, account).filter(row -> !row.removed()).orElseThrow(Accounts::notFound);
     }
 

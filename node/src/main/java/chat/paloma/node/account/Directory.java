@@ -61,7 +61,7 @@ public final class Directory {
     private Optional<Entry> read(AccountId account) {
         return database.read(handle -> AccountTable.find(handle, account))
                 .filter(row -> !row.removed())
-                .map(row -> new Entry(row.handle(), row.record(), row.administrator()));
+                .flatMap(row -> row.handle().map(name -> new Entry(name, row.record(), row.administrator())));
     }
 
     /** The account that has a handle. */

@@ -19,8 +19,9 @@ final class InviteTable {
      * An invite that can be used.
      *
      * @param byOperator whether it is a link that the node gave to who runs it
+     * @param resets the account that ends with its use
      */
-    record Open(boolean administrator, boolean byOperator) {}
+    record Open(boolean administrator, boolean byOperator, Optional<AccountId> resets) {}
 
     private byte[] hash(ByteString token) {
         return crypto.hash(HashAlgorithm.SHA_256, token.toByteArray());
@@ -28,11 +29,14 @@ final class InviteTable {
 
     /** The invite of a token that is neither used nor expired. */
     Optional<Open> find(Handle handle, ByteString token, long now) {
-        return handle.createQuery("SELECT administrator, created_by FROM invite"
+        return handle.createQuery("SELECT administrator, created_by, resets FROM invite"
                         + " WHERE token_hash = :hash AND used_by IS NULL AND expires_at > :now")
                 .bind("hash", hash(token))
                 .bind("now", now)
-                .map((row, context) -> new Open(row.getInt(1) == 1, row.getBytes(2) == null))
+                .map((row, context) -> new Open(
+                        row.getInt(1) == 1,
+                        row.getBytes(2) == null,
+                        Optional.ofNullable(row.getBytes(3)).map(id -> new AccountId(ByteString.adopt(id)))))
                 .findOne();
     }
 
@@ -44,14 +48,20 @@ final class InviteTable {
     }
 
     /**
+     * What an invite is for.
+     *
      * @param creator absent when the operator asked for it
+     * @param resets the account that ends with its use
      */
-    void insert(Handle handle, ByteString token, boolean administrator, Optional<AccountId> creator, long expires) {
-        handle.createUpdate("INSERT INTO invite (token_hash, administrator, created_by, expires_at)"
-                        + " VALUES (:hash, :administrator, :creator, :expires)")
+    record Purpose(boolean administrator, Optional<AccountId> creator, Optional<AccountId> resets) {}
+
+    void insert(Handle handle, ByteString token, Purpose purpose, long expires) {
+        handle.createUpdate("INSERT INTO invite (token_hash, administrator, created_by, resets, expires_at)"
+                        + " VALUES (:hash, :administrator, :creator, :resets, :expires)")
                 .bind("hash", hash(token))
-                .bind("administrator", administrator ? 1 : 0)
-                .bind("creator", creator.map(AccountTable::bytes).orElse(null))
+                .bind("administrator", purpose.administrator() ? 1 : 0)
+                .bind("creator", purpose.creator().map(AccountTable::bytes).orElse(null))
+                .bind("resets", purpose.resets().map(AccountTable::bytes).orElse(null))
                 .bind("expires", expires)
                 .execute();
     }
@@ -66,6 +76,13 @@ final class InviteTable {
     /** Makes the operator's links void that nobody used. */
     static void forgetOperatorLinks(Handle handle) {
         handle.execute("DELETE FROM invite WHERE used_by IS NULL AND created_by IS NULL");
+    }
+
+    /** Makes the links void that would reset an account and that nobody used. */
+    static void forgetResetsOf(Handle handle, AccountId account) {
+        handle.createUpdate("DELETE FROM invite WHERE used_by IS NULL AND resets = :account")
+                .bind("account", account.bytes().toByteArray())
+                .execute();
     }
 
     /** Makes the invites void that an account made and nobody used. */

@@ -3,11 +3,13 @@ package chat.paloma.node.account;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.RandomSource;
-import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.Handle;
 import chat.paloma.core.wire.AccountRequests;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.AccountRequests.Invite;
 import chat.paloma.core.wire.FailureCode;
+import chat.paloma.node.account.InviteTable.Purpose;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.Transaction;
@@ -17,7 +19,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Invites to this node, each of which makes one account. */
+/** Links to this node, each of which makes one account: a new one, or one in the place of another. */
 public final class Invites {
     /** The longest time that an invite is good for. */
     public static final Duration LONGEST = Duration.ofDays(30);
@@ -52,17 +54,42 @@ public final class Invites {
      * @throws Refusal for whoever is no administrator, and for a time that is none
      */
     public Invite createInvite(Caller caller, CreateInvite request) {
-        if (request.validSeconds() < 1 || request.validSeconds() > LONGEST.toSeconds()) {
-            throw new Refusal(
-                    FailureCode.MALFORMED_REQUEST, "an invite is good for 1 second to " + LONGEST.toDays() + " days");
-        }
+        requireTime(request.validSeconds());
         return Database.await(database.write(transaction -> {
             Accounts.requireAdministrator(transaction.handle(), caller);
             return create(
                     transaction,
-                    request.administrator(),
-                    Optional.of(caller.account()),
-                    Duration.ofSeconds(request.validSeconds()));
+                    new Purpose(request.administrator(), Optional.of(caller.account()), Optional.empty()),
+                    Duration.ofSeconds(request.validSeconds()),
+                    "/#join=");
+        }));
+    }
+
+    private static void requireTime(int validSeconds) {
+        if (validSeconds < 1 || validSeconds > LONGEST.toSeconds()) {
+            throw new Refusal(
+                    FailureCode.MALFORMED_REQUEST, "a link is good for 1 second to " + LONGEST.toDays() + " days");
+        }
+    }
+
+    /**
+     * Makes a link with which somebody who lost everything takes the place of an account; one from before is void. Blocks.
+     *
+     * @throws Refusal for whoever is no administrator, for a time that is none, and for an account that there is not
+     */
+    public Invite createReset(Caller caller, CreateReset request) {
+        requireTime(request.validSeconds());
+        return Database.await(database.write(transaction -> {
+            Accounts.requireAdministrator(transaction.handle(), caller);
+            Handle name = Accounts.require(transaction.handle(), request.account())
+                    .handle()
+                    .orElseThrow();
+            InviteTable.forgetResetsOf(transaction.handle(), request.account());
+            return create(
+                    transaction,
+                    new Purpose(false, Optional.of(caller.account()), Optional.of(request.account())),
+                    Duration.ofSeconds(request.validSeconds()),
+                    "/#reset=" + name.value() + "/");
         }));
     }
 
@@ -73,18 +100,18 @@ public final class Invites {
     public Invite newAdministratorInvite() {
         return Database.await(database.write(transaction -> {
             InviteTable.forgetOperatorLinks(transaction.handle());
-            return create(transaction, true, Optional.empty(), OPERATOR_LINK);
+            return create(transaction, new Purpose(true, Optional.empty(), Optional.empty()), OPERATOR_LINK, "/#join=");
         }));
     }
 
-    private Invite create(Transaction transaction, boolean administrator, Optional<AccountId> creator, Duration valid) {
+    private Invite create(Transaction transaction, Purpose purpose, Duration valid, String path) {
         long now = clock.millis();
         InviteTable.forgetExpired(transaction.handle(), now);
         ByteString token = ByteString.adopt(random.nextBytes(AccountRequests.TOKEN));
         long expires = now + valid.toMillis();
-        table.insert(transaction.handle(), token, administrator, creator, expires);
+        table.insert(transaction.handle(), token, purpose, expires);
         String link = publicAddress.get()
-                + "/#join="
+                + path
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(token.toByteArray());
         return new Invite(token, link, expires);
     }

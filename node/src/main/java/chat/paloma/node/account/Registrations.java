@@ -2,9 +2,11 @@ package chat.paloma.node.account;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceEntry;
+import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.IdentityException;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.RoomEpoch;
@@ -17,6 +19,7 @@ import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.Transaction;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** New accounts. */
 public final class Registrations {
@@ -24,6 +27,7 @@ public final class Registrations {
     private final CryptoProvider crypto;
     private final Lanes lanes;
     private final Directory directory;
+    private final Accounts accounts;
     private final InstantSource clock;
     private final chat.paloma.node.config.Registration policy;
     private final InviteTable invites;
@@ -36,12 +40,14 @@ public final class Registrations {
             CryptoProvider crypto,
             Lanes lanes,
             Directory directory,
+            Accounts accounts,
             InstantSource clock,
             chat.paloma.node.config.Registration policy) {
         this.database = database;
         this.crypto = crypto;
         this.lanes = lanes;
         this.directory = directory;
+        this.accounts = accounts;
         this.clock = clock;
         this.policy = policy;
         this.invites = new InviteTable(crypto);
@@ -52,7 +58,7 @@ public final class Registrations {
      * each of its devices gets an inbox. Blocks.
      *
      * <p>An invite that comes along is used even where none is needed: it may make an administrator. A handle is never
-     * given away again, not even when its account was removed.
+     * given away again, not even when its account was removed, but by a link that resets its account, which ends then.
      *
      * @throws Refusal when it may not be made, or the record does not verify
      */
@@ -67,32 +73,37 @@ public final class Registrations {
         });
         if (!done) {
             verify(request.account());
-            Database.await(database.write(transaction -> store(transaction, request)));
+            accounts.tellOfCutOff(Database.await(database.write(transaction -> store(transaction, request))));
         }
         return new Done();
     }
 
     private static boolean isRepeat(org.jdbi.v3.core.Handle handle, Registration request) {
         return AccountTable.find(handle, request.account().account())
-                .filter(row -> !row.removed() && row.handle().equals(request.handle()))
+                .filter(row -> !row.removed() && row.handle().equals(Optional.of(request.handle())))
                 .filter(row -> AccountTable.beganWith(handle, request.account()))
                 .isPresent();
     }
 
-    private Done store(Transaction transaction, Registration request) {
+    /** Returns the devices that are cut off: those of an account whose place is taken. */
+    private Set<DeviceAddress> store(Transaction transaction, Registration request) {
         if (isRepeat(transaction.handle(), request)) {
-            return new Done();
+            return Set.of();
         }
         AccountRecord record = request.account();
         long now = clock.millis();
-        boolean administrator = admit(transaction.handle(), request);
+        Optional<InviteTable.Open> invite = admit(transaction.handle(), request);
         request.invite().ifPresent(token -> invites.use(transaction.handle(), token, record.account()));
+        Set<DeviceAddress> cutOff = invite.flatMap(InviteTable.Open::resets)
+                .map(former -> accounts.replace(transaction, former))
+                .orElse(Set.of());
+        boolean administrator = invite.map(InviteTable.Open::administrator).orElse(false);
         AccountTable.insert(transaction.handle(), request.handle(), record, administrator, now);
         for (DeviceEntry entry : record.list().content().devices()) {
             addDevice(transaction, lanes, new DeviceAddress(record.account(), entry.device()), now);
         }
         transaction.afterCommit(() -> directory.forget(record.account()));
-        return new Done();
+        return cutOff;
     }
 
     /** A device's row, and its inbox. */
@@ -104,29 +115,44 @@ public final class Registrations {
         }
     }
 
-    /** Whether the account becomes an administrator, when it may be made at all. */
-    private boolean admit(org.jdbi.v3.core.Handle handle, Registration request) {
-        boolean administrator = admittedAsAdministrator(handle, request.invite());
+    /** Checks that the account may be made, and returns the invite that lets it in, where there is one. */
+    private Optional<InviteTable.Open> admit(org.jdbi.v3.core.Handle handle, Registration request) {
+        Optional<InviteTable.Open> invite = admitted(handle, request.invite());
         if (AccountTable.find(handle, request.account().account()).isPresent()) {
             throw new Refusal(FailureCode.ACCOUNT_EXISTS);
         }
-        if (AccountTable.hasHandle(handle, request.handle())) {
+        Optional<AccountId> former = invite.flatMap(InviteTable.Open::resets);
+        if (former.isPresent()) {
+            requireResettable(handle, former.get(), request.handle());
+        } else if (AccountTable.hasHandle(handle, request.handle())) {
             throw new Refusal(FailureCode.HANDLE_TAKEN);
         }
-        return administrator;
+        return invite;
     }
 
-    private boolean admittedAsAdministrator(org.jdbi.v3.core.Handle handle, Optional<ByteString> token) {
+    private Optional<InviteTable.Open> admitted(org.jdbi.v3.core.Handle handle, Optional<ByteString> token) {
         Optional<InviteTable.Open> invite = token.flatMap(known -> invites.find(handle, known, clock.millis()));
-        boolean byOperator = invite.filter(InviteTable.Open::byOperator).isPresent();
-        if (policy == chat.paloma.node.config.Registration.CLOSED && !byOperator) {
+        boolean whateverThePolicy = invite.filter(
+                        known -> known.byOperator() || known.resets().isPresent())
+                .isPresent();
+        if (policy == chat.paloma.node.config.Registration.CLOSED && !whateverThePolicy) {
             throw new Refusal(FailureCode.REGISTRATION_CLOSED);
         }
         boolean needed = policy != chat.paloma.node.config.Registration.OPEN || token.isPresent();
         if (needed && invite.isEmpty()) {
             throw new Refusal(FailureCode.INVITE_INVALID);
         }
-        return invite.map(InviteTable.Open::administrator).orElse(false);
+        return invite;
+    }
+
+    /** The link of a reset is for one handle, and void when the account ended in another way. */
+    private static void requireResettable(org.jdbi.v3.core.Handle handle, AccountId former, Handle name) {
+        boolean fits = AccountTable.find(handle, former)
+                .filter(row -> !row.removed() && row.handle().equals(Optional.of(name)))
+                .isPresent();
+        if (!fits) {
+            throw new Refusal(FailureCode.INVITE_INVALID, "the link is for another handle, or its account has ended");
+        }
     }
 
     private void verify(AccountRecord record) {

@@ -107,7 +107,13 @@ public final class Chat implements Part {
 
         Accounts accounts = new Accounts(database, crypto, lanes, inboxes, directory, clock);
         Registrations registrations = new Registrations(
-                database, crypto, lanes, directory, clock, host.configuration().registration());
+                database,
+                crypto,
+                lanes,
+                directory,
+                accounts,
+                clock,
+                host.configuration().registration());
         Invites invites = new Invites(
                 database,
                 crypto,
@@ -125,7 +131,7 @@ public final class Chat implements Part {
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
                 clock);
-        Commits commits = new Commits(database, crypto, lanes, inboxes, rooms, directory, blobs, clock);
+        Commits commits = new Commits(database, lanes, inboxes, rooms, directory, blobs, clock);
         Removals removals = new Removals(
                 database, lanes, rooms, ServerIdentity.EXTERNAL_SENDER_ALGORITHM, identity.externalSender(), random);
 
@@ -156,6 +162,7 @@ public final class Chat implements Part {
         keyPackages.onLowStock(
                 (device, left) -> sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
 
+        Receipts receipts = new Receipts(database, rooms, deliveries);
         new DeviceRequests(
                         accounts,
                         invites,
@@ -164,12 +171,12 @@ public final class Chat implements Part {
                         new Openings(database, crypto, lanes, rooms, commits, SUITES, clock),
                         commits,
                         new RoomQueries(database, crypto, lanes, rooms),
-                        new Messages(database, crypto, lanes, rooms),
-                        new LaneReading(lanes, rooms, deliveries),
-                        new InboxRequests(database, crypto, lanes, inboxes, directory),
+                        new Messages(database, lanes, rooms),
+                        new LaneReading(database, lanes, rooms, deliveries),
+                        new InboxRequests(database, lanes, inboxes, directory),
                         new Signals(rooms, deliveries),
                         new Presence(sessions, rooms),
-                        new Receipts(database, rooms, deliveries),
+                        receipts,
                         blobs,
                         new Vaults(database))
                 .addTo(dispatcher);
@@ -181,7 +188,8 @@ public final class Chat implements Part {
 
         Housekeeping housekeeping = new Housekeeping(List.of(
                 () -> new Retention(database, clock, host.configuration().retention()).run(),
-                () -> rooms.forgetOldTrees(clock.millis()),
+                () -> rooms.forgetOld(clock.millis()),
+                () -> blobs.deleteOutdated(host.configuration().retention()),
                 blobs::sweep,
                 links::sweep,
                 removals::proposeAll));
@@ -190,8 +198,11 @@ public final class Chat implements Part {
         host.shutdown().register(Phase.DRAIN, "devices", time -> {
             sessions.drain();
             sessions.close(time);
+            receipts.flush();
         });
         host.readiness().require("storage unavailable", database::takesWrites);
+        host.readiness().require("the database is damaged", () -> !database.isDamaged());
+        Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);

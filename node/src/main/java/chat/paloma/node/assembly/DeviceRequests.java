@@ -71,6 +71,7 @@ record DeviceRequests(
                 .onBlocking(AccountRequests.UPDATE_DEVICES, accounts::updateDevices)
                 .onBlocking(AccountRequests.REMOVE_ACCOUNT, accounts::removeAccount)
                 .onBlocking(AccountRequests.CREATE_INVITE, invites::createInvite)
+                .onBlocking(AccountRequests.CREATE_RESET, invites::createReset)
                 .onBlocking(AccountRequests.LIST_ACCOUNTS, accounts::listAccounts)
                 .onBlocking(AccountRequests.SET_ADMINISTRATOR, accounts::setAdministrator)
                 .onBlocking(KeyRequests.PUBLISH, keyPackages::publish)
@@ -113,10 +114,11 @@ record DeviceRequests(
                 .onBlocking(SignalRequests.SIGNAL, signals::signal)
                 .onBlocking(SignalRequests.SHOW_PRESENCE, presence::show)
                 .onBlocking(SignalRequests.WATCH_PRESENCE, presence::watch)
-                .on(SignalRequests.PUT_RECEIPT, (session, caller, request) -> receipts.put(caller, request))
+                .onBlocking(SignalRequests.PUT_RECEIPT, receipts::put)
                 .onBlocking(SignalRequests.READ_RECEIPTS, receipts::read)
                 .onBlocking(BlobRequests.BEGIN_UPLOAD, blobs::beginUpload)
                 .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload)
+                .onBlocking(BlobRequests.DELETE_BLOB, blobs::delete)
                 .onBlocking(VaultRequests.GET_VAULT, vaults::get)
                 .onBlocking(VaultRequests.PUT_VAULT, vaults::put);
     }

@@ -71,6 +71,65 @@ final class BlobTable {
                 .execute();
     }
 
+    /**
+     * A blob that a room has.
+     *
+     * @param kept whether a commit of the room's lane is in it
+     */
+    record Row(AccountId account, boolean kept) {}
+
+    static Optional<Row> find(Handle handle, RoomId room, BlobId blob) {
+        return handle.createQuery("SELECT account, kept FROM blob WHERE blob = :blob AND room = :room")
+                .bind("blob", blob.bytes().toByteArray())
+                .bind("room", room.bytes().toByteArray())
+                .map((row, context) -> new Row(new AccountId(ByteString.adopt(row.getBytes(1))), row.getInt(2) == 1))
+                .findOne();
+    }
+
+    /** Keeps a blob as long as the room's lane; false when the room has no such blob. */
+    static boolean keep(Handle handle, RoomId room, BlobId blob) {
+        return handle.createUpdate("UPDATE blob SET kept = 1 WHERE blob = :blob AND room = :room")
+                        .bind("blob", blob.bytes().toByteArray())
+                        .bind("room", room.bytes().toByteArray())
+                        .execute()
+                == 1;
+    }
+
+    /** Takes a blob from a room that need not keep it, and returns whether it is in no room any more. */
+    static boolean remove(Handle handle, RoomId room, BlobId blob) {
+        int removed = handle.createUpdate("DELETE FROM blob WHERE blob = :blob AND room = :room AND kept = 0")
+                .bind("blob", blob.bytes().toByteArray())
+                .bind("room", room.bytes().toByteArray())
+                .execute();
+        return removed == 1
+                && handle.createQuery("SELECT 1 FROM blob WHERE blob = :blob LIMIT 1")
+                        .bind("blob", blob.bytes().toByteArray())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isEmpty();
+    }
+
+    /** A blob of a room. */
+    record OfRoom(RoomId room, BlobId blob) {}
+
+    /**
+     * Blobs that are older than their room keeps messages.
+     *
+     * @param keepSeconds for rooms that do not say; 0 for good
+     */
+    static List<OfRoom> outdated(Handle handle, long now, long keepSeconds, int limit) {
+        return handle.createQuery("SELECT b.room, b.blob FROM blob b JOIN room ON room.room = b.room"
+                        + " WHERE b.kept = 0 AND b.created_at < :now - 1000 *"
+                        + " CASE WHEN room.retention_seconds = 0 THEN :default ELSE room.retention_seconds END"
+                        + " AND (room.retention_seconds > 0 OR :default > 0) LIMIT :limit")
+                .bind("now", now)
+                .bind("default", keepSeconds)
+                .bind("limit", limit)
+                .map((row, context) -> new OfRoom(
+                        new RoomId(ByteString.adopt(row.getBytes(1))), new BlobId(ByteString.adopt(row.getBytes(2)))))
+                .list();
+    }
+
     /** Blobs in the order of their ids, behind {@code after}. */
     static List<BlobId> ids(Handle handle, Optional<BlobId> after, int limit) {
         return handle.createQuery("SELECT DISTINCT blob FROM blob WHERE blob > :after ORDER BY blob LIMIT :limit")

@@ -3,11 +3,14 @@ package chat.paloma.node.blob;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.SecretBytes;
+import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
 import chat.paloma.core.wire.BlobRequests.Capability;
+import chat.paloma.core.wire.BlobRequests.DeleteBlob;
+import chat.paloma.core.wire.Done;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.blob.Capabilities.Content;
@@ -18,13 +21,18 @@ import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.StoreException;
 import chat.paloma.node.store.StoreException.Reason;
+import chat.paloma.node.store.Transaction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Blobs of rooms: members upload and download them, within bounds. Whoever uploads proves to have the bytes by sending
@@ -35,6 +43,7 @@ public final class Blobs implements LargeCommits {
     public static final Duration UPLOAD_TIME = Duration.ofDays(1);
 
     private static final int MAX_SWEPT = 1000;
+    private static final int LOCKS = 64;
 
     private final Database database;
     private final RoomDirectory rooms;
@@ -44,6 +53,8 @@ public final class Blobs implements LargeCommits {
     private final long maxBlob;
     private final long maxAccount;
     private final Set<UploadId> busy = ConcurrentHashMap.newKeySet();
+    /** Held while a blob's file and its row come or go together; blobs share them. */
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
     /**
      * @param secret under which capabilities are authenticated
@@ -66,6 +77,7 @@ public final class Blobs implements LargeCommits {
         this.clock = clock;
         this.maxBlob = maxBlob;
         this.maxAccount = maxAccount;
+        Arrays.setAll(locks, index -> new ReentrantLock());
     }
 
     /**
@@ -218,21 +230,20 @@ public final class Blobs implements LargeCommits {
          */
         public Progress finish() {
             if (present == size && !whole) {
-                try {
-                    if (!files.complete(upload)) {
-                        throw new Refusal(FailureCode.BLOB_MISMATCH, "the bytes have another hash");
-                    }
-                } catch (IOException e) {
-                    throw unavailable(e);
-                }
-                Database.await(database.write(transaction -> {
-                    BlobTable.end(transaction.handle(), upload);
-                    BlobTable.add(transaction.handle(), upload, size, clock.millis());
-                    return true;
-                }));
-                whole = true;
+                whole = exclusively(upload.blob(), this::complete);
             }
             return new Progress(present, size);
+        }
+
+        private boolean complete() throws IOException {
+            if (!files.complete(upload)) {
+                throw new Refusal(FailureCode.BLOB_MISMATCH, "the bytes have another hash");
+            }
+            return Database.await(database.write(transaction -> {
+                BlobTable.end(transaction.handle(), upload);
+                BlobTable.add(transaction.handle(), upload, size, clock.millis());
+                return true;
+            }));
         }
 
         @Override
@@ -279,6 +290,75 @@ public final class Blobs implements LargeCommits {
             throw unavailable(e);
         }
         return ByteString.adopt(bytes.array());
+    }
+
+    @Override
+    public void keep(Transaction transaction, RoomId room, BlobId blob) {
+        if (!BlobTable.keep(transaction.handle(), room, blob)) {
+            throw new Refusal(FailureCode.NOT_FOUND, "the room has no such blob");
+        }
+    }
+
+    /**
+     * Deletes a blob of a room, for who uploaded it and for the room's administrators.
+     *
+     * @throws Refusal {@code FORBIDDEN} also for a blob that a commit is in
+     */
+    public Done delete(Caller caller, DeleteBlob request) {
+        rooms.requireMember(request.room(), caller);
+        Optional<BlobTable.Row> known = database.read(handle -> BlobTable.find(handle, request.room(), request.blob()));
+        if (known.isPresent()) {
+            boolean allowed = known.get().account().equals(caller.account())
+                    || rooms.roleOf(request.room(), caller.account()) != Role.MEMBER;
+            if (!allowed || known.get().kept()) {
+                throw new Refusal(FailureCode.FORBIDDEN, allowed ? "a commit is in this blob" : "another one's blob");
+            }
+            delete(request.room(), request.blob());
+        }
+        return new Done();
+    }
+
+    private void delete(RoomId room, BlobId blob) {
+        exclusively(blob, () -> {
+            boolean last =
+                    Database.await(database.write(transaction -> BlobTable.remove(transaction.handle(), room, blob)));
+            if (last) {
+                files.delete(blob);
+            }
+            return last;
+        });
+    }
+
+    /** Work on the files of blobs. */
+    private interface FileWork<T> {
+        T run() throws IOException;
+    }
+
+    /** Does something to a blob's file and its rows; nothing else happens to them meanwhile. */
+    private <T> T exclusively(BlobId blob, FileWork<T> work) {
+        ReentrantLock lock = locks[Math.floorMod(blob.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw unavailable(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Deletes blobs that are older than their room, or the node, keeps messages: now and then.
+     *
+     * @param keep how long the node keeps those of rooms that do not say; for good when empty
+     */
+    public void deleteOutdated(Optional<Duration> keep) {
+        long seconds = keep.map(Duration::toSeconds).orElse(0L);
+        List<BlobTable.OfRoom> some;
+        do {
+            some = database.read(handle -> BlobTable.outdated(handle, clock.millis(), seconds, MAX_SWEPT));
+            some.forEach(each -> delete(each.room(), each.blob()));
+        } while (some.size() == MAX_SWEPT);
     }
 
     /** Forgets uploads that nobody goes on with: now and then. */

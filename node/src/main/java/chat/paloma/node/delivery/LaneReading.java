@@ -19,21 +19,24 @@ import chat.paloma.core.wire.LaneRequests.Unfollow;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.room.RoomDirectory;
+import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** What devices read of lanes: a room's for its members, an inbox for its device. */
 public final class LaneReading {
     private static final Position NOWHERE = new Position(1, 0, LaneHead.NONE);
 
+    private final Database database;
     private final Lanes lanes;
     private final RoomDirectory rooms;
     private final Deliveries deliveries;
 
-    public LaneReading(Lanes lanes, RoomDirectory rooms, Deliveries deliveries) {
+    public LaneReading(Database database, Lanes lanes, RoomDirectory rooms, Deliveries deliveries) {
+        this.database = database;
         this.lanes = lanes;
         this.rooms = rooms;
         this.deliveries = deliveries;
@@ -47,26 +50,49 @@ public final class LaneReading {
         };
     }
 
-    private void requireReader(Caller caller, LaneId lane) {
-        if (!mayRead(caller, lane)) {
-            throw new Refusal(lane instanceof LaneId.Room ? FailureCode.NOT_A_MEMBER : FailureCode.FORBIDDEN);
+    private static boolean mayRead(Handle handle, Caller caller, LaneId lane) {
+        return switch (lane) {
+            case LaneId.Inbox inbox -> inbox.device().equals(caller.device());
+            case LaneId.Room room ->
+                room.region().equals(RegionId.ONLY) && RoomDirectory.isMember(handle, room.room(), caller.device());
+        };
+    }
+
+    /**
+     * The last sequence that the caller may read: for who was removed from a room the commit that did it, and what is
+     * there for everybody else who may read.
+     */
+    private long readsUpTo(Caller caller, LaneId lane) {
+        if (mayRead(caller, lane)) {
+            return Long.MAX_VALUE;
         }
+        return switch (lane) {
+            case LaneId.Inbox inbox -> throw new Refusal(FailureCode.FORBIDDEN);
+            case LaneId.Room room ->
+                rooms.formerMemberReadsUpTo(room.room(), caller.device())
+                        .orElseThrow(() -> new Refusal(FailureCode.NOT_A_MEMBER));
+        };
     }
 
     /** Reads records behind a sequence. */
     public Range range(Caller caller, ReadRange request) {
-        requireReader(caller, request.lane());
-        return lanes.range(request.lane(), request.after(), request.maxRecords(), request.maxBytes());
+        long upTo = readsUpTo(caller, request.lane());
+        return lanes.range(request.lane(), request.after(), upTo, request.maxRecords(), request.maxBytes());
     }
 
     /** Reads how a lane's incarnations began. */
     public Starts starts(Caller caller, ReadStarts request) {
-        requireReader(caller, request.lane());
-        return new Starts(lanes.starts(request.lane()));
+        long upTo = readsUpTo(caller, request.lane());
+        return new Starts(lanes.starts(request.lane()).stream()
+                .filter(start -> start.sequence() < upTo)
+                .toList());
     }
 
-    /** A lane that is followed, and from where. */
-    private record Begun(LaneId lane, Deliveries.Following following, long from) {}
+    /** Takes what is followed. */
+    @FunctionalInterface
+    public interface Followed {
+        void add(LaneId lane, Deliveries.Following following);
+    }
 
     /**
      * Begins to follow lanes. What is sent begins behind the answer.
@@ -77,54 +103,51 @@ public final class LaneReading {
      */
     public Following follow(
             Caller caller, Follow request, Receiver receiver, Followed followed, Consumer<Runnable> afterAnswer) {
-        List<LaneStatus> answer = new ArrayList<>();
-        List<Begun> begun = new ArrayList<>();
-        for (Cursor cursor : request.cursors()) {
-            answer.add(follow(caller, cursor, receiver, begun));
+        List<Deliveries.Following> begun = request.cursors().stream()
+                .map(cursor -> deliveries.follow(cursor.lane(), receiver))
+                .toList();
+        // Read behind the beginning: what is committed from here on is kept for the followers, and whoever is removed
+        // from here on is among those who are told to end.
+        List<LaneStatus> answer;
+        try {
+            answer = database.read(handle -> request.cursors().stream()
+                    .map(cursor -> status(handle, caller, cursor))
+                    .toList());
+        } catch (RuntimeException e) {
+            receiver.loop().runOnContext(ignored -> begun.forEach(Deliveries.Following::end));
+            throw e;
         }
-        afterAnswer.accept(() -> begun.forEach(each -> {
-            followed.add(each.lane(), each.following());
-            each.following().start(each.from());
-        }));
+        afterAnswer.accept(() -> {
+            for (int i = 0; i < begun.size(); i++) {
+                if (isFollowed(answer.get(i))) {
+                    followed.add(request.cursors().get(i).lane(), begun.get(i));
+                    begun.get(i).start(answer.get(i).position().sequence());
+                } else {
+                    begun.get(i).end();
+                }
+            }
+        });
         return new Following(answer);
     }
 
-    /** Takes what is followed. */
-    @FunctionalInterface
-    public interface Followed {
-        void add(LaneId lane, Deliveries.Following following);
+    private static boolean isFollowed(LaneStatus status) {
+        return status.state() == FollowState.LIVE || status.state() == FollowState.OTHER_INCARNATION;
     }
 
-    private LaneStatus follow(Caller caller, Cursor cursor, Receiver receiver, List<Begun> begun) {
+    private LaneStatus status(Handle handle, Caller caller, Cursor cursor) {
         LaneId lane = cursor.lane();
-        if (!mayRead(caller, lane)) {
+        Optional<Position> end = mayRead(handle, caller, lane) ? lanes.end(handle, lane) : Optional.empty();
+        if (end.isEmpty()) {
             return new LaneStatus(FollowState.NOT_FOUND, NOWHERE);
         }
-        Deliveries.Following following = deliveries.follow(lane, receiver);
-        // Read behind the beginning: what is committed from here on is kept for the follower.
-        Optional<Position> end = lanes.end(lane);
-        // Whoever was removed meanwhile was no follower yet when the others were told to end.
-        if (end.isEmpty() || !mayRead(caller, lane)) {
-            return refuse(following, receiver, new LaneStatus(FollowState.NOT_FOUND, NOWHERE));
+        Position known = cursor.position();
+        // Sequence 0 stands for the beginning, which a device that knows nothing yet has no head of.
+        if (known.sequence() != 0 && !lanes.had(handle, lane, known)) {
+            return new LaneStatus(FollowState.DIVERGED, end.get());
         }
-        if (!isKnown(cursor)) {
-            return refuse(following, receiver, new LaneStatus(FollowState.DIVERGED, end.get()));
-        }
-        begun.add(new Begun(lane, following, end.get().sequence()));
-        FollowState state = cursor.position().incarnation() == end.get().incarnation()
-                ? FollowState.LIVE
-                : FollowState.OTHER_INCARNATION;
-        return new LaneStatus(state, end.get());
-    }
-
-    /** Sequence 0 stands for the beginning, which a device that knows nothing yet has no head of. */
-    private boolean isKnown(Cursor cursor) {
-        return cursor.position().sequence() == 0 || lanes.had(cursor.lane(), cursor.position());
-    }
-
-    private static LaneStatus refuse(Deliveries.Following following, Receiver receiver, LaneStatus status) {
-        receiver.loop().runOnContext(ignored -> following.end());
-        return status;
+        return new LaneStatus(
+                known.incarnation() == end.get().incarnation() ? FollowState.LIVE : FollowState.OTHER_INCARNATION,
+                end.get());
     }
 
     /** Ends following lanes. */

@@ -1,6 +1,5 @@
 package chat.paloma.node.inbox;
 
-import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneId;
@@ -15,22 +14,20 @@ import chat.paloma.node.account.Caller;
 import chat.paloma.node.account.Directory;
 import chat.paloma.node.bus.Committed;
 import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.lane.MessageNumber;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What a device does with its inbox, and with those of its account's other devices. */
 public final class InboxRequests {
     private final Database database;
-    private final CryptoProvider crypto;
     private final Lanes lanes;
     private final Inboxes inboxes;
     private final Directory directory;
 
-    public InboxRequests(Database database, CryptoProvider crypto, Lanes lanes, Inboxes inboxes, Directory directory) {
+    public InboxRequests(Database database, Lanes lanes, Inboxes inboxes, Directory directory) {
         this.database = database;
-        this.crypto = crypto;
         this.lanes = lanes;
         this.inboxes = inboxes;
         this.directory = directory;
@@ -42,20 +39,14 @@ public final class InboxRequests {
         if (!directory.isListed(to)) {
             throw new Refusal(FailureCode.NOT_FOUND, "the account has no such device");
         }
-        LaneId lane = new LaneId.Inbox(to);
         DirectRecord content = new DirectRecord(caller.device(), request.content());
         return database.write(transaction -> {
-            Optional<Committed> repeat = lanes.findRepeat(
+            Committed committed = lanes.appendOnce(
                     transaction,
-                    caller.key(),
-                    request.message(),
-                    lane,
-                    Envelope.of(content).hash(crypto));
-            Committed committed = repeat.orElseGet(() -> {
-                Committed put = inboxes.put(transaction, to, RecordKind.DIRECT, content);
-                lanes.remember(transaction, caller.key(), request.message(), put);
-                return put;
-            });
+                    new MessageNumber(caller.key(), request.message()),
+                    new LaneId.Inbox(to),
+                    Envelope.of(content),
+                    () -> inboxes.put(transaction, to, RecordKind.DIRECT, content));
             return new Appended(
                     committed.lane(),
                     committed.position(),

@@ -2,7 +2,7 @@ package chat.paloma.node.lane;
 
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.ServerId;
-import chat.paloma.core.lane.EnvelopeHash;
+import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.LaneRecord;
@@ -23,6 +23,7 @@ import chat.paloma.node.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -89,21 +90,41 @@ public final class Lanes {
     }
 
     /**
+     * Lets a device's message be appended once, however often it comes: a repeat is answered with its first place.
+     *
+     * @param append what is done the first time
+     * @throws Refusal when another envelope had this number, or the number is too old
+     */
+    public Committed appendOnce(
+            Transaction transaction, MessageNumber number, LaneId lane, Envelope envelope, Supplier<Committed> append) {
+        return findRepeat(transaction, number, lane, envelope).orElseGet(() -> {
+            Committed committed = append.get();
+            MessageWindow.add(
+                    transaction,
+                    number,
+                    new MessageWindow.Place(
+                            key(transaction, committed.lane()),
+                            committed.position().sequence()));
+            return committed;
+        });
+    }
+
+    /**
      * Where a message of a device was appended before, if it was.
      *
-     * @param device its key in the database
      * @throws Refusal when another envelope had this number, or the number is too old
      */
     public Optional<Committed> findRepeat(
-            Transaction transaction, long device, long message, LaneId lane, EnvelopeHash envelope) {
-        return MessageWindow.find(transaction, device, message).map(place -> {
+            Transaction transaction, MessageNumber number, LaneId lane, Envelope envelope) {
+        return MessageWindow.find(transaction, number).map(place -> {
+            long message = number.number();
             LaneState state = table.find(transaction, lane)
                     .filter(known -> known.key() == place.laneKey())
                     .orElseThrow(() -> new Refusal(
                             FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " went to another lane"));
             LaneTable.Stored stored = table.range(transaction.handle(), state.key(), place.sequence() - 1, 1, 0)
                     .getFirst();
-            if (!stored.record().header().envelopeHash().equals(envelope)) {
+            if (!stored.record().header().envelopeHash().equals(envelope.hash(crypto))) {
                 throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " was another message");
             }
             Position position = new Position(
@@ -133,16 +154,6 @@ public final class Lanes {
                 .execute();
     }
 
-    /** Remembers that a device's message was appended here. */
-    public void remember(Transaction transaction, long device, long message, Committed committed) {
-        MessageWindow.add(
-                transaction,
-                device,
-                message,
-                new MessageWindow.Place(
-                        key(transaction, committed.lane()), committed.position().sequence()));
-    }
-
     /** The lowest message number above all that a device has used. */
     public long nextMessage(Handle handle, long device) {
         return MessageWindow.next(handle, device);
@@ -153,11 +164,16 @@ public final class Lanes {
         return database.read(handle -> table.find(handle, lane).map(LaneState::position));
     }
 
+    /** The same within a transaction of the caller. */
+    public Optional<Position> end(Handle handle, LaneId lane) {
+        return table.find(handle, lane).map(LaneState::position);
+    }
+
     /** Whether the lane had this head at this sequence: in any incarnation. */
-    public boolean had(LaneId lane, Position position) {
-        return database.read(handle -> table.find(handle, lane)
+    public boolean had(Handle handle, LaneId lane, Position position) {
+        return table.find(handle, lane)
                 .map(state -> hasHead(handle, state.key(), position))
-                .orElse(false));
+                .orElse(false);
     }
 
     private boolean hasHead(Handle handle, long key, Position position) {
@@ -185,13 +201,18 @@ public final class Lanes {
      * @throws Refusal when the lane does not reach there, or the store returned something else than was written
      */
     public Range range(LaneId lane, long after, int maxRecords, int maxBytes) {
+        return range(lane, after, Long.MAX_VALUE, maxRecords, maxBytes);
+    }
+
+    /** The same, as if the lane ended with the record {@code upTo}. */
+    public Range range(LaneId lane, long after, long upTo, int maxRecords, int maxBytes) {
         return database.read(handle -> {
             LaneState state =
                     table.find(handle, lane).orElseThrow(() -> new Refusal(FailureCode.NOT_FOUND, "no such lane"));
-            if (after > state.position().sequence()) {
-                throw new Refusal(
-                        FailureCode.POSITION_UNKNOWN,
-                        "the lane ends at " + state.position().sequence());
+            Position last =
+                    upTo < state.position().sequence() ? positionAt(handle, state.key(), upTo) : state.position();
+            if (after > last.sequence()) {
+                throw new Refusal(FailureCode.POSITION_UNKNOWN, "the lane ends at " + last.sequence());
             }
             Span span = Span.behind(table.starts(handle, state.key()), after);
             LaneHead before = after == span.start().sequence()
@@ -201,9 +222,11 @@ public final class Lanes {
                     handle,
                     state.key(),
                     after,
-                    (int) Math.min(Math.clamp(maxRecords, 1, WireLimits.MAX_RANGE_RECORDS), span.end() - after),
+                    (int) Math.min(
+                            Math.clamp(maxRecords, 1, WireLimits.MAX_RANGE_RECORDS),
+                            Math.min(span.end(), last.sequence()) - after),
                     Math.clamp(maxBytes, 0, WireLimits.MAX_RANGE_BYTES));
-            if (stored.isEmpty() && after < state.position().sequence()) {
+            if (stored.isEmpty() && after < last.sequence()) {
                 throw damaged(after + 1);
             }
             LaneHead head = verify(after, before, stored);
@@ -211,8 +234,13 @@ public final class Lanes {
                     before,
                     stored.stream().map(LaneTable.Stored::record).toList(),
                     new Position(span.start().incarnation(), after + stored.size(), head),
-                    state.position());
+                    last);
         });
+    }
+
+    private Position positionAt(Handle handle, long key, long sequence) {
+        LaneHead head = table.headAt(handle, key, sequence).orElseThrow(() -> damaged(sequence));
+        return new Position(incarnationOf(handle, key, sequence), sequence, head);
     }
 
     /**

@@ -55,7 +55,9 @@ final class MessageWindow {
      *
      * @throws Refusal when its number lies before the window
      */
-    static Optional<Place> find(Transaction transaction, long device, long message) {
+    static Optional<Place> find(Transaction transaction, MessageNumber number) {
+        long device = number.device();
+        long message = number.number();
         if (message < 1) {
             throw new Refusal(FailureCode.MALFORMED_REQUEST, "messages are numbered from 1");
         }
@@ -82,7 +84,9 @@ final class MessageWindow {
     }
 
     /** Remembers where a message was appended, and forgets the one that falls out of the window. */
-    static void add(Transaction transaction, long device, long message, Place place) {
+    static void add(Transaction transaction, MessageNumber number, Place place) {
+        long device = number.device();
+        long message = number.number();
         LastNumbers numbers = numbers(transaction);
         long last = last(transaction, device);
         try {

@@ -19,22 +19,28 @@ import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.room.RoomDirectory;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
+import chat.paloma.node.store.Transaction;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One slot for each device and room: what it has received and read, encrypted. A newer one replaces it.
  *
  * <p>A slot is written, and others are told, at most once in {@link #INTERVAL}; what comes sooner waits, and what comes
- * sooner still replaces what waits. All of them are answered when the last is on disk.
+ * sooner still replaces what waits. They are answered at once, and not when they are on disk: else a person who reads
+ * back and forth would use up the requests that a device may have unanswered. A crash may lose the newest one.
  */
 public final class Receipts {
+    private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
+
     /** At most one receipt of a device and room is shown in this time. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
     /** Rooms with more devices have no receipts. */
@@ -48,11 +54,9 @@ public final class Receipts {
     private final Duration interval;
     private final ConcurrentMap<Slot, Long> written =
             Caffeine.newBuilder().maximumSize(MAX_SLOTS).<Slot, Long>build().asMap();
-    private final Map<Slot, Waiting> waiting = new HashMap<>();
+    private final Map<Slot, ByteString> waiting = new HashMap<>();
 
     private record Slot(RoomId room, DeviceAddress device) {}
-
-    private record Waiting(ByteString content, CompletableFuture<Done> answer) {}
 
     public Receipts(Database database, RoomDirectory rooms, Deliveries deliveries) {
         this(database, rooms, deliveries, INTERVAL);
@@ -66,21 +70,26 @@ public final class Receipts {
     }
 
     /** Replaces a device's receipt. */
-    public CompletableFuture<Done> put(Caller caller, PutReceipt request) {
+    public Done put(Caller caller, PutReceipt request) {
         requireReceipts(caller, request.room());
         Slot slot = new Slot(request.room(), caller.device());
         synchronized (waiting) {
-            Waiting known = waiting.get(slot);
-            CompletableFuture<Done> answer = known == null ? new CompletableFuture<>() : known.answer();
-            waiting.put(slot, new Waiting(request.content(), answer));
-            if (known == null) {
+            if (waiting.put(slot, request.content()) == null) {
                 long sinceLast = System.nanoTime() - written.getOrDefault(slot, System.nanoTime() - interval.toNanos());
                 long wait = Math.max(0, interval.toNanos() - sinceLast);
-                Executor then = CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS);
-                then.execute(() -> flush(slot));
+                CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(() -> flush(slot));
             }
-            return answer;
         }
+        return new Done();
+    }
+
+    /** Writes what waits, without waiting: the node shuts down. */
+    public void flush() {
+        List<Slot> slots;
+        synchronized (waiting) {
+            slots = List.copyOf(waiting.keySet());
+        }
+        slots.forEach(this::flush);
     }
 
     private void requireReceipts(Caller caller, RoomId room) {
@@ -91,45 +100,37 @@ public final class Receipts {
     }
 
     private void flush(Slot slot) {
-        Waiting due;
+        ByteString content;
         synchronized (waiting) {
-            due = waiting.remove(slot);
+            content = waiting.remove(slot);
             written.put(slot, System.nanoTime());
         }
-        if (due == null) {
-            return;
+        if (content != null) {
+            database.write(transaction -> store(transaction, slot, content)).exceptionally(error -> {
+                LOG.warn("a receipt is lost: {}", error.getMessage());
+                return false;
+            });
         }
-        CompletableFuture<Done> stored = database.write(transaction -> {
-            boolean stillIn = transaction
-                    .handle()
-                    .createQuery(
-                            "SELECT 1 FROM member WHERE room = :room AND account = :account" + " AND device = :device")
-                    .bind("room", slot.room().bytes().toByteArray())
-                    .bind("account", slot.device().account().bytes().toByteArray())
-                    .bind("device", slot.device().device().bytes().toByteArray())
-                    .mapTo(Integer.class)
-                    .findFirst()
-                    .isPresent();
-            if (!stillIn) {
-                throw new Refusal(FailureCode.NOT_A_MEMBER);
-            }
-            transaction
-                    .handle()
-                    .createUpdate("INSERT INTO receipt (room, account, device, content)"
-                            + " VALUES (:room, :account, :device, :content)"
-                            + " ON CONFLICT (room, account, device) DO UPDATE SET content = excluded.content")
-                    .bind("room", slot.room().bytes().toByteArray())
-                    .bind("account", slot.device().account().bytes().toByteArray())
-                    .bind("device", slot.device().device().bytes().toByteArray())
-                    .bind("content", due.content().toByteArray())
-                    .execute();
-            transaction.afterCommit(() -> tell(slot, due.content()));
-            return new Done();
-        });
-        stored.thenAccept(due.answer()::complete).exceptionally(error -> {
-            due.answer().completeExceptionally(error);
-            return null;
-        });
+    }
+
+    /** Whoever left meanwhile has no receipt. */
+    private boolean store(Transaction transaction, Slot slot, ByteString content) {
+        boolean stored = transaction
+                        .handle()
+                        .createUpdate("INSERT INTO receipt (room, account, device, content)"
+                                + " SELECT room, account, device, :content FROM member"
+                                + " WHERE room = :room AND account = :account AND device = :device"
+                                + " ON CONFLICT (room, account, device) DO UPDATE SET content = excluded.content")
+                        .bind("room", slot.room().bytes().toByteArray())
+                        .bind("account", slot.device().account().bytes().toByteArray())
+                        .bind("device", slot.device().device().bytes().toByteArray())
+                        .bind("content", content.toByteArray())
+                        .execute()
+                == 1;
+        if (stored) {
+            transaction.afterCommit(() -> tell(slot, content));
+        }
+        return stored;
     }
 
     private void tell(Slot slot, ByteString content) {

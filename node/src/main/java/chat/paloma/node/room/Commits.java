@@ -3,7 +3,6 @@ package chat.paloma.node.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
-import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneId;
@@ -31,6 +30,7 @@ import chat.paloma.node.bus.Committed;
 import chat.paloma.node.inbox.Inboxes;
 import chat.paloma.node.lane.Entry;
 import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.lane.MessageNumber;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.Transaction;
@@ -49,11 +49,13 @@ import java.util.Set;
  * of them, or none.
  */
 public final class Commits {
-    /** How long the tree of an epoch is kept for those whom a Welcome brings into it. */
+    /**
+     * How long the tree of an epoch is kept for those whom a Welcome brings into it, and how long those may read on who
+     * were removed.
+     */
     static final Duration WELCOME_TIME = Duration.ofDays(30);
 
     private final Database database;
-    private final CryptoProvider crypto;
     private final Lanes lanes;
     private final Inboxes inboxes;
     private final RoomDirectory rooms;
@@ -63,7 +65,6 @@ public final class Commits {
 
     public Commits(
             Database database,
-            CryptoProvider crypto,
             Lanes lanes,
             Inboxes inboxes,
             RoomDirectory rooms,
@@ -71,7 +72,6 @@ public final class Commits {
             LargeCommits blobs,
             InstantSource clock) {
         this.database = database;
-        this.crypto = crypto;
         this.lanes = lanes;
         this.inboxes = inboxes;
         this.rooms = rooms;
@@ -95,25 +95,20 @@ public final class Commits {
             }
             RoomGroup after = verify(caller, request, before);
             requireWelcomes(request.welcomes(), added(before, after, caller), after);
-            return Database.await(database.write(transaction -> {
-                requireNewNumber(transaction, caller, request, lane, envelope);
-                Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
-                RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
-                Committed committed = lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
-                lanes.remember(transaction, caller.key(), request.message(), committed);
-                store(transaction, before, after, committed.position(), request);
-                return Messages.appended(committed);
-            }));
+            RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
+            return Messages.appended(Database.await(database.write(transaction ->
+                    lanes.appendOnce(transaction, number(caller, request), lane, envelope, () -> {
+                        Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
+                        Committed committed =
+                                lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
+                        store(transaction, before, after, committed.position(), request);
+                        return committed;
+                    }))));
         });
     }
 
-    /** A commit that ends the epoch of now is none that was appended: its number must not have been used either. */
-    private void requireNewNumber(
-            Transaction transaction, Caller caller, Commit request, LaneId lane, Envelope envelope) {
-        if (lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))
-                .isPresent()) {
-            throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED);
-        }
+    private static MessageNumber number(Caller caller, Commit request) {
+        return new MessageNumber(caller.key(), request.message());
     }
 
     /** Who needs a Welcome: all who come in, but somebody who joins by its own commit. */
@@ -125,8 +120,8 @@ public final class Commits {
 
     /** The same commit sent again finds its place; any other one lost the race. */
     private Committed repeatOrRefuse(Caller caller, Commit request, LaneId lane, Envelope envelope, RoomGroup before) {
-        return Database.await(database.write(transaction ->
-                        lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))))
+        return Database.await(database.write(
+                        transaction -> lanes.findRepeat(transaction, number(caller, request), lane, envelope)))
                 .orElseThrow(() -> {
                     if (!before.hasDevice(caller.device())) {
                         return RoomDirectory.notAMember();
@@ -142,9 +137,14 @@ public final class Commits {
     private void store(Transaction transaction, RoomGroup before, RoomGroup after, Position position, Commit request) {
         LaneId lane = Messages.lane(request.room());
         lanes.setEpoch(transaction, lane, after.epoch());
-        RoomTable.update(transaction.handle(), request.room(), before, after);
+        if (request.large()) {
+            blobs.keep(transaction, request.room(), large(request).blob());
+        }
+        long expires = clock.millis() + WELCOME_TIME.toMillis();
+        RoomTable.update(
+                transaction.handle(), request.room(), before, after, new RoomTable.Step(position.sequence(), expires));
         if (!request.welcomes().isEmpty()) {
-            RoomTable.keepTree(transaction.handle(), request.room(), after, clock.millis() + WELCOME_TIME.toMillis());
+            RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
         deliver(transaction, request.welcomes(), request.room(), position);
         for (DeviceAddress gone : RoomTable.difference(before.devices(), after.devices())) {
@@ -177,9 +177,12 @@ public final class Commits {
             PublicGroup.Step step = before.group().receive(new MlsMessage.OfPublicMessage(message));
             requireGroupInfo(request, step.next());
             RoomGroup after = RoomGroup.of(step.next(), request.groupInfo());
-            requireCertified(before, after);
-            if (joins && !joinedAs(before, after, caller)) {
-                throw new Refusal(FailureCode.COMMIT_REFUSED, "another device's join");
+            for (RatchetTree.Member fresh : newLeaves(before, after)) {
+                requireCertified(after, fresh);
+                // Whoever joins by a commit brings its own leaf: the one that was not there before in these bytes.
+                if (joins && !RoomMessages.device(fresh.leaf()).equals(caller.device())) {
+                    throw new Refusal(FailureCode.COMMIT_REFUSED, "another device's join");
+                }
             }
             return after;
         } catch (MlsException e) {
@@ -198,29 +201,23 @@ public final class Commits {
     }
 
     private ByteString readLarge(Commit request) {
+        LargeCommit large = large(request);
+        return blobs.read(request.room(), large.blob(), large.size());
+    }
+
+    private static LargeCommit large(Commit request) {
         Decoder<LargeCommit> decoder = LargeCommit::decode;
         try {
-            LargeCommit large = decoder.decodeAll(request.commit().toByteArray());
-            return blobs.read(request.room(), large.blob(), large.size());
+            return decoder.decodeAll(request.commit().toByteArray());
         } catch (DecodeException e) {
             throw new Refusal(FailureCode.ENVELOPE_INVALID, "not a large commit: " + e.getMessage());
         }
-    }
-
-    /** Whoever joins by a commit brings its own leaf: the one that was not there before in these bytes. */
-    private static boolean joinedAs(RoomGroup before, RoomGroup after, Caller caller) {
-        return newLeaves(before, after).stream()
-                .allMatch(member -> RoomMessages.device(member.leaf()).equals(caller.device()));
     }
 
     private static List<RatchetTree.Member> newLeaves(RoomGroup before, RoomGroup after) {
         return after.group().tree().members().stream()
                 .filter(member -> !before.group().tree().leaf(member.index()).equals(Optional.of(member.leaf())))
                 .toList();
-    }
-
-    private void requireCertified(RoomGroup before, RoomGroup after) {
-        newLeaves(before, after).forEach(member -> requireCertified(after, member));
     }
 
     void requireCertified(RoomGroup group, RatchetTree.Member member) {

@@ -1,6 +1,5 @@
 package chat.paloma.node.room;
 
-import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.lane.RegionId;
@@ -21,6 +20,7 @@ import chat.paloma.node.account.Caller;
 import chat.paloma.node.bus.Committed;
 import chat.paloma.node.lane.Entry;
 import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.lane.MessageNumber;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.Transaction;
@@ -31,13 +31,11 @@ import java.util.concurrent.CompletableFuture;
 /** Messages and proposals that members append to a room's lane. */
 public final class Messages {
     private final Database database;
-    private final CryptoProvider crypto;
     private final Lanes lanes;
     private final RoomDirectory rooms;
 
-    public Messages(Database database, CryptoProvider crypto, Lanes lanes, RoomDirectory rooms) {
+    public Messages(Database database, Lanes lanes, RoomDirectory rooms) {
         this.database = database;
-        this.crypto = crypto;
         this.lanes = lanes;
         this.rooms = rooms;
     }
@@ -77,12 +75,7 @@ public final class Messages {
     }
 
     private Optional<Appended> findRepeat(Transaction transaction, Caller caller, Append request) {
-        return lanes.findRepeat(
-                        transaction,
-                        caller.key(),
-                        request.message(),
-                        lane(request.room()),
-                        request.envelope().hash(crypto))
+        return lanes.findRepeat(transaction, number(caller, request), lane(request.room()), request.envelope())
                 .map(Messages::appended);
     }
 
@@ -92,20 +85,21 @@ public final class Messages {
         Span span = Span.current().addEvent("waiting for the writer");
         return database.write(transaction -> {
             transaction.afterCommit(() -> span.addEvent("on disk"));
-            Optional<Appended> repeat = findRepeat(transaction, caller, request);
-            if (repeat.isPresent()) {
-                return repeat.get();
-            }
-            requireEpoch(lanes.epoch(transaction, lane), request.epoch());
-            Committed committed = lanes.append(transaction, lane, entry);
-            lanes.remember(transaction, caller.key(), request.message(), committed);
-            transaction.afterCommit(() -> span.addEvent("handed to delivery"));
-            proposed.ifPresent(group -> {
-                RoomTable.updateState(transaction.handle(), request.room(), group);
-                transaction.afterCommit(() -> rooms.remember(group));
-            });
-            return appended(committed);
+            return appended(lanes.appendOnce(transaction, number(caller, request), lane, request.envelope(), () -> {
+                requireEpoch(lanes.epoch(transaction, lane), request.epoch());
+                Committed committed = lanes.append(transaction, lane, entry);
+                transaction.afterCommit(() -> span.addEvent("handed to delivery"));
+                proposed.ifPresent(group -> {
+                    RoomTable.updateState(transaction.handle(), request.room(), group);
+                    transaction.afterCommit(() -> rooms.remember(group));
+                });
+                return committed;
+            }));
         });
+    }
+
+    private static MessageNumber number(Caller caller, Append request) {
+        return new MessageNumber(caller.key(), request.message());
     }
 
     static Appended appended(Committed committed) {

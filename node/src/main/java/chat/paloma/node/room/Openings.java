@@ -23,6 +23,7 @@ import chat.paloma.node.account.Caller;
 import chat.paloma.node.bus.Committed;
 import chat.paloma.node.lane.Entry;
 import chat.paloma.node.lane.Lanes;
+import chat.paloma.node.lane.MessageNumber;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.Transaction;
@@ -67,8 +68,8 @@ public final class Openings {
             Envelope envelope = new Envelope(request.groupInfo());
             Optional<RoomGroup> former = rooms.find(request.room());
             if (former.isPresent()) {
-                Optional<Committed> repeat = Database.await(database.write(transaction ->
-                        lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))));
+                Optional<Committed> repeat = Database.await(database.write(
+                        transaction -> lanes.findRepeat(transaction, number(caller, request), lane, envelope)));
                 if (repeat.isPresent()) {
                     return Messages.appended(repeat.get());
                 }
@@ -79,23 +80,26 @@ public final class Openings {
             } else if (opened.epoch().generation() != 0) {
                 throw RoomDirectory.notAMember();
             }
-            return Database.await(
-                    database.write(transaction -> store(transaction, caller, request, former, opened, envelope)));
+            return Messages.appended(Database.await(database.write(transaction -> lanes.appendOnce(
+                    transaction,
+                    number(caller, request),
+                    lane,
+                    envelope,
+                    () -> store(transaction, request, former, opened, envelope)))));
         });
     }
 
-    private Appended store(
+    private static MessageNumber number(Caller caller, OpenRoom request) {
+        return new MessageNumber(caller.key(), request.message());
+    }
+
+    private Committed store(
             Transaction transaction,
-            Caller caller,
             OpenRoom request,
             Optional<RoomGroup> former,
             RoomGroup opened,
             Envelope envelope) {
         LaneId lane = Messages.lane(request.room());
-        if (lanes.findRepeat(transaction, caller.key(), request.message(), lane, envelope.hash(crypto))
-                .isPresent()) {
-            throw new Refusal(FailureCode.MESSAGE_NUMBER_REUSED);
-        }
         if (former.isEmpty()) {
             if (lanes.exists(transaction, lane)) {
                 throw new Refusal(FailureCode.ROOM_EXISTS);
@@ -107,19 +111,23 @@ public final class Openings {
         Committed committed =
                 lanes.append(transaction, lane, new Entry(RecordKind.ROOM_OPENED, opened.epoch(), envelope));
         lanes.setEpoch(transaction, lane, opened.epoch());
-        lanes.remember(transaction, caller.key(), request.message(), committed);
+        long expires = clock.millis() + Commits.WELCOME_TIME.toMillis();
         if (former.isEmpty()) {
             RoomTable.insert(transaction.handle(), request.room(), lanes.key(transaction, lane), opened);
         } else {
-            RoomTable.update(transaction.handle(), request.room(), former.get(), opened);
+            RoomTable.update(
+                    transaction.handle(),
+                    request.room(),
+                    former.get(),
+                    opened,
+                    new RoomTable.Step(committed.position().sequence(), expires));
         }
         if (!request.welcomes().isEmpty()) {
-            RoomTable.keepTree(
-                    transaction.handle(), request.room(), opened, clock.millis() + Commits.WELCOME_TIME.toMillis());
+            RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
         commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
         transaction.afterCommit(() -> rooms.advance(opened));
-        return Messages.appended(committed);
+        return committed;
     }
 
     private RoomGroup verify(Caller caller, OpenRoom request) {

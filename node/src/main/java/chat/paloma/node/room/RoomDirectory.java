@@ -3,6 +3,7 @@ package chat.paloma.node.room;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.node.account.Caller;
@@ -13,11 +14,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The newest epoch of every room, from memory where it was used lately.
@@ -117,9 +120,24 @@ public final class RoomDirectory {
         return find(room).map(group -> group.hasDevice(device)).orElse(false);
     }
 
+    /** The same as this transaction sees it, without reading the room's group. */
+    public static boolean isMember(Handle handle, RoomId room, DeviceAddress device) {
+        return RoomTable.isMember(handle, room, device);
+    }
+
     /** Whether the account has a device in the room now. */
     public boolean isMember(RoomId room, AccountId account) {
         return find(room).map(group -> group.hasAccount(account)).orElse(false);
+    }
+
+    /** What an account may do in a room; a member's rights also for somebody who is not in it. */
+    public Role roleOf(RoomId room, AccountId account) {
+        return find(room).map(group -> group.roster().policy().roleOf(account)).orElse(Role.MEMBER);
+    }
+
+    /** Up to which sequence of a room's lane a device may read that was removed from it; empty when it may not. */
+    public OptionalLong formerMemberReadsUpTo(RoomId room, DeviceAddress device) {
+        return database.read(handle -> RoomTable.formerMemberReadsUpTo(handle, room, device));
     }
 
     /** How many devices are in a room; 0 when there is no such room. */
@@ -137,8 +155,9 @@ public final class RoomDirectory {
         return find(room).map(group -> List.copyOf(group.devices())).orElse(List.of());
     }
 
-    /** Deletes the trees of past epochs that nobody may still fetch. Blocks. */
-    public int forgetOldTrees(long now) {
-        return Database.await(database.write(transaction -> RoomTable.forgetTrees(transaction.handle(), now)));
+    /** Deletes the trees of past epochs that nobody may still fetch, and what is known of those who left long ago. Blocks. */
+    public int forgetOld(long now) {
+        return Database.await(database.write(transaction -> RoomTable.forgetTrees(transaction.handle(), now)
+                + RoomTable.forgetFormerMembers(transaction.handle(), now)));
     }
 }

@@ -12,15 +12,19 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
-/** The tables {@code room}, {@code room_tree} and {@code member}. */
+/** The tables {@code room}, {@code room_tree}, {@code member} and {@code former_member}. */
 final class RoomTable {
     private static final String REVOKED_MEMBERS = "SELECT m.room, m.account, m.device FROM device d"
             + " JOIN member m ON m.account = d.account AND m.device = d.device WHERE d.revoked_at IS NOT NULL";
+
+    private static final String OF_MEMBER = " room = :room AND account = :account AND device = :device";
 
     private RoomTable() {}
 
@@ -40,18 +44,26 @@ final class RoomTable {
                         room,
                         group)
                 .execute();
-        replaceMembers(handle, room, Set.of(), group.devices());
+        addMembers(handle, room, group.devices());
     }
 
+    /**
+     * Until when something is there for those whom a commit brought in, or removed.
+     *
+     * @param sequence of the commit in the room's lane
+     */
+    record Step(long sequence, long expiresAt) {}
+
     /** Steps from one epoch to another. */
-    static void update(Handle handle, RoomId room, RoomGroup before, RoomGroup after) {
+    static void update(Handle handle, RoomId room, RoomGroup before, RoomGroup after, Step step) {
         bind(
                         handle.createUpdate("UPDATE room SET generation = :generation, epoch = :epoch, state = :state,"
                                 + " group_info = :groupInfo, tree = :tree WHERE room = :room"),
                         room,
                         after)
                 .execute();
-        replaceMembers(handle, room, before.devices(), after.devices());
+        removeMembers(handle, room, difference(before.devices(), after.devices()), step);
+        addMembers(handle, room, difference(after.devices(), before.devices()));
     }
 
     /** Stores proposals that wait, which change neither epoch nor tree. */
@@ -71,27 +83,66 @@ final class RoomTable {
                 .bind("tree", group.group().tree().encoded());
     }
 
-    private static void replaceMembers(
-            Handle handle, RoomId room, Set<DeviceAddress> before, Set<DeviceAddress> after) {
-        for (DeviceAddress gone : difference(before, after)) {
-            handle.createUpdate("DELETE FROM member WHERE room = :room AND account = :account AND device = :device")
-                    .bind("room", bytes(room))
-                    .bind("account", gone.account().bytes().toByteArray())
-                    .bind("device", gone.device().bytes().toByteArray())
+    private static void removeMembers(Handle handle, RoomId room, Set<DeviceAddress> devices, Step step) {
+        for (DeviceAddress gone : devices) {
+            ofMember(handle, "DELETE FROM member WHERE" + OF_MEMBER, room, gone).execute();
+            ofMember(handle, "DELETE FROM receipt WHERE" + OF_MEMBER, room, gone)
                     .execute();
-            handle.createUpdate("DELETE FROM receipt WHERE room = :room AND account = :account AND device = :device")
-                    .bind("room", bytes(room))
-                    .bind("account", gone.account().bytes().toByteArray())
-                    .bind("device", gone.device().bytes().toByteArray())
-                    .execute();
-        }
-        for (DeviceAddress added : difference(after, before)) {
-            handle.createUpdate("INSERT INTO member (room, account, device) VALUES (:room, :account, :device)")
-                    .bind("room", bytes(room))
-                    .bind("account", added.account().bytes().toByteArray())
-                    .bind("device", added.device().bytes().toByteArray())
+            ofMember(
+                            handle,
+                            "INSERT INTO former_member (room, account, device, up_to, expires_at)"
+                                    + " VALUES (:room, :account, :device, :upTo, :expires)",
+                            room,
+                            gone)
+                    .bind("upTo", step.sequence())
+                    .bind("expires", step.expiresAt())
                     .execute();
         }
+    }
+
+    private static void addMembers(Handle handle, RoomId room, Set<DeviceAddress> devices) {
+        for (DeviceAddress added : devices) {
+            ofMember(handle, "DELETE FROM former_member WHERE" + OF_MEMBER, room, added)
+                    .execute();
+            ofMember(
+                            handle,
+                            "INSERT INTO member (room, account, device) VALUES (:room, :account, :device)",
+                            room,
+                            added)
+                    .execute();
+        }
+    }
+
+    private static Update ofMember(Handle handle, String sql, RoomId room, DeviceAddress device) {
+        return bindMember(handle.createUpdate(sql), room, device);
+    }
+
+    private static <S extends SqlStatement<S>> S bindMember(S statement, RoomId room, DeviceAddress device) {
+        return statement
+                .bind("room", bytes(room))
+                .bind("account", device.account().bytes().toByteArray())
+                .bind("device", device.device().bytes().toByteArray());
+    }
+
+    static boolean isMember(Handle handle, RoomId room, DeviceAddress device) {
+        return bindMember(handle.createQuery("SELECT 1 FROM member WHERE" + OF_MEMBER), room, device)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    static OptionalLong formerMemberReadsUpTo(Handle handle, RoomId room, DeviceAddress device) {
+        return bindMember(handle.createQuery("SELECT up_to FROM former_member WHERE" + OF_MEMBER), room, device)
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    static int forgetFormerMembers(Handle handle, long now) {
+        return handle.createUpdate("DELETE FROM former_member WHERE expires_at < :now")
+                .bind("now", now)
+                .execute();
     }
 
     static Set<DeviceAddress> difference(Set<DeviceAddress> from, Set<DeviceAddress> without) {
@@ -100,15 +151,12 @@ final class RoomTable {
         return out;
     }
 
-    /** Keeps the tree of an epoch for those whom a Welcome brings into it. */
-    static void keepTree(Handle handle, RoomId room, RoomGroup group, long expiresAt) {
+    /** Keeps the tree of the epoch that was just stored for those whom a Welcome brings into it. */
+    static void keepTree(Handle handle, RoomId room, long expiresAt) {
         handle.createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
-                        + " VALUES (:room, :generation, :epoch, :expires, :tree)")
+                        + " SELECT room, generation, epoch, :expires, tree FROM room WHERE room = :room")
                 .bind("room", bytes(room))
-                .bind("generation", group.epoch().generation())
-                .bind("epoch", group.epoch().epoch())
                 .bind("expires", expiresAt)
-                .bind("tree", group.group().tree().encoded())
                 .execute();
     }
 

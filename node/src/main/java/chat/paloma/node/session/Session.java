@@ -62,7 +62,8 @@ public final class Session implements Receiver {
     private boolean busy;
     private boolean closed;
     private boolean blocked;
-    private long timer = -1;
+    private long handshakeTimer = -1;
+    private long slowTimer = -1;
     private volatile @Nullable Caller caller;
 
     Session(Sessions sessions, ServerWebSocket socket, Runnable cutOff, Context loop, Handshake handshake) {
@@ -82,7 +83,7 @@ public final class Session implements Receiver {
         socket.exceptionHandler(ignored -> socket.close());
         // Else the server closes it by itself, without saying when to come back.
         socket.shutdownHandler(ignored -> sessions.drain(this));
-        timer = sessions.vertx().setTimer(handshake.time().toMillis(), id -> {
+        handshakeTimer = sessions.vertx().setTimer(handshake.time().toMillis(), id -> {
             if (caller == null) {
                 close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
             }
@@ -166,9 +167,8 @@ public final class Session implements Receiver {
 
     private void finish(Frame.Asked asked, long began, Span span, Runnable reply) {
         outstanding--;
-        if (!closed) {
-            reply.run();
-        }
+        // Also once it is closed, when nothing is sent any more: what was begun for the device has to end.
+        reply.run();
         span.end();
         sessions.measure(asked.type(), System.nanoTime() - began);
     }
@@ -267,7 +267,7 @@ public final class Session implements Receiver {
         if (socket.writeQueueFull() && !blocked) {
             blocked = true;
             socket.pause();
-            timer = sessions.vertx().setTimer(SLOW_MILLIS, id -> {
+            slowTimer = sessions.vertx().setTimer(SLOW_MILLIS, id -> {
                 if (blocked) {
                     close(Failure.of(FailureCode.SLOW_CONSUMER, ""));
                 }
@@ -278,7 +278,7 @@ public final class Session implements Receiver {
     private void drained() {
         if (blocked) {
             blocked = false;
-            sessions.vertx().cancelTimer(timer);
+            sessions.vertx().cancelTimer(slowTimer);
             socket.resume();
         }
     }
@@ -309,7 +309,8 @@ public final class Session implements Receiver {
             return;
         }
         closed = true;
-        sessions.vertx().cancelTimer(timer);
+        sessions.vertx().cancelTimer(handshakeTimer);
+        sessions.vertx().cancelTimer(slowTimer);
         waiting.clear();
         List.copyOf(following.keySet()).forEach(this::unfollow);
         sessions.remove(this);

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -25,6 +28,25 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
     /** The file's name in the data folder. */
     public static final String FILE = "paloma.db";
+
+    /**
+     * Tables whose indexes decide who may do what, and where. Records are not among them: they are checked against their
+     * chain when they are read.
+     */
+    private static final List<String> DECIDING = List.of(
+            "server",
+            "account",
+            "device",
+            "invite",
+            "invitation",
+            "lane",
+            "lane_start",
+            "room",
+            "member",
+            "former_member",
+            "blob");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 5000;
@@ -42,12 +64,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database of a data folder, which is made when it is not there, and brings it to this version's form.
+     * Opens the database of a data folder, which is made when it is not there, and brings it to this version's form. No
+     * other process may have it open.
      *
      * @throws StoreException when it is damaged or can't be written
      */
     public static Database open(Path folder) {
         Path file = folder.resolve(FILE);
+        WriteAheadLog.requireWhole(folder.resolve(FILE + "-wal"));
         SQLiteDataSource writing = dataSource(file, false);
         try {
             create(file);
@@ -145,6 +169,45 @@ public final class Database implements AutoCloseable {
             }
             throw new StoreException(Reason.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Checks that indexes say what their tables say, where a wrong answer would not be noticed otherwise. When they do
+     * not, nothing is written any more. Takes longer the more accounts and rooms there are.
+     *
+     * @return whether all is well
+     */
+    public boolean checkIndexes() {
+        for (String table : DECIDING) {
+            Optional<String> fault = indexFault(table);
+            if (fault.isPresent()) {
+                LOG.error("the database is damaged; restore a backup. Table {}: {}", table, fault.get());
+                writer.refuse("table " + table);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<String> indexFault(String table) {
+        try {
+            return read(handle -> handle.createQuery("PRAGMA integrity_check('" + table + "')")
+                    .mapTo(String.class)
+                    .filter(line -> !line.equals("ok"))
+                    .findFirst());
+        } catch (StoreException e) {
+            if (e.reason() == Reason.DAMAGED) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+            // Such as when the node stops meanwhile.
+            LOG.warn("table {} is not checked: {}", table, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it was found to be damaged. */
+    public boolean isDamaged() {
+        return writer.isRefusing();
     }
 
     /** Checks the whole file, page by page. Takes long on a large one. Empty when all is well. */

@@ -48,6 +48,8 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
+    /** What is damaged; nothing is written then. */
+    private volatile Optional<String> damage = Optional.empty();
     /** When the disk last refused a write. */
     private volatile Optional<Long> failedAt = Optional.empty();
 
@@ -99,7 +101,10 @@ final class GroupCommit implements AutoCloseable {
     /** Asks for a write. The answer fails with {@link StoreException}, or with what the write threw. */
     <T> CompletableFuture<T> submit(Function<Transaction, T> work) {
         Write<T> write = new Write<>(work);
-        if (closing) {
+        if (damage.isPresent()) {
+            write.fail(new StoreException(Reason.DAMAGED, damage.get()));
+            write.answer();
+        } else if (closing) {
             write.fail(new StoreException(Reason.CLOSED, "the node shuts down"));
             write.answer();
         } else if (!waiting.offer(write)) {
@@ -110,6 +115,15 @@ final class GroupCommit implements AutoCloseable {
             write.answer();
         }
         return write.answer;
+    }
+
+    /** Takes no write from now on, because of this damage. */
+    void refuse(String found) {
+        damage = Optional.of(found);
+    }
+
+    boolean isRefusing() {
+        return damage.isPresent();
     }
 
     /** Writes that wait now. */

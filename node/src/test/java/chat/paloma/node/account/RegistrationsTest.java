@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.identity.AccountRecord;
+import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.SignedDeviceList;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.AccountRequests.Invite;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Registration;
@@ -201,6 +203,56 @@ class RegistrationsTest {
         assertRefused(
                 FailureCode.MALFORMED_REQUEST,
                 () -> store.invites.createInvite(alice.caller(), new CreateInvite(false, 31 * 24 * 3600)));
+    }
+
+    @Test
+    void aResetMovesTheHandleToANewAccountAndEndsTheFormer() {
+        TestPerson alice = store.administrator("alice");
+        TestPerson lost = store.person("bob");
+        List<DeviceAddress> cutOff = new ArrayList<>();
+        store.accounts.onRevoked(cutOff::add);
+        Registrations closed = policy(chat.paloma.node.config.Registration.CLOSED);
+        Invite former = store.invites.createReset(alice.caller(), new CreateReset(lost.account(), 60));
+        Invite link = store.invites.createReset(alice.caller(), new CreateReset(lost.account(), 60));
+        assertTrue(link.link().startsWith("https://chat.example/#reset=bob/"), link.link());
+        TestPerson found = stranger();
+        assertRefused(FailureCode.REGISTRATION_CLOSED, () -> closed.register(request(former, "bob", found)));
+        assertRefused(FailureCode.INVITE_INVALID, () -> closed.register(request(link, "bob2", found)));
+        // Who has the account still has it: this is its own registration again.
+        closed.register(request(link, "bob", lost));
+        assertEquals(List.of(), cutOff);
+
+        closed.register(request(link, "bob", found));
+        closed.register(request(link, "bob", found));
+        assertEquals(List.of(lost.keys.address()), cutOff);
+        assertEquals(Optional.of(found.account()), store.directory.find(new Handle("bob")));
+        assertEquals(Optional.empty(), store.directory.find(lost.account()));
+        assertFalse(store.directory.isListed(lost.keys.address()));
+        // The former account does not come back, neither by its root key nor by its registration.
+        assertRefused(FailureCode.NOT_FOUND, () -> {
+            lost.rotate();
+            store.accounts.recover(lost.with(List.of(lost.keys.deviceKeys().entry(1))));
+        });
+        assertRefused(FailureCode.REGISTRATION_CLOSED, () -> closed.register(request(link, "bob", stranger())));
+        assertRefused(
+                FailureCode.NOT_FOUND,
+                () -> store.invites.createReset(alice.caller(), new CreateReset(lost.account(), 60)));
+    }
+
+    @Test
+    void aResetIsForAdministratorsAndLeavesOne() {
+        TestPerson alice = store.administrator("alice");
+        TestPerson bob = store.person("bob");
+        assertRefused(
+                FailureCode.FORBIDDEN,
+                () -> store.invites.createReset(bob.caller(), new CreateReset(alice.account(), 60)));
+        Invite own = store.invites.createReset(alice.caller(), new CreateReset(alice.account(), 60));
+        Registrations open = policy(chat.paloma.node.config.Registration.OPEN);
+        TestPerson next = stranger();
+        assertRefused(FailureCode.LAST_ADMINISTRATOR, () -> open.register(request(own, "alice", next)));
+        store.administrator("carol");
+        open.register(request(own, "alice", next));
+        assertFalse(store.directory.isAdministrator(next.account()), "rights do not move with the handle");
     }
 
     /** Whoever steals the files gets nobody's invite. */

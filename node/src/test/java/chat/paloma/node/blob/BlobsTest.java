@@ -19,10 +19,12 @@ import chat.paloma.core.wire.FailureCode;
 import chat.paloma.node.TestPerson;
 import chat.paloma.node.TestStore;
 import chat.paloma.node.blob.Capabilities.Direction;
+import chat.paloma.node.store.Database;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,18 +105,58 @@ class BlobsTest {
         assertRefused(FailureCode.CAPABILITY_INVALID, () -> capabilities.check(token, Direction.UPLOAD, blob));
     }
 
+    /** What a room's messages refer to goes with them; what its commits are in stays. */
+    @Test
+    void goesWithTheMessagesOfItsAge() throws Exception {
+        BlobStore files = new BlobStore(folder.resolve("blobs"));
+        Blobs blobs = blobs(files);
+        RoomId room = RoomId.random(RANDOM);
+        BlobId attachment = put(files, room, new byte[] {1});
+        BlobId commit = put(files, room, new byte[] {2});
+        Database.await(store.database.write(transaction -> {
+            blobs.keep(transaction, room, commit);
+            long lane = 1;
+            return transaction
+                    .handle()
+                    .createUpdate("INSERT INTO lane VALUES (:lane, x'00', 1, 0, x'00', 0, 0, 0)")
+                    .bind("lane", lane)
+                    .execute();
+        }));
+        Database.await(store.database.write(transaction -> transaction
+                .handle()
+                .createUpdate("INSERT INTO room (room, lane_id, generation, epoch, retention_seconds, state,"
+                        + " group_info, tree) VALUES (:room, 1, 0, 0, 3600, x'00', x'00', x'00')")
+                .bind("room", room.bytes().toByteArray())
+                .execute()));
+        blobs.deleteOutdated(Optional.of(Duration.ofSeconds(1)));
+        assertTrue(files.open(attachment).isPresent());
+        store.pass(Duration.ofMinutes(61));
+        blobs.deleteOutdated(Optional.empty());
+        assertTrue(files.open(attachment).isEmpty());
+        assertRefused(FailureCode.NOT_FOUND, () -> blobs.read(room, attachment, 1));
+        assertEquals(ByteString.adopt(new byte[] {2}), blobs.read(room, commit, 1));
+    }
+
+    private BlobId put(BlobStore files, RoomId room, byte[] bytes) throws Exception {
+        UploadId upload = new UploadId(new AccountId(ByteString.adopt(new byte[32])), room, id(bytes));
+        files.append(upload, ByteBuffer.wrap(bytes));
+        assertTrue(files.complete(upload));
+        Database.await(store.database.write(transaction -> {
+            BlobTable.add(transaction.handle(), upload, bytes.length, store.clock.millis());
+            return true;
+        }));
+        return upload.blob();
+    }
+
+    private Blobs blobs(BlobStore files) {
+        return new Blobs(
+                store.database, CRYPTO, store.rooms, files, store.identity.capabilitySecret(), 1000, 1500, store.clock);
+    }
+
     @Test
     void onlyMembersGetTokens() throws Exception {
         TestPerson alice = store.person("alice");
-        Blobs blobs = new Blobs(
-                store.database,
-                CRYPTO,
-                store.rooms,
-                new BlobStore(folder.resolve("blobs")),
-                store.identity.capabilitySecret(),
-                1000,
-                1500,
-                store.clock);
+        Blobs blobs = blobs(new BlobStore(folder.resolve("blobs")));
         RoomId room = RoomId.random(RANDOM);
         BlobId blob = id(new byte[1]);
         assertRefused(

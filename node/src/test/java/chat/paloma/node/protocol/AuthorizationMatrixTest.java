@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +55,7 @@ class AuthorizationMatrixTest {
             create-invite               proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             list-accounts               proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             set-administrator           proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            create-reset                proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             publish-key-packages        proof    proof   ok        ok        ok        ok        ok        ok        ok
             publish-key-packages/other  proof    proof   invalid   invalid   invalid   invalid   invalid   invalid   invalid
             claim-key-packages          proof    proof   ok        claim     claim     ok        ok        ok        claim
@@ -76,14 +76,14 @@ class AuthorizationMatrixTest {
             append                      proof    proof   outside   outside   outside   ok        ok        ok        outside
             append/proposal             proof    proof   outside   outside   outside   ok        ok        ok        outside
             append/removing-the-owner   proof    proof   outside   outside   outside   refused   refused   ok        outside
-            read-range                  proof    proof   outside   outside   outside   ok        ok        ok        outside
+            read-range                  proof    proof   outside   outside   ok        ok        ok        ok        outside
             read-range/own-inbox        proof    proof   ok        ok        ok        ok        ok        ok        ok
             read-range/other-inbox      proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden forbidden
             follow                      proof    proof   not-found not-found not-found live      live      live      not-found
             follow/own-inbox            proof    proof   live      live      live      live      live      live      live
             follow/other-inbox          proof    proof   not-found not-found not-found not-found not-found not-found not-found
             unfollow                    proof    proof   ok        ok        ok        ok        ok        ok        ok
-            read-starts                 proof    proof   outside   outside   outside   ok        ok        ok        outside
+            read-starts                 proof    proof   outside   outside   ok        ok        ok        ok        outside
             read-starts/other-inbox     proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden forbidden
             send-direct                 proof    proof   ok        nothing   nothing   ok        nothing   nothing   nothing
             trim-inbox                  proof    proof   ok        ok        ok        ok        ok        ok        ok
@@ -94,6 +94,8 @@ class AuthorizationMatrixTest {
             read-receipts               proof    proof   outside   outside   outside   ok        ok        ok        outside
             begin-upload                proof    proof   outside   outside   outside   ok        ok        ok        outside
             begin-download              proof    proof   outside   outside   outside   ok        ok        ok        outside
+            delete-blob                 proof    proof   outside   outside   outside   forbidden ok        ok        outside
+            delete-blob/own             proof    proof   outside   outside   outside   ok        ok        ok        outside
             get-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             put-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             """;
@@ -115,9 +117,13 @@ class AuthorizationMatrixTest {
     @SuppressWarnings("NullAway.Init")
     private static AuthorizationScene scene;
 
+    @SuppressWarnings("NullAway.Init")
+    private static AuthorizationDeeds deeds;
+
     @BeforeAll
     static void start() throws Exception {
         scene = new AuthorizationScene(folder);
+        deeds = new AuthorizationDeeds(scene);
     }
 
     @AfterAll
@@ -163,14 +169,10 @@ class AuthorizationMatrixTest {
     }
 
     private static String outcome(String line, Actor actor) throws Exception {
-        Function<Actor, AuthorizationScene.Deed<?>> deed = scene.deeds().get(line);
-        if (deed == null) {
-            throw new AssertionError("no request for the line " + line);
-        }
-        return perform(deed.apply(actor), actor);
+        return perform(deeds.of(line, actor), actor);
     }
 
-    private static <A extends TlsEncodable> String perform(AuthorizationScene.Deed<A> deed, Actor actor)
+    private static <A extends TlsEncodable> String perform(AuthorizationDeeds.Deed<A> deed, Actor actor)
             throws Exception {
         Request<A> request = deed.request();
         try {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.Position;
+import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
@@ -310,6 +311,28 @@ class HostileFramesTest {
     /** The administrator and the good one. */
     private static double openDevices() {
         return 2;
+    }
+
+    /** Devices that break off while they begin to follow leave nothing behind that is followed. */
+    @Test
+    void forgetsWhoeverBreaksOffWhileItBeginsToFollow() throws Exception {
+        double before = metric("paloma_lanes_followed ");
+        Position nowhere = new Position(1, 0, LaneHead.NONE);
+        for (int i = 0; i < 30; i++) {
+            TestDevice device = fresh();
+            device.connection()
+                    .send(new Follow(IntStream.range(0, WireLimits.MAX_LANES)
+                            .mapToObj(any -> new Cursor(
+                                    any % 2 == 0 ? device.inbox() : TestRoom.lane(RoomId.random(TestDevice.RANDOM)),
+                                    nowhere))
+                            .toList()));
+            if (i % 2 == 0) {
+                Thread.sleep(0, 500_000);
+            }
+            device.connection().abort();
+        }
+        await(() -> metric("paloma_lanes_followed ") == before);
+        assertEquals(before, metric("paloma_lanes_followed "));
     }
 
     private interface Question {

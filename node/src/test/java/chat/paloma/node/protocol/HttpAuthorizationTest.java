@@ -1,18 +1,20 @@
 package chat.paloma.node.protocol;
 
-import static chat.paloma.node.protocol.TestDevice.CRYPTO;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.identity.AccountRecord;
+import chat.paloma.core.identity.Handle;
+import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.AccountRequests.GetAccount;
+import chat.paloma.core.wire.AccountRequests.LookUp;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
 import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.RoomRequests.ListRooms;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -99,6 +101,36 @@ class HttpAuthorizationTest {
     }
 
     @Test
+    void resetsAnAccountByALinkThatIsUsedOnce() throws Exception {
+        TestDevice lost = nodes.register("judy");
+        TestDevice friend = nodes.register("mallory");
+        TestRoom.open(friend, lost);
+        Optional<ByteString> link = Optional.of(
+                nodes.administrator.ask(new CreateReset(lost.account(), 60)).token());
+        assertEquals(
+                FailureCode.INVITE_INVALID,
+                refusal("POST", new TestAccount("niaj").registration(link).encoded()));
+        TestAccount found = new TestAccount("judy").register(nodes.node, link);
+        // Whoever had the account is cut off; whoever looks for it sees another one.
+        assertEquals(FailureCode.DEVICE_REVOKED, lost.connection().end());
+        assertEquals(
+                FailureCode.AUTHENTICATION_FAILED,
+                assertThrows(RefusedException.class, () -> lost.connect(nodes.node))
+                        .code());
+        assertEquals(
+                found.id(), friend.ask(new LookUp(new Handle("judy"))).account().account());
+        assertEquals(Optional.of(FailureCode.NOT_FOUND), friend.refusal(new GetAccount(lost.account())));
+        // The new one is in no room of the former one, and may be let in like anybody.
+        TestDevice device = found.firstDevice().connect(nodes.node);
+        assertEquals(List.of(), device.ask(new ListRooms(Optional.empty())).rooms());
+        assertEquals("judy", device.ask(new GetAccount(found.id())).handle().value());
+        TestRoom.open(friend, device);
+        assertEquals(
+                FailureCode.INVITE_INVALID,
+                refusal("POST", new TestAccount("judy").registration(link).encoded()));
+    }
+
+    @Test
     void showsAnAccountToWhoeverKnowsItsId() throws Exception {
         TestDevice device = nodes.register("judy");
         String path = "/v1/accounts/";
@@ -137,7 +169,7 @@ class HttpAuthorizationTest {
     }
 
     private static BlobId id(byte[] bytes) {
-        return new BlobId(ByteString.adopt(CRYPTO.hash(HashAlgorithm.SHA_256, bytes)));
+        return TestBlobs.id(bytes);
     }
 
     private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, byte[] body) throws Exception {
@@ -146,15 +178,7 @@ class HttpAuthorizationTest {
 
     private static HttpResponse<byte[]> blob(String method, BlobId blob, String token, int offset, byte[] body)
             throws Exception {
-        return TestAccount.http(
-                nodes.node,
-                method,
-                "/v1/blobs/" + blob.bytes().toHex(),
-                body,
-                "Authorization",
-                "Bearer " + token,
-                "Upload-Offset",
-                Integer.toString(offset));
+        return TestBlobs.send(nodes.node, method, blob, token, offset, body);
     }
 
     private static FailureCode code(HttpResponse<byte[]> answer) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.Position;
+import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.LaneRequests.Cursor;
 import chat.paloma.core.wire.LaneRequests.Follow;
@@ -15,6 +16,10 @@ import chat.paloma.core.wire.SignalRequests.Receipt;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import chat.paloma.core.wire.WireLimits;
+import chat.paloma.node.Node;
+import chat.paloma.node.TestNodes;
+import chat.paloma.node.assembly.Chat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +85,30 @@ class SignalsTest {
                 List.of(new Receipt(bob.address(), first)),
                 ada.ask(new ReadReceipts(room.id)).receipts());
         assertTrue(stranger.connection().isQuiet(50), "somebody else sees it");
+    }
+
+    /** What comes too soon is answered at once, shown with the next one, and not lost when the node stops. */
+    @Test
+    void answersAReceiptThatComesTooSoonAndKeepsIt() throws Exception {
+        Path own = folder.resolve("restarted");
+        RoomId id;
+        TestDevice carol;
+        try (ProtocolNode before = new ProtocolNode(own)) {
+            carol = before.register("carol");
+            id = TestRoom.open(carol).getFirst().id;
+            for (int i = 0; i < 2 * WireLimits.MAX_OUTSTANDING; i++) {
+                carol.ask(new PutReceipt(id, ByteString.utf8("up to " + i)));
+            }
+        }
+        Node after = TestNodes.start(own, List.of(new Chat(false, false)));
+        try {
+            carol.connect(after);
+            assertEquals(
+                    List.of(new Receipt(carol.address(), ByteString.utf8("up to 127"))),
+                    carol.ask(new ReadReceipts(id)).receipts());
+        } finally {
+            after.stop();
+        }
     }
 
     @Test

@@ -93,6 +93,11 @@ final class TestConnection implements AutoCloseable {
         return frame;
     }
 
+    /** The next answer or refusal that is there already; absent when none is. */
+    @Nullable Frame poll() {
+        return answers.poll();
+    }
+
     /** Asks, and waits for the answer to this request; those to others are passed over. */
     <A extends TlsEncodable> A ask(Request<A> request) throws RefusedException, InterruptedException {
         int id = send(request);

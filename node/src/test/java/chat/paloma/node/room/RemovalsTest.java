@@ -30,14 +30,14 @@ import chat.paloma.core.mls.tree.Credential;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
-import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.RoomRequests.Commit;
 import chat.paloma.core.wire.RoomRequests.OpenRoom;
 import chat.paloma.core.wire.RoomRequests.WelcomeFor;
 import chat.paloma.node.TestPerson;
 import chat.paloma.node.TestStore;
 import chat.paloma.node.account.ServerIdentity;
-import chat.paloma.node.store.Refusal;
+import chat.paloma.node.blob.BlobStore;
+import chat.paloma.node.blob.Blobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,14 +71,19 @@ class RemovalsTest {
                 RANDOM);
         commits = new Commits(
                 store.database,
-                CRYPTO,
                 store.lanes,
                 store.inboxes,
                 store.rooms,
                 store.directory,
-                (where, blob, size) -> {
-                    throw new Refusal(FailureCode.NOT_FOUND);
-                },
+                new Blobs(
+                        store.database,
+                        CRYPTO,
+                        store.rooms,
+                        new BlobStore(folder.resolve("blobs")),
+                        store.identity.capabilitySecret(),
+                        1000,
+                        1000,
+                        store.clock),
                 store.clock);
         alice = store.person("alice");
         bob = store.person("bob");

@@ -182,14 +182,14 @@ public class BouncyCastleCrypto implements CryptoProvider {
     @Override
     public SignaturePublicKey signaturePublicKey(SignatureAlgorithm algorithm, SignaturePrivateKey privateKey)
             throws CryptoException {
-        return Signatures.publicKey(algorithm, privateKey.secret());
+        return Signatures.publicKey(algorithm, privateKey);
     }
 
     @Override
     public byte[] sign(
             SignatureAlgorithm algorithm, SignaturePrivateKey privateKey, byte[] content, RandomSource random)
             throws CryptoException {
-        return Signatures.sign(algorithm, privateKey.secret(), content, random);
+        return Signatures.sign(algorithm, privateKey, content, random);
     }
 
     @Override

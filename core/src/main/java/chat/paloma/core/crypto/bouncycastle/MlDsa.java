@@ -1,8 +1,8 @@
 package chat.paloma.core.crypto.bouncycastle;
 
 import chat.paloma.core.crypto.RandomSource;
-import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.crypto.SignatureAlgorithm;
+import chat.paloma.core.crypto.SignaturePrivateKey;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
@@ -13,13 +13,22 @@ import org.bouncycastle.crypto.signers.MLDSASigner;
 final class MlDsa {
     private MlDsa() {}
 
-    static byte[] publicKey(SignatureAlgorithm algorithm, SecretBytes seed) {
-        return privateKey(algorithm, seed).getPublicKeyParameters().getEncoded();
+    /** A seed expanded, which every signature begins with. */
+    private record ExpandedKey(SignatureAlgorithm algorithm, MLDSAPrivateKeyParameters parameters)
+            implements SignaturePrivateKey.Expanded {
+        @Override
+        public void erase() {
+            parameters.destroy();
+        }
     }
 
-    static byte[] sign(SignatureAlgorithm algorithm, SecretBytes seed, byte[] content, RandomSource random) {
+    static byte[] publicKey(SignatureAlgorithm algorithm, SignaturePrivateKey key) {
+        return expand(algorithm, key).getPublicKeyParameters().getEncoded();
+    }
+
+    static byte[] sign(SignatureAlgorithm algorithm, SignaturePrivateKey key, byte[] content, RandomSource random) {
         MLDSASigner signer = new MLDSASigner();
-        signer.init(true, new ParametersWithRandom(privateKey(algorithm, seed), new SecureRandomAdapter(random)));
+        signer.init(true, new ParametersWithRandom(expand(algorithm, key), new SecureRandomAdapter(random)));
         signer.update(content, 0, content.length);
         try {
             return signer.generateSignature();
@@ -38,8 +47,14 @@ final class MlDsa {
         return verifier.verifySignature(signature);
     }
 
-    private static MLDSAPrivateKeyParameters privateKey(SignatureAlgorithm algorithm, SecretBytes seed) {
-        return new MLDSAPrivateKeyParameters(library(algorithm), seed.dangerouslyExpose());
+    private static MLDSAPrivateKeyParameters expand(SignatureAlgorithm algorithm, SignaturePrivateKey key) {
+        if (key.expanded() instanceof ExpandedKey known && known.algorithm() == algorithm) {
+            return known.parameters();
+        }
+        MLDSAPrivateKeyParameters made =
+                new MLDSAPrivateKeyParameters(library(algorithm), key.secret().dangerouslyExpose());
+        key.keepExpanded(new ExpandedKey(algorithm, made));
+        return made;
     }
 
     private static MLDSAParameters library(SignatureAlgorithm algorithm) {

@@ -24,16 +24,18 @@ final class Signatures {
             if (algorithm == SignatureAlgorithm.ECDSA_P521_SHA512) {
                 secret.dangerouslyExpose()[0] &= 1;
             }
+            SignaturePrivateKey key = new SignaturePrivateKey(secret);
             try {
-                return new SignatureKeyPair(new SignaturePrivateKey(secret), publicKey(algorithm, secret));
+                return new SignatureKeyPair(key, publicKey(algorithm, key));
             } catch (CryptoException e) {
                 // A scalar outside the order of a NIST curve: once in 2^32 for P-256, never twice in practice.
-                secret.erase();
+                key.erase();
             }
         }
     }
 
-    static SignaturePublicKey publicKey(SignatureAlgorithm algorithm, SecretBytes secret) throws CryptoException {
+    static SignaturePublicKey publicKey(SignatureAlgorithm algorithm, SignaturePrivateKey key) throws CryptoException {
+        SecretBytes secret = key.secret();
         Checks.keyLength("private key", secret.length(), algorithm.privateKeyLength());
         byte[] out = new byte[algorithm.publicKeyLength()];
         switch (algorithm) {
@@ -43,13 +45,14 @@ final class Signatures {
                 NistCurve curve = curve(algorithm);
                 out = curve.publicKey(curve.scalar(secret));
             }
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> out = MlDsa.publicKey(algorithm, secret);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> out = MlDsa.publicKey(algorithm, key);
         }
         return new SignaturePublicKey(ByteString.adopt(out));
     }
 
-    static byte[] sign(SignatureAlgorithm algorithm, SecretBytes secret, byte[] content, RandomSource random)
+    static byte[] sign(SignatureAlgorithm algorithm, SignaturePrivateKey key, byte[] content, RandomSource random)
             throws CryptoException {
+        SecretBytes secret = key.secret();
         Checks.keyLength("private key", secret.length(), algorithm.privateKeyLength());
         byte[] out = new byte[algorithm.maxSignatureLength()];
         switch (algorithm) {
@@ -57,7 +60,7 @@ final class Signatures {
             case ED448 -> Ed448.sign(secret.dangerouslyExpose(), 0, NO_CONTEXT, content, 0, content.length, out, 0);
             case ECDSA_P256_SHA256, ECDSA_P384_SHA384, ECDSA_P521_SHA512 ->
                 out = Ecdsa.sign(curve(algorithm), hash(algorithm), secret, content);
-            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> out = MlDsa.sign(algorithm, secret, content, random);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> out = MlDsa.sign(algorithm, key, content, random);
         }
         return out;
     }

@@ -1,6 +1,11 @@
 package chat.paloma.core.engine.account;
 
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.codec.TlsReader;
+import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
@@ -9,6 +14,7 @@ import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.IdentityException;
 import chat.paloma.core.wire.AccountRequests.Found;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +38,21 @@ public final class Contacts {
         }
     }
 
-    /** A handle as a key: of a fixed length, with zeros behind it. */
-    private record HandleKey(Handle handle) implements TlsEncodable {
+    /** A handle as a key: its hash, because hosts keep keys in the clear. */
+    private record HandleKey(ByteString hash) implements TlsEncodable {
         @Override
-        public void encode(chat.paloma.core.codec.TlsWriter out) {
-            byte[] bytes = new byte[Handle.MAX_LENGTH];
-            for (int i = 0; i < handle.value().length(); i++) {
-                bytes[i] = (byte) handle.value().charAt(i);
-            }
-            out.writeBytes(bytes);
+        public void encode(TlsWriter out) {
+            out.writeBytes(hash.toByteArray());
         }
 
-        static HandleKey decode(chat.paloma.core.codec.TlsReader in) throws chat.paloma.core.codec.DecodeException {
-            byte[] bytes = in.readBytes(Handle.MAX_LENGTH);
-            StringBuilder text = new StringBuilder();
-            for (byte b : bytes) {
-                if (b != 0) {
-                    text.append((char) (b & 0xff));
-                }
-            }
-            return new HandleKey(new Handle(text.toString()));
+        static HandleKey decode(TlsReader in) throws DecodeException {
+            return new HandleKey(ByteString.adopt(in.readBytes(HashAlgorithm.SHA_256.length())));
         }
+    }
+
+    private HandleKey key(Handle handle) {
+        return new HandleKey(ByteString.adopt(
+                device.crypto().hash(HashAlgorithm.SHA_256, handle.value().getBytes(StandardCharsets.UTF_8))));
     }
 
     private static final int MAX_REMEMBERED = 1024;
@@ -95,18 +95,18 @@ public final class Contacts {
 
     /** The account that a handle stands for, when this device has seen it. */
     public Optional<AccountId> find(Handle handle) {
-        return handles.get(new HandleKey(handle)).map(HandlePin::account);
+        return handles.get(key(handle)).map(HandlePin::account);
     }
 
     /** The account that the node shows for a handle instead of the one that it stands for. */
     public Optional<AccountId> offered(Handle handle) {
-        return handles.get(new HandleKey(handle)).flatMap(HandlePin::offered);
+        return handles.get(key(handle)).flatMap(HandlePin::offered);
     }
 
     /** Lets a handle stand for the account that was offered for it. */
     public void acceptOffered(Handle handle) {
         offered(handle).ifPresent(account -> {
-            handles.put(new HandleKey(handle), new HandlePin(account, Optional.empty()));
+            handles.put(key(handle), new HandlePin(account, Optional.empty()));
             device.show(new EngineEvent.ContactChanged(account));
         });
     }
@@ -156,7 +156,7 @@ public final class Contacts {
         if (!known.equals(Optional.of(contact))) {
             put(expected, contact);
         }
-        HandleKey key = new HandleKey(contact.handle());
+        HandleKey key = key(contact.handle());
         if (!handles.contains(key)) {
             handles.put(key, new HandlePin(expected, Optional.empty()));
         }
@@ -172,7 +172,7 @@ public final class Contacts {
     public AccountId takeNamed(Handle handle, Found found) throws IdentityException, IdentityChangedException {
         AccountId account = found.account().account();
         take(found, account);
-        HandleKey key = new HandleKey(handle);
+        HandleKey key = key(handle);
         HandlePin pin = handles.get(key).orElseGet(() -> new HandlePin(account, Optional.empty()));
         if (!pin.account().equals(account)) {
             handles.put(key, new HandlePin(pin.account(), Optional.of(account)));

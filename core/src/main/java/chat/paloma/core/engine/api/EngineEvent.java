@@ -3,6 +3,7 @@ package chat.paloma.core.engine.api;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.RoomId;
+import java.util.List;
 import java.util.Optional;
 
 /** What happened, for those who look on. Most say only what has changed: the new state is read from the engine. */
@@ -19,8 +20,22 @@ public sealed interface EngineEvent {
     /** A room began, ended, or has other members, another policy, or another standing. */
     record RoomChanged(RoomId room) implements EngineEvent {}
 
-    /** Something was added to, or changed in, a room's timeline; the view names what. */
-    record TimelineChanged(RoomId room) implements EngineEvent {}
+    /**
+     * Something was added to, or changed in, a room's timeline or a thread.
+     *
+     * @param entries that are new, look different, moved, or fare differently on their way; none when only a line about
+     *     the room itself changed
+     */
+    record TimelineChanged(RoomId room, List<TimelineEntryId> entries) implements EngineEvent {
+        public TimelineChanged {
+            entries = List.copyOf(entries);
+        }
+
+        /** A line about the room itself. */
+        public static TimelineChanged ofLog(RoomId room) {
+            return new TimelineChanged(room, List.of());
+        }
+    }
 
     /** A message of somebody else came in. */
     record MessageArrived(RoomId room, TimelineEntryId entry, boolean mentionsMe) implements EngineEvent {}

@@ -8,6 +8,7 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.engine.api.Effect;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.api.TimelineEntryId;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.identity.AccountId;
@@ -24,8 +25,10 @@ import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.ExtensionType;
 import chat.paloma.core.mls.tree.Lifetime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * This device in the step at hand: what it is, the time, what it computes with, and what the step gives to its host. All
@@ -112,10 +115,26 @@ public final class Device {
         effects.add(effect);
     }
 
+    /** Shows an event, once a step. What changes in one room's timeline is one event. */
     public void show(EngineEvent event) {
-        if (!events.contains(event)) {
+        if (event instanceof EngineEvent.TimelineChanged changed) {
+            showMerged(changed);
+        } else if (!events.contains(event)) {
             events.add(event);
         }
+    }
+
+    private void showMerged(EngineEvent.TimelineChanged changed) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof EngineEvent.TimelineChanged before
+                    && before.room().equals(changed.room())) {
+                Set<TimelineEntryId> entries = new LinkedHashSet<>(before.entries());
+                entries.addAll(changed.entries());
+                events.set(i, new EngineEvent.TimelineChanged(changed.room(), List.copyOf(entries)));
+                return;
+            }
+        }
+        events.add(changed);
     }
 
     /** Shows something that a person should know, in the room that it concerns. */

@@ -20,6 +20,7 @@ import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.keypackage.KeyPackageRef;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import chat.paloma.core.mls.welcome.Welcome;
+import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.InboxRecords.WelcomeRecord;
 import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
  * if every leaf is vouched for and somebody in it may bring this account in.
  */
 final class Welcomes {
+    private static final int ATTEMPTS = 6;
+    private static final long WAIT = 100;
+
     private final RoomContext context;
     private final Device device;
     private final RoomLanes lanes;
@@ -84,11 +88,13 @@ final class Welcomes {
                         epoch,
                         tree -> join(record, welcome, reference.get(), tree, done, refuse),
                         problem -> refuse.accept(problem.toString())),
-                refuse);
+                refuse,
+                1);
     }
 
     /** The epoch in which the Welcome brings us: it begins with the record at which we join. */
-    private void readRecord(WelcomeRecord record, Consumer<RoomEpoch> found, Consumer<String> refuse) {
+    private void readRecord(
+            WelcomeRecord record, Consumer<RoomEpoch> found, Consumer<String> refuse, int attempt) {
         if (record.joinedAt().sequence() < 1) {
             refuse.accept("it names no record");
             return;

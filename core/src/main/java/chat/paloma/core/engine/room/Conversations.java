@@ -10,6 +10,8 @@ import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.TimelineEntryId;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.evidence.Authorship;
+import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.engine.state.Table;
@@ -21,7 +23,6 @@ import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.DeviceIncarnation;
-import chat.paloma.core.room.Outcome;
 import chat.paloma.core.room.Room;
 import chat.paloma.core.room.RoomChanges;
 import chat.paloma.core.room.RoomComposer;
@@ -37,8 +38,10 @@ import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.core.room.operation.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
@@ -46,6 +49,7 @@ public final class Conversations {
     private static final int STORE = 20;
     private static final int PLACES = 21;
     private static final int DELIVERIES = 22;
+    private static final int SEQUENCES = 23;
     private static final int GIVE_UP = 64;
 
     /** An operation that this device made, with its bytes. */
@@ -59,6 +63,17 @@ public final class Conversations {
 
         static OperationKey decode(TlsReader in) throws DecodeException {
             return new OperationKey(RoomId.decode(in), OperationId.decode(in));
+        }
+    }
+
+    private record Sequence(long value) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(value);
+        }
+
+        static Sequence decode(TlsReader in) throws DecodeException {
+            return new Sequence(in.readUint64());
         }
     }
 
@@ -81,19 +96,53 @@ public final class Conversations {
     private final Device device;
     private final RoomLog log;
     private final Table<LaneKey, OperationId> places;
+    private final Table<OperationKey, Sequence> sequences;
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
+    private final Authorship authorship;
 
     Conversations(Device device, RoomLog log) {
         this.device = device;
         this.log = log;
         this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
+        this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
         this.unreadables = new Unreadables(device, log, this);
+        this.authorship = new Authorship(device);
     }
 
     public Unreadables unreadables() {
         return unreadables;
+    }
+
+    /** Who wrote what, to be checked later. */
+    public Authorship authorship() {
+        return authorship;
+    }
+
+    /**
+     * Whether the evidence of an operation shows that its device wrote it: the whole chain from the account's root key
+     * on is checked.
+     */
+    public boolean isShown(StoredOperation stored) {
+        if (!(stored.attestation() instanceof Attestation.Verified(ByteString evidence)) || evidence.isEmpty()) {
+            return false;
+        }
+        ByteString operation = ByteString.adopt(stored.operation().encoded());
+        try {
+            return authorship.shows(
+                    Evidence.parse(evidence),
+                    stored.operation().device(),
+                    RoomMessage.prefix(operation),
+                    operation);
+        } catch (DecodeException e) {
+            return false;
+        }
+    }
+
+    /** The operations that were read from a room's lane behind a sequence, in the lane's order. */
+    public List<Row<LaneKey, OperationId>> readBehind(RoomId room, long sequence, int limit) {
+        return places.from(new LaneKey(room, sequence + 1), room, limit);
     }
 
     private Room room(RoomId id) {
@@ -116,6 +165,20 @@ public final class Conversations {
     /** How an operation of this device fares, while it is not in the lane. */
     public Optional<Delivery> delivery(RoomId room, OperationId operation) {
         return deliveries.get(new OperationKey(room, operation));
+    }
+
+    /** Where in the lane an operation was read first. */
+    public OptionalLong sequence(RoomId room, OperationId operation) {
+        Optional<Sequence> found = sequences.get(new OperationKey(room, operation));
+        return found.isPresent() ? OptionalLong.of(found.get().value()) : OptionalLong.empty();
+    }
+
+    private void place(RoomId room, long sequence, OperationId operation) {
+        places.put(new LaneKey(room, sequence), operation);
+        OperationKey key = new OperationKey(room, operation);
+        if (!sequences.contains(key)) {
+            sequences.put(key, new Sequence(sequence));
+        }
     }
 
     // Writing
@@ -143,13 +206,13 @@ public final class Conversations {
     /** The node has an operation of this device on its disk. */
     void acknowledged(RoomId room, OperationId operation) {
         deliveries.put(new OperationKey(room, operation), new Delivery(""));
-        device.show(new EngineEvent.TimelineChanged(room));
+        showChanged(room, List.of(operation));
     }
 
     /** The node will never take an operation of this device. */
     void failed(RoomId room, OperationId operation, Problem why) {
         deliveries.put(new OperationKey(room, operation), new Delivery(why.toString()));
-        device.show(new EngineEvent.TimelineChanged(room));
+        showChanged(room, List.of(operation));
     }
 
     /** An operation of this device was read in the lane. */
@@ -157,7 +220,7 @@ public final class Conversations {
         deliveries.remove(new OperationKey(id, operation));
         Room room = room(id);
         room.view().operation(operation).ifPresent(stored -> {
-            places.put(new LaneKey(id, header.sequence()), operation);
+            place(id, header.sequence(), operation);
             apply(
                     id,
                     room,
@@ -172,6 +235,7 @@ public final class Conversations {
      * Takes in what a device sent.
      *
      * @param acceptTime when the node took it first, in milliseconds since 1970
+     * @param attestation that the sender wrote it
      * @param certified whether the sender's account vouches for it
      * @return what it says that it has seen, to be compared; nothing when it was refused
      */
@@ -181,6 +245,7 @@ public final class Conversations {
             ByteString bytes,
             RecordHeader header,
             long acceptTime,
+            Attestation attestation,
             boolean certified) {
         Operation operation;
         try {
@@ -193,12 +258,12 @@ public final class Conversations {
             unreadables.add(id, header, "a device sent an operation of another one", false);
             return List.of();
         }
-        places.put(new LaneKey(id, header.sequence()), operation.id(device.crypto()));
+        place(id, header.sequence(), operation.id(device.crypto()));
         Room room = room(id);
         RoomStep step = apply(
                 id,
                 room,
-                List.of(new RoomInput.Accepted(operation, acceptTime, new Attestation.Verified(ByteString.EMPTY))),
+                List.of(new RoomInput.Accepted(operation, acceptTime, attestation)),
                 true);
         if (!certified) {
             device.notice(
@@ -254,7 +319,7 @@ public final class Conversations {
 
     private void show(RoomId id, RoomChanges changes, boolean news) {
         if (!changes.messages().isEmpty()) {
-            device.show(new EngineEvent.TimelineChanged(id));
+            showChanged(id, changes.messages());
         }
         if (changes.topicOrName()) {
             device.show(new EngineEvent.RoomChanged(id));
@@ -279,6 +344,12 @@ public final class Conversations {
             RoomView view = view(id);
             changes.applied().forEach(operation -> view.item(operation).ifPresent(item -> arrived(id, item)));
         }
+    }
+
+    private void showChanged(RoomId room, Collection<OperationId> operations) {
+        device.show(new EngineEvent.TimelineChanged(
+                room,
+                operations.stream().map(id -> new TimelineEntryId(id.bytes())).toList()));
     }
 
     private void arrived(RoomId room, RoomItem item) {
@@ -312,11 +383,7 @@ public final class Conversations {
                     .ifPresent(
                             own -> outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id())));
             places.remove(row.key());
+            sequences.remove(new OperationKey(room, row.value()));
         }
-    }
-
-    /** What became of an input that was told last. */
-    static boolean isKept(Outcome outcome) {
-        return outcome.status() == Outcome.Status.APPLIED || outcome.status() == Outcome.Status.WAITING;
     }
 }

@@ -3,7 +3,6 @@ package chat.paloma.core.engine.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.crypto.CryptoException;
-import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
@@ -50,12 +49,13 @@ public final class Entrance {
     private static final int MAX_ATTEMPTS = 8;
 
     /** Who hears how it went. */
-    private record Waiting(
-            long command, Optional<LinkSecret> link, int attempts, Consumer<Optional<Problem>> told) {}
+    private record Waiting(Optional<LinkSecret> link, int attempts, Runnable joined, Consumer<Problem> refused) {
+        Waiting again() {
+            return new Waiting(link, attempts + 1, joined, refused);
+        }
+    }
 
-    private static final Consumer<Optional<Problem>> NOTHING = problem -> {};
-
-    private static final long NOBODY = -1;
+    private static final Waiting NOBODY = new Waiting(Optional.empty(), 0, () -> {}, problem -> {});
 
     private final RoomContext context;
     private final Device device;
@@ -134,34 +134,47 @@ public final class Entrance {
      * @param command that hears how it went
      */
     public void join(RoomId room, Optional<LinkSecret> link, long command) {
-        waiting.put(room, new Waiting(command, link, 0, NOTHING));
+        waiting.put(
+                room,
+                new Waiting(
+                        link,
+                        0,
+                        () -> device.show(new EngineEvent.Completed(command, new Outcome.Room(room))),
+                        problem -> device.show(new EngineEvent.Refused(command, problem))));
         attempt(room);
     }
 
     /**
-     * Joins a room that this account is in, for nobody but the device itself.
+     * Joins a room in which this device's account is, for nobody but the device itself.
      *
      * @param told with nothing once it is in, or with what is in the way
      */
     public void enter(RoomId room, Consumer<Optional<Problem>> told) {
-        waiting.put(room, new Waiting(NOBODY, Optional.empty(), 0, told));
+        waiting.put(
+                room,
+                new Waiting(
+                        Optional.empty(),
+                        0,
+                        () -> told.accept(Optional.empty()),
+                        problem -> told.accept(Optional.of(problem))));
         attempt(room);
     }
 
-    /** Joins a room again that this device is in, but whose group it can't follow. */
-    public void rejoin(RoomId room) {
-        waiting.putIfAbsent(room, new Waiting(NOBODY, Optional.empty(), 0, NOTHING));
-        attempt(room);
+    /** Joins a room in which this device's account is, or again one that this device can't follow. */
+    public void rejoin(RoomId room, Consumer<Problem> refused) {
+        if (waiting.putIfAbsent(room, new Waiting(Optional.empty(), 0, () -> {}, refused)) == null) {
+            attempt(room);
+        }
     }
 
     /** Its commit lost a race: makes another. */
     void joinAgain(RoomId room) {
-        Waiting now = waiting.getOrDefault(room, new Waiting(NOBODY, Optional.empty(), 0, NOTHING));
+        Waiting now = waiting.getOrDefault(room, NOBODY);
         if (now.attempts() >= MAX_ATTEMPTS) {
             joinRefused(room, new Problem(ProblemCode.REFUSED, "the room changes faster than this device can join"));
             return;
         }
-        waiting.put(room, new Waiting(now.command(), now.link(), now.attempts() + 1, now.told()));
+        waiting.put(room, now.again());
         attempt(room);
     }
 
@@ -262,6 +275,14 @@ public final class Entrance {
 
     private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step) throws MlsException {
         Group group = step.next();
+        Optional<Roster> before = rooms.roster(room)
+                .filter(known -> known.policy().group().generation() < groupId.generation());
+        if (before.isPresent() && !Policies.goesOn(before.get(), Groups.roster(group))) {
+            joinRefused(
+                    room,
+                    new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
+            return;
+        }
         ByteString commit = ByteString.adopt(step.output().encoded());
         RoomEpoch epoch =
                 new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
@@ -281,32 +302,20 @@ public final class Entrance {
         rooms.heads().verified(room, entry.chain());
         Roster roster = rooms.roster(room).orElseThrow();
         context.directory().acquaint(roster.accounts().keySet(), () -> device.show(new EngineEvent.RoomChanged(room)));
-        Waiting by = waiting.remove(room);
-        if (by != null && by.command() != NOBODY) {
-            device.show(new EngineEvent.Completed(by.command(), new Outcome.Room(room)));
-        }
+        Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
         entered.accept(room);
-        if (by != null) {
-            by.told().accept(Optional.empty());
-        }
     }
 
     void joinRefused(RoomId room, Problem problem) {
-        Waiting by = waiting.remove(room);
         Optional<RoomEntry> entry = rooms.find(room);
         if (entry.filter(each -> each.standing() == Standing.JOINING).isPresent()) {
-            if (entry.get().joinedAt() == 0 && entry.get().chain().position().sequence() == 0) {
+            if (entry.get().chain().position().sequence() == 0) {
                 rooms.forget(room, problem);
             } else {
-                rooms.save(room, entry.get().stuck("joining again: " + problem));
+                rooms.save(room, entry.get().withoutSubmission().stuck("joining again: " + problem));
             }
         }
-        if (by != null && by.command() != NOBODY) {
-            device.show(new EngineEvent.Refused(by.command(), problem));
-        }
-        if (by != null) {
-            by.told().accept(Optional.of(problem));
-        }
+        Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).refused().accept(problem);
     }
 
     /** The node was put back: if it is in an earlier epoch than this device, the device joins there again. */
@@ -317,14 +326,9 @@ public final class Entrance {
                         state -> {
                             Group group = rooms.groups().require(room);
                             if (!state.epoch().equals(Committing.epoch(group))) {
-                                rejoin(room);
+                                rejoin(room, problem -> rooms.stick(room, "the restored server: " + problem));
                             }
                         },
                         failure -> rooms.stick(room, "the restored server: " + Problem.of(failure)));
-    }
-
-    /** Whether a leaf is of this device. */
-    static boolean isOf(Device device, RatchetTree.Member member) {
-        return Certification.address(member.leaf()).equals(device.address());
     }
 }

@@ -76,14 +76,6 @@ sealed interface Intent extends TlsEncodable {
         }
     }
 
-    /** The room goes on in its next generation, with everybody whom the present one has. */
-    record Renew(long generation) implements Intent {
-        @Override
-        public void encode(TlsWriter out) {
-            out.writeUint8(8).writeUint32(generation);
-        }
-    }
-
     static Intent decode(TlsReader in) throws DecodeException {
         return switch (in.readUint8()) {
             case 1 -> new Add(AccountId.decode(in), in.readUint8() == 1);
@@ -93,7 +85,6 @@ sealed interface Intent extends TlsEncodable {
             case 5 -> new SetWhoMayAdd(WhoMayAdd.decode(in));
             case 6 -> new SetLink(SignaturePublicKey.decode(in), in.readUint8() == 1);
             case 7 -> new Heal();
-            case 8 -> new Renew(in.readUint32());
             default -> throw new DecodeException(Reason.INVALID_VALUE, "no kind of intent");
         };
     }

@@ -6,6 +6,7 @@ import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoleEntry;
 import chat.paloma.core.membership.RoomGroupId;
 import chat.paloma.core.membership.RoomPolicy;
+import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.tree.Extension;
@@ -53,11 +54,21 @@ final class Policies {
         return new RoomPolicy(policy.group(), policy.whoMayAdd(), policy.roles(), keys);
     }
 
-    /** For the next generation: the same people may do the same. Links are made for one generation. */
+    /** For the next generation: the same people may do the same, and the same links are good. */
     static RoomPolicy next(RoomPolicy policy) {
         RoomGroupId group = policy.group();
         return new RoomPolicy(
-                new RoomGroupId(group.room(), group.generation() + 1), policy.whoMayAdd(), policy.roles(), List.of());
+                new RoomGroupId(group.room(), group.generation() + 1),
+                policy.whoMayAdd(),
+                policy.roles(),
+                policy.linkKeys());
+    }
+
+    /** Whether a later generation of a room goes on as the former was, with nobody new. */
+    static boolean goesOn(Roster before, Roster after) {
+        return after.policy().roles().equals(before.policy().roles())
+                && after.policy().whoMayAdd() == before.policy().whoMayAdd()
+                && before.accounts().keySet().containsAll(after.accounts().keySet());
     }
 
     /** The proposal that puts a policy in the place of the present one. */

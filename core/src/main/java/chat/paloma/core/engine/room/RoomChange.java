@@ -40,7 +40,6 @@ final class RoomChange {
     private final Rooms rooms;
     private final RoomId room;
     private final Committing committing;
-    private final Renewal renewal;
     /** What the open submission is for. */
     private Intents.@Nullable Key current;
 
@@ -50,7 +49,6 @@ final class RoomChange {
         this.rooms = context.rooms();
         this.room = room;
         this.committing = committing;
-        this.renewal = new Renewal(context, room);
     }
 
     /** The first change that can be made now. */
@@ -122,7 +120,6 @@ final class RoomChange {
                         done);
             case Intent.SetLink set -> link(key, set, group, roster, done);
             case Intent.Heal heal -> heal(key, group, done);
-            case Intent.Renew renew -> renewal.renew(key, renew, done);
         }
     }
 

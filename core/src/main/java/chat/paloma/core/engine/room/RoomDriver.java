@@ -13,7 +13,6 @@ import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.LaneStart;
-import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.group.Group;
@@ -28,15 +27,17 @@ final class RoomDriver implements LaneSink {
     private final RoomIntake intake;
     private final LaneFollower follower;
     private final RoomWork work;
+    private final Repairs repair;
     /** Whether a commit is being downloaded. */
     private boolean busy;
 
     private boolean caughtUp;
     private boolean over;
 
-    RoomDriver(RoomContext context, RoomId room, Entrance entrance) {
+    RoomDriver(RoomContext context, RoomId room, Entrance entrance, Repairs repairs) {
         this.context = context;
         this.room = room;
+        this.repair = repairs;
         this.intake = new RoomIntake(context, room);
         this.follower = new LaneFollower(context.device().crypto(), context.link(), this);
         this.work = new RoomWork(context, room, entrance, this::isReadyToSend);
@@ -55,11 +56,7 @@ final class RoomDriver implements LaneSink {
         switch (entry().standing()) {
             case OPENING, JOINING -> work.submit();
             case ACTIVE -> follower.start();
-            case STUCK -> {
-                // A newer client, or another answer of the node, may get further.
-                context.rooms().save(room, entry().active());
-                follower.start();
-            }
+            case STUCK -> repair.begin(room);
             case ENDED -> {}
         }
     }
@@ -125,6 +122,9 @@ final class RoomDriver implements LaneSink {
         if (!entry().isActive()) {
             stop();
         }
+        if (entry().standing() == Standing.STUCK) {
+            repair.begin(room);
+        }
         if (caughtUp) {
             work.proceed();
         }
@@ -167,6 +167,7 @@ final class RoomDriver implements LaneSink {
                             busy = false;
                             context.rooms().stick(room, "a large commit can't be had: " + problem);
                             stop();
+                            repair.begin(room);
                         });
     }
 
@@ -225,11 +226,6 @@ final class RoomDriver implements LaneSink {
     /** The room ended, was joined anew or goes on in another group: a new driver takes over. */
     boolean isOver() {
         return over;
-    }
-
-    /** What the room's submission brought, when it made this device a member. */
-    static Position joinedAt(Position position) {
-        return position;
     }
 
     /** Why nothing is sent to the room at the moment. */

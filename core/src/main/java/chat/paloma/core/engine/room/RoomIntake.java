@@ -9,15 +9,19 @@ import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.Received;
 import chat.paloma.core.mls.proposal.Sender;
+import chat.paloma.core.room.Attestation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,9 @@ import java.util.Set;
 
 /** Takes in what a record means: the group's step, what was written, and how far the lane was read, all together. */
 final class RoomIntake {
+    /** Why a room is stuck that goes on in its next generation, until this device is in that. */
+    static final String RENEWED = "the room goes on in a new group";
+
     private final RoomContext context;
     private final Device device;
     private final Rooms rooms;
@@ -41,6 +48,11 @@ final class RoomIntake {
 
     void take(LaneRecord record, LaneChain after, Optional<ByteString> large) {
         rooms.heads().verified(room, after);
+        if (isOwnOpening(record)) {
+            rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
+            line(record, Kind.RENEWED, Optional.of(device.address()), Optional.empty(), "");
+            return;
+        }
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
@@ -59,7 +71,7 @@ final class RoomIntake {
                 message(message, record, after);
             }
             case RoomReading.Advanced advanced ->
-                advanced(advanced, Groups.roster(group(advanced, room)), record, after);
+                advanced(advanced, Groups.roster(advanced.next()), record, after);
             case RoomReading.Quiet quiet -> {
                 rooms.groups().set(room, quiet.next());
                 rooms.save(room, rooms.require(room).withChain(after));
@@ -77,14 +89,18 @@ final class RoomIntake {
             case RoomReading.Renewed renewed -> {
                 rooms.groups().set(room, renewed.next());
                 rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
+                rooms.stick(room, RENEWED);
             }
             case RoomReading.Stuck stuck ->
                 rooms.stick(room, "at record " + record.header().sequence() + " " + stuck.why());
         }
     }
 
-    private static Group group(RoomReading.Advanced advanced, RoomId room) {
-        return advanced.next();
+    /** The next generation, which this device has opened and is in already. */
+    private boolean isOwnOpening(LaneRecord record) {
+        return record.header().kind().equals(RecordKind.ROOM_OPENED)
+                && record.header().epoch().generation() > 0
+                && rooms.require(room).submission().filter(Submission::opening).isPresent();
     }
 
     private void line(
@@ -94,7 +110,7 @@ final class RoomIntake {
                         room,
                         record.header().sequence(),
                         new Line(kind, record.header().acceptTime(), who, by, detail));
-        device.show(new EngineEvent.TimelineChanged(room));
+        device.show(EngineEvent.TimelineChanged.ofLog(room));
     }
 
     private void message(RoomReading.Message message, LaneRecord record, LaneChain after) {
@@ -109,6 +125,7 @@ final class RoomIntake {
                                 operation,
                                 record.header(),
                                 unreadables.timeOf(room, sentBefore, record.header()),
+                                attestation(message, operation),
                                 context.certification()
                                         .objection(message.sender())
                                         .isEmpty())
@@ -121,6 +138,23 @@ final class RoomIntake {
             case RoomMessage.Unknown unknown ->
                 unreadables.add(room, record.header(), "a newer client wrote it", false);
         }
+    }
+
+    /** With what shows later who wrote an operation, if that is at hand. */
+    private Attestation attestation(RoomReading.Message message, ByteString operation) {
+        DeviceCredential credential = Certification.credential(message.sender());
+        return new Attestation.Verified(rooms.conversations()
+                .authorship()
+                .keep(
+                        message.received(),
+                        RoomMessage.prefix(operation),
+                        operation,
+                        context.contacts()
+                                .record(credential.device().account())
+                                .map(AccountRecord::certificate)
+                                .filter(known -> known.generation() == credential.listKeyGeneration()))
+                .map(evidence -> ByteString.adopt(evidence.encoded()))
+                .orElse(ByteString.EMPTY));
     }
 
     /** The room is in a new epoch; says who came and went. */

@@ -9,11 +9,13 @@ import java.util.Map;
 public final class RoomLanes {
     private final RoomContext context;
     private final Entrance entrance;
+    private final Repairs repairs;
     private final Map<RoomId, RoomDriver> drivers = new HashMap<>();
 
     public RoomLanes(RoomContext context) {
         this.context = context;
         this.entrance = new Entrance(context, this::drive);
+        this.repairs = new Repairs(context, this);
     }
 
     public Entrance entrance() {
@@ -32,7 +34,7 @@ public final class RoomLanes {
             former.stop();
         }
         if (context.rooms().find(room).isPresent()) {
-            RoomDriver driver = new RoomDriver(context, room, entrance);
+            RoomDriver driver = new RoomDriver(context, room, entrance, repairs);
             drivers.put(room, driver);
             driver.start();
         }

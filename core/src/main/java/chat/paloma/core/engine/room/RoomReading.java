@@ -26,9 +26,13 @@ sealed interface RoomReading {
     Group next();
 
     /** A message of a device, with the leaf that MLS authenticated. */
-    record Message(Group next, LeafNode sender, RoomMessage message) implements RoomReading {
+    record Message(Group next, Received.ApplicationMessage received, RoomMessage message) implements RoomReading {
+        LeafNode sender() {
+            return received.senderLeaf();
+        }
+
         DeviceAddress device() {
-            return Certification.address(sender);
+            return Certification.address(sender());
         }
     }
 
@@ -61,9 +65,19 @@ sealed interface RoomReading {
      */
     static RoomReading read(Group group, LaneRecord record, Optional<ByteString> large) {
         RecordKind kind = record.header().kind();
+        int generation = record.header().epoch().generation();
+        int current = Committing.epoch(group).generation();
+        if (kind.equals(RecordKind.ROOM_OPENED)) {
+            return generation > current ? new Renewed(group) : new Quiet(group);
+        }
         boolean commit = kind.equals(RecordKind.COMMIT) || kind.equals(RecordKind.LARGE_COMMIT);
         if (!commit && !kind.equals(RecordKind.APPLICATION) && !kind.equals(RecordKind.PROPOSAL)) {
             return new Quiet(group);
+        }
+        if (generation < current) {
+            return kind.equals(RecordKind.APPLICATION)
+                    ? new Unreadable(group, "it is of a group that this device could not follow", true)
+                    : new Quiet(group);
         }
         if (commit && record.header().epoch().epoch() < group.context().epoch()) {
             // It ended an epoch that this device has left already, by joining again or from a former incarnation.
@@ -103,7 +117,7 @@ sealed interface RoomReading {
         Decoder<RoomMessage> decoder = RoomMessage::decode;
         try {
             return new Message(
-                    next, message.senderLeaf(), decoder.decodeAll(message.data().toByteArray()));
+                    next, message, decoder.decodeAll(message.data().toByteArray()));
         } catch (DecodeException e) {
             return new Unreadable(next, "it is malformed: " + e.getMessage(), false);
         }

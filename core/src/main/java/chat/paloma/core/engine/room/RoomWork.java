@@ -1,7 +1,6 @@
 package chat.paloma.core.engine.room;
 
 import chat.paloma.core.engine.account.Certification;
-import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
@@ -254,11 +253,5 @@ final class RoomWork {
                 .map(member -> Certification.address(member.leaf()).account())
                 .distinct()
                 .toList();
-    }
-
-    /** Somebody is no longer waited for. */
-    void changed() {
-        device.show(new EngineEvent.RoomChanged(room));
-        proceed();
     }
 }

@@ -7,6 +7,7 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoleEntry;
 import chat.paloma.core.membership.RoomId;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The rooms of this device, with everything that is kept of each. */
@@ -27,6 +30,9 @@ public final class Rooms {
     private final Device device;
     private final Table<RoomId, RoomEntry> table;
     private final Map<RoomId, RoomEntry> decoded = new HashMap<>();
+    /** Rooms that were read further since somebody asked. */
+    private final Set<RoomId> changed = new TreeSet<>();
+
     private final Groups groups;
     private final Outbox outbox;
     private final Intents intents;
@@ -92,15 +98,28 @@ public final class Rooms {
     void save(RoomId room, RoomEntry entry) {
         table.put(room, entry);
         RoomEntry before = decoded.put(room, entry);
+        changed.add(room);
         if (before == null || before.standing() != entry.standing()) {
             changes++;
             device.show(new EngineEvent.RoomChanged(room));
         }
     }
 
+    /** The rooms that changed since this was asked last. */
+    public Set<RoomId> takeChanged() {
+        Set<RoomId> taken = Set.copyOf(changed);
+        changed.clear();
+        return taken;
+    }
+
     /** Who is in a room, as far as this device can tell. */
     public Optional<Roster> roster(RoomId room) {
         return groups.find(room).map(Groups::roster);
+    }
+
+    /** The epoch in which a room's group is. */
+    public RoomEpoch epoch(RoomId room) {
+        return Committing.epoch(groups.require(room));
     }
 
     /** Whether an account shares a room with this one. */

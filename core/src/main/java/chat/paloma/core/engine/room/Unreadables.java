@@ -79,7 +79,7 @@ public final class Unreadables {
                 room,
                 header.sequence(),
                 new Line(Kind.UNREADABLE, header.acceptTime(), Optional.empty(), Optional.empty(), why));
-        device.show(new EngineEvent.TimelineChanged(room));
+        device.show(EngineEvent.TimelineChanged.ofLog(room));
         device.notice(Optional.of(room), NoticeKind.UNREADABLE, "record " + header.sequence() + ": " + why);
     }
 
@@ -111,7 +111,7 @@ public final class Unreadables {
             log.at(room, sequence).stream()
                     .filter(row -> row.value().kind() == Kind.UNREADABLE)
                     .forEach(row -> log.remove(row.key()));
-            device.show(new EngineEvent.TimelineChanged(room));
+            device.show(EngineEvent.TimelineChanged.ofLog(room));
             device.notice(Optional.of(room), NoticeKind.REPAIRED, "record " + sequence);
         }
     }

@@ -50,10 +50,7 @@ public final class Welcomed {
             return Optional.of("this device is in the room already");
         }
         // The next generation is begun by who may do that in this one, and takes nobody in who was not there.
-        boolean sameRoles = roster.policy().roles().equals(before.get().policy().roles());
-        boolean nobodyNew =
-                before.get().accounts().keySet().containsAll(roster.accounts().keySet());
-        return sameRoles && nobodyNew
+        return Policies.goesOn(before.get(), roster)
                 ? Optional.empty()
                 : Optional.of("it would go on with the room with other people or roles than before");
     }

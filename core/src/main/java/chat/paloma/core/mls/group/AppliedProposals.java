@@ -61,7 +61,7 @@ record AppliedProposals(
     static AppliedProposals apply(
             EpochState before, List<CommittedProposal> proposals, Committer committer, Judgement judgement)
             throws MlsException {
-        ExtensionList extensions = extensionsAfter(before, proposals);
+        ExtensionList extensions = extensionsAfter(before, proposals, judgement.rules());
         LeafNodeRules leafRules =
                 GroupExtensions.leafRules(before.crypto(), extensions, judgement.rules(), judgement.lifetimes());
         ProposalListRules list =
@@ -118,11 +118,11 @@ record AppliedProposals(
         };
     }
 
-    private static ExtensionList extensionsAfter(EpochState before, List<CommittedProposal> proposals)
+    private static ExtensionList extensionsAfter(EpochState before, List<CommittedProposal> proposals, GroupRules rules)
             throws MlsException {
         for (CommittedProposal each : proposals) {
             if (each.proposal() instanceof Proposal.GroupContextExtensions change) {
-                GroupExtensions.check(change.extensions());
+                GroupExtensions.check(change.extensions(), rules.credentials());
                 return change.extensions();
             }
         }

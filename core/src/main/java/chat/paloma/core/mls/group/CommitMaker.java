@@ -34,6 +34,7 @@ import chat.paloma.core.mls.welcome.Welcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a member's commit with its Welcome (RFC 9420 section 12.4.1). The group's state does not change, save that an
@@ -101,7 +102,31 @@ final class CommitMaker {
         }
         List<CommittedProposal> all = new ArrayList<>(state.proposals.committableBy(state.ownIndex(), own));
         all.addAll(own);
-        return all;
+        return withoutRepeatedAdds(all);
+    }
+
+    /** Two members may have proposed to add one client, or one who is a member by now. Our own Adds stay as they are. */
+    private List<CommittedProposal> withoutRepeatedAdds(List<CommittedProposal> all) {
+        if (all.stream().noneMatch(CommitMaker::isWaitingAdd)) {
+            return all;
+        }
+        IdentityRules identities = state.settings.rules().identities();
+        Set<ByteString> clients = ProposalListRules.stayingClients(state.epoch.tree(), identities, all);
+        request.proposals().forEach(own -> {
+            if (own instanceof Proposal.Add add) {
+                clients.add(identities.clientOf(add.keyPackage().leafNode()));
+            }
+        });
+        return all.stream()
+                .filter(each -> !isWaitingAdd(each)
+                        || (each.proposal() instanceof Proposal.Add add
+                                && clients.add(
+                                        identities.clientOf(add.keyPackage().leafNode()))))
+                .toList();
+    }
+
+    private static boolean isWaitingAdd(CommittedProposal each) {
+        return each.reference().isPresent() && each.proposal() instanceof Proposal.Add;
     }
 
     private boolean wantsPath(AppliedProposals applied) {
@@ -188,9 +213,7 @@ final class CommitMaker {
     /** Our own copy of a new signature key; the current one goes on as it is. */
     private SignaturePrivateKey ownedSignatureKey() {
         SignaturePrivateKey key = nextSignatureKey();
-        return key == state.secrets.signatureKey()
-                ? key
-                : new SignaturePrivateKey(key.secret().copy());
+        return key == state.secrets.signatureKey() ? key : key.copy();
     }
 
     private Welcome welcome(

@@ -1,7 +1,6 @@
 package chat.paloma.core.mls.group;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.ValidationRule;
@@ -66,12 +65,7 @@ public record EpochState(MlsCrypto crypto, GroupContext context, RatchetTree tre
                     ValidationRule.PROPOSAL_OUTSIDE_TYPE,
                     "not from outside: type " + proposal.proposal().type().value());
         }
-        List<ExternalSender> allowed;
-        try {
-            allowed = ExternalSender.of(context.extensions());
-        } catch (DecodeException e) {
-            throw MlsException.malformed(e);
-        }
+        List<ExternalSender> allowed = GroupExtensions.externalSenders(context.extensions());
         if (sender.index() >= allowed.size()) {
             throw new MlsException(ValidationRule.FRAME_SENDER, "the group has no external sender " + sender.index());
         }

@@ -137,12 +137,7 @@ final class ExternalJoin {
         ByteString tag = secrets.confirmationTag(crypto, context.confirmedTranscriptHash());
         EpochState after = new EpochState(crypto, context, path.tree(), tag);
         MemberSecrets member = transients.resulting(
-                MemberSecrets.of(
-                        crypto,
-                        secrets,
-                        path.tree().width(),
-                        path.privateKeys(),
-                        new SignaturePrivateKey(signatureKey.secret().copy())),
+                MemberSecrets.of(crypto, secrets, path.tree().width(), path.privateKeys(), signatureKey.copy()),
                 MemberSecrets::eraseWithSignatureKey);
         GroupState state = new GroupState(crypto, request.settings(), after, member, PathActivity.pathAt(now));
         state.resumptionPsks.add(

@@ -34,7 +34,7 @@ public record GroupCreation(
         ExtensionList extensions) {
 
     GroupState create(RandomSource random, long now) throws MlsException {
-        GroupExtensions.check(extensions);
+        GroupExtensions.check(extensions, settings.rules().credentials());
         LeafNodeRules rules = GroupExtensions.leafRules(
                 crypto,
                 extensions,
@@ -53,7 +53,7 @@ public record GroupCreation(
                 epochSecrets,
                 tree.width(),
                 TreePrivateKeys.ofLeaf(new LeafIndex(0), leafKey),
-                new SignaturePrivateKey(signatureKey.secret().copy()));
+                signatureKey.copy());
         GroupState state = new GroupState(crypto, settings, epoch, secrets, PathActivity.joinedAt(now));
         state.resumptionPsks.add(0, epochSecrets.resumptionPsk(), settings.resumptionPsks());
         return state;

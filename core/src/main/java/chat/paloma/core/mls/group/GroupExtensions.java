@@ -5,13 +5,15 @@ import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.crypto.MlsCrypto;
 import chat.paloma.core.mls.proposal.ExternalSender;
+import chat.paloma.core.mls.tree.CredentialValidator;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.ExtensionType;
 import chat.paloma.core.mls.tree.LeafNodeRules;
 import chat.paloma.core.mls.tree.RequiredCapabilities;
+import java.util.List;
 import java.util.Optional;
 
-/** The extensions of a group context that MLS itself gives a meaning (RFC 9420 sections 11.1 and 12.1.8.1). */
+/** The extensions of a group context that MLS itself gives a meaning (RFC 9420 sections 5.3.1, 11.1 and 12.1.8.1). */
 final class GroupExtensions {
     private GroupExtensions() {}
 
@@ -25,11 +27,20 @@ final class GroupExtensions {
         }
     }
 
-    /** Refuses extensions that nobody could act on. */
-    static void check(ExtensionList extensions) throws MlsException {
+    /** Refuses extensions that nobody could act on, and strangers among the external senders. */
+    static void check(ExtensionList extensions, CredentialValidator credentials) throws MlsException {
         requiredCapabilities(extensions);
+        for (ExternalSender sender : externalSenders(extensions)) {
+            if (!credentials.isValidOutside(sender.credential(), sender.signatureKey())) {
+                throw new MlsException(
+                        ValidationRule.EXTERNAL_SENDER_CREDENTIAL, "an external sender's credential is not valid");
+            }
+        }
+    }
+
+    static List<ExternalSender> externalSenders(ExtensionList extensions) throws MlsException {
         try {
-            ExternalSender.of(extensions);
+            return ExternalSender.of(extensions);
         } catch (DecodeException e) {
             throw new MlsException(ValidationRule.EXTENSIONS_WELL_FORMED, "malformed external senders");
         }

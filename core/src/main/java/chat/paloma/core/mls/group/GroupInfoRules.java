@@ -30,7 +30,7 @@ final class GroupInfoRules {
         if (context.suite() != crypto.suite()) {
             throw new MlsException(ValidationRule.WELCOME_SUITE, "a group of " + context.suite());
         }
-        GroupExtensions.check(context.extensions());
+        GroupExtensions.check(context.extensions(), rules.credentials());
         UnverifiedRatchetTree unverified = apart.isPresent() ? apart.get() : inlineTree(crypto, groupInfo);
         RatchetTree tree = unverified.verify(
                 GroupExtensions.leafRules(crypto, context.extensions(), rules, Optional.empty()),

@@ -93,8 +93,7 @@ final class Joining {
             EpochSecrets epochSecrets,
             TreePrivateKeys keys,
             PathActivity activity) {
-        SignaturePrivateKey signatureKey =
-                new SignaturePrivateKey(request.signatureKey().secret().copy());
+        SignaturePrivateKey signatureKey = request.signatureKey().copy();
         MemberSecrets secrets =
                 MemberSecrets.of(request.crypto(), epochSecrets, epoch.tree().width(), keys, signatureKey);
         GroupState state = new GroupState(request.crypto(), request.settings(), epoch, secrets, activity);

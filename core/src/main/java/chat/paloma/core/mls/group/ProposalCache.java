@@ -27,15 +27,18 @@ import java.util.TreeSet;
 
 /**
  * The proposals of an epoch that wait for a commit, in the order in which they came. A proposal is good for its epoch
- * only. At most {@link MlsLimits#MAX_PENDING_PROPOSALS}. Immutable.
+ * only. At most {@link MlsLimits#MAX_PENDING_PROPOSALS}, of {@link MlsLimits#MAX_PENDING_PROPOSALS_LENGTH} bytes together.
+ * Immutable.
  */
 final class ProposalCache {
-    static final ProposalCache EMPTY = new ProposalCache(new LinkedHashMap<>());
+    static final ProposalCache EMPTY = new ProposalCache(new LinkedHashMap<>(), 0);
 
     private final Map<ProposalRef, AuthenticatedContent> messages;
+    private final int length;
 
-    private ProposalCache(Map<ProposalRef, AuthenticatedContent> messages) {
+    private ProposalCache(Map<ProposalRef, AuthenticatedContent> messages, int length) {
         this.messages = messages;
+        this.length = length;
     }
 
     boolean contains(ProposalRef reference) {
@@ -48,18 +51,20 @@ final class ProposalCache {
         if (messages.containsKey(reference)) {
             return this;
         }
-        if (messages.size() == MlsLimits.MAX_PENDING_PROPOSALS) {
+        int added = message.encoded().length;
+        if (messages.size() == MlsLimits.MAX_PENDING_PROPOSALS
+                || added > MlsLimits.MAX_PENDING_PROPOSALS_LENGTH - length) {
             throw new MlsException(ValidationRule.LIST_LIMIT, "too many proposals wait for a commit");
         }
         Map<ProposalRef, AuthenticatedContent> more = new LinkedHashMap<>(messages);
         more.put(reference, message);
-        return new ProposalCache(more);
+        return new ProposalCache(more, length + added);
     }
 
     ProposalCache without(ProposalRef reference) {
         Map<ProposalRef, AuthenticatedContent> fewer = new LinkedHashMap<>(messages);
-        fewer.remove(reference);
-        return new ProposalCache(fewer);
+        AuthenticatedContent removed = fewer.remove(reference);
+        return removed == null ? this : new ProposalCache(fewer, length - removed.encoded().length);
     }
 
     /** All of them, in their order. */
@@ -149,13 +154,15 @@ final class ProposalCache {
 
     static ProposalCache decodeState(MlsCrypto crypto, TlsReader in) throws DecodeException {
         Map<ProposalRef, AuthenticatedContent> messages = new LinkedHashMap<>();
+        int length = 0;
         for (AuthenticatedContent message :
                 in.readList(MlsLimits.MAX_PENDING_PROPOSALS, AuthenticatedContent::decode)) {
             if (!(message.content().content() instanceof Content.Proposal)
                     || messages.put(message.proposalRef(crypto), message) != null) {
                 throw new DecodeException(Reason.INVALID_VALUE, "not a proposal, or one twice");
             }
+            length += message.encoded().length;
         }
-        return new ProposalCache(messages);
+        return new ProposalCache(messages, length);
     }
 }

@@ -111,7 +111,9 @@ record ProposalListRules(
             case Proposal.ReInit reInit -> checkReInit(reInit);
             case Proposal.ExternalInit ignored ->
                 throw new MlsException(ValidationRule.LIST_EXTERNAL_INIT, "an ExternalInit of a member");
-            case Proposal.GroupContextExtensions ignored -> checkStayingMembers();
+            case Proposal.GroupContextExtensions ignored -> {
+                // Checked before the list: the other proposals are judged by the new extensions.
+            }
             case Proposal.Custom custom -> {
                 // Judged with the list: it depends on who is removed.
             }
@@ -131,7 +133,8 @@ record ProposalListRules(
             case Proposal.ReInit reInit -> checkReInit(reInit);
             case Proposal.ExternalInit ignored ->
                 throw new MlsException(ValidationRule.LIST_EXTERNAL_INIT, "an ExternalInit outside a commit");
-            case Proposal.GroupContextExtensions extensions -> GroupExtensions.check(extensions.extensions());
+            case Proposal.GroupContextExtensions extensions ->
+                GroupExtensions.check(extensions.extensions(), leafRules.credentials());
             case Proposal.Custom custom -> {
                 // Judged with the list: it depends on who is removed.
             }
@@ -180,10 +183,6 @@ record ProposalListRules(
                     ValidationRule.PROPOSAL_PSK_USAGE,
                     "a resumption PSK for " + resumption.usage());
         }
-    }
-
-    private void checkStayingMembers() throws MlsException {
-        GroupExtensions.check(leafRules.groupExtensions());
     }
 
     private static void checkReInitAlone(List<CommittedProposal> proposals) throws MlsException {
@@ -236,9 +235,15 @@ record ProposalListRules(
     }
 
     private Set<ByteString> stayingClients(List<CommittedProposal> proposals) {
+        return stayingClients(before.tree(), identities, proposals);
+    }
+
+    /** The clients of the members whom these proposals do not remove. */
+    static Set<ByteString> stayingClients(
+            RatchetTree tree, IdentityRules identities, List<CommittedProposal> proposals) {
         Set<LeafIndex> removed = removedLeaves(proposals);
         Set<ByteString> clients = new TreeSet<>();
-        before.tree().forEachMember((index, leaf) -> {
+        tree.forEachMember((index, leaf) -> {
             if (!removed.contains(index)) {
                 clients.add(identities.clientOf(leaf));
             }

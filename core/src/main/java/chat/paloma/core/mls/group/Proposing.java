@@ -49,8 +49,7 @@ final class Proposing {
             secrets.resulting(leafKey.privateKey(), HpkePrivateKey::erase);
             Optional<SignaturePrivateKey> signatureKey = change.signatureKey()
                     .map(SignatureKeyPair::privateKey)
-                    .map(key -> secrets.resulting(
-                            new SignaturePrivateKey(key.secret().copy()), SignaturePrivateKey::erase));
+                    .map(key -> secrets.resulting(key.copy(), SignaturePrivateKey::erase));
             LeafNode leaf = change.applyTo(state.ownLeaf().content(), random)
                     .renewed(leafKey.publicKey(), new LeafNodeSource.Update())
                     .sign(

@@ -10,4 +10,9 @@ import chat.paloma.core.crypto.SignaturePublicKey;
 @FunctionalInterface
 public interface CredentialValidator {
     boolean isValid(Credential credential, SignaturePublicKey signatureKey);
+
+    /** The same for somebody outside whom the group lets propose; as for a member where an application knows no other. */
+    default boolean isValidOutside(Credential credential, SignaturePublicKey signatureKey) {
+        return isValid(credential, signatureKey);
+    }
 }

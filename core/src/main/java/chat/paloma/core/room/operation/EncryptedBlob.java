@@ -26,7 +26,7 @@ public record EncryptedBlob(BlobId blob, long size, ContentKey key, int chunkSiz
         out.write(blob).writeUint64(size).write(key).writeUint32(chunkSize);
     }
 
-    static EncryptedBlob decode(TlsReader in) throws DecodeException {
+    public static EncryptedBlob decode(TlsReader in) throws DecodeException {
         return new EncryptedBlob(BlobId.decode(in), in.readUint64(), ContentKey.decode(in), (int)
                 Math.min(in.readUint32(), Integer.MAX_VALUE));
     }

@@ -9,6 +9,7 @@ import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.labels.LabeledHash;
 import chat.paloma.core.membership.RoomId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,13 @@ public record Operation(
     /** The name of this operation. */
     public OperationId id(CryptoProvider crypto) {
         return new OperationId(LabeledHash.of(crypto, "operation", this));
+    }
+
+    /** Everything that it names as its past: all that this device had applied is among it or behind it. */
+    public List<OperationId> past() {
+        List<OperationId> past = new ArrayList<>(dependencies);
+        previousOwn.ifPresent(past::add);
+        return past;
     }
 
     public OperationKind kind() {

@@ -20,6 +20,9 @@ import java.util.Set;
  * what changed is encoded once, at the end. Single-threaded, for one step or one look.
  */
 public final class StoreChanges {
+    /** So many values that were only read are kept decoded, so that a long look needs bounded memory. */
+    private static final int MAX_READ = 4096;
+
     private static final int ROOT = 0;
     private static final int PAGE = 1;
     private static final ByteString ROOT_KEY = new TlsWriter().writeUint8(ROOT).toByteString();
@@ -67,6 +70,9 @@ public final class StoreChanges {
         Optional<? extends TlsEncodable> known = values.get(key);
         if (known == null) {
             known = read(key, decoder);
+            if (values.size() >= MAX_READ + changed.size()) {
+                values.keySet().retainAll(changed);
+            }
             values.put(key, known);
         }
         return (Optional<T>) known;
@@ -91,6 +97,11 @@ public final class StoreChanges {
     public void remove(ByteString key) {
         values.put(key, Optional.empty());
         changed.add(key);
+    }
+
+    /** Whether there is anything to store. */
+    public boolean isChanged() {
+        return !changed.isEmpty() || !changedPages.isEmpty() || !root.equals(rootAtFirst);
     }
 
     /** Everything that changed, each key once. */
@@ -131,6 +142,9 @@ public final class StoreChanges {
         if (page == null) {
             page = read(pageKey(number), KeyPage::decode)
                     .orElseThrow(() -> new DamagedStoreException("page " + number + " is missing"));
+            if (pages.size() >= MAX_READ + changedPages.size()) {
+                pages.keySet().retainAll(changedPages);
+            }
             pages.put(number, page);
         }
         return page;

@@ -102,6 +102,36 @@ class CommitRulesTest {
         refused(ValidationRule.LIST_LIMIT, many);
     }
 
+    private MlsMessage bigProposal(Device of, int number) throws Exception {
+        byte[] data = new byte[MlsLimits.MAX_GROUP_EXTENSION_LENGTH];
+        data[0] = (byte) number;
+        Proposal proposal = new Proposal.GroupContextExtensions(
+                ExtensionList.of(new Extension(Device.KNOWN_EXTENSION, ByteString.adopt(data))));
+        return of.take(of.group().propose(proposal, MessageOptions.PUBLIC, of.random));
+    }
+
+    @Test
+    void tooLongProposalsThatWait() throws Exception {
+        Group group = ben.group();
+        int fit = MlsLimits.MAX_PENDING_PROPOSALS_LENGTH / MlsLimits.MAX_GROUP_EXTENSION_LENGTH - 1;
+        for (int i = 0; i < fit; i++) {
+            group = group.receive(bigProposal(ana, i), PreSharedKeys.NONE).next();
+        }
+        Group full = group;
+        MlsMessage last = bigProposal(cleo, fit);
+        assertBreaks(ValidationRule.LIST_LIMIT, () -> full.receive(last, PreSharedKeys.NONE));
+        assertBreaks(ValidationRule.LIST_LIMIT, () -> bigProposal(ana, fit));
+        Group roomier = full.forgetProposal(
+                        full.waitingProposals().getFirst().reference().orElseThrow())
+                .next();
+        Assertions.assertEquals(
+                fit,
+                roomier.receive(last, PreSharedKeys.NONE)
+                        .next()
+                        .waitingProposals()
+                        .size());
+    }
+
     @Test
     void goingBackToAnOlderVersion() throws Exception {
         refused(ValidationRule.PROPOSAL_REINIT_VERSION, reInit(0));

@@ -15,6 +15,7 @@ import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.framing.Padding;
+import chat.paloma.core.mls.keypackage.KeyPackage;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.schedule.PreSharedKeyId;
@@ -24,6 +25,7 @@ import chat.paloma.core.mls.tree.ExtensionType;
 import chat.paloma.core.mls.tree.LeafIndex;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -104,6 +106,31 @@ class GroupScenarioTest {
         PendingCommit next = ben.commitAndConfirm(CommitRequest.of());
         ana.receive(next.commit());
         assertAgree(ana, ben);
+    }
+
+    @Test
+    void oneClientWhomTwoProposeIsAddedOnce() throws Exception {
+        Device ana = new Device(CipherSuite.valueOf(FIRST), "ana");
+        Device ben = new Device(CipherSuite.valueOf(FIRST), "ben");
+        Device cleo = new Device(CipherSuite.valueOf(FIRST), "cleo");
+        Device dan = new Device(CipherSuite.valueOf(FIRST), "dan");
+        gather(ana, ben, cleo);
+        KeyPackageBundle first = dan.keyPackage();
+        List<KeyPackage> proposed = List.of(
+                first.keyPackage(),
+                dan.keyPackage().keyPackage(),
+                cleo.keyPackage().keyPackage());
+        for (KeyPackage each : proposed) {
+            MlsMessage add = ben.take(ben.group().propose(new Proposal.Add(each), MessageOptions.PUBLIC, ben.random));
+            ana.receive(add);
+            cleo.receive(add);
+        }
+        PendingCommit commit = ana.commitAndConfirm(CommitRequest.of());
+        ben.receive(commit.commit());
+        cleo.receive(commit.commit());
+        dan.join(dan.joinRequest(first), commit);
+        assertAgree(ana, ben, cleo, dan);
+        assertEquals(4, ana.group().tree().memberCount());
     }
 
     @ParameterizedTest

@@ -8,18 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.SignaturePublicKey;
 import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.ValidationRule;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.proposal.ExternalSender;
 import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.tree.Credential;
+import chat.paloma.core.mls.tree.CredentialValidator;
 import chat.paloma.core.mls.tree.Extension;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.ExtensionType;
 import chat.paloma.core.mls.tree.LeafIndex;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -94,6 +98,48 @@ class OutsiderScenarioTest {
                         server.crypto, ana.group().context(), server.random)
                 .byExternalSender(1, server.signatureKey.privateKey(), new Proposal.Remove(new LeafIndex(0)));
         assertBreaks(ValidationRule.FRAME_SENDER, () -> ana.receive(stillUnknown));
+    }
+
+    /** Trusts members, and nobody outside. */
+    private static final CredentialValidator NOBODY_OUTSIDE = new CredentialValidator() {
+        @Override
+        public boolean isValid(Credential credential, SignaturePublicKey signatureKey) {
+            return true;
+        }
+
+        @Override
+        public boolean isValidOutside(Credential credential, SignaturePublicKey signatureKey) {
+            return false;
+        }
+    };
+
+    @Test
+    void aStrangerDoesNotBecomeAnExternalSender() throws Exception {
+        Device ana = new Device(CipherSuite.valueOf(FIRST), "ana");
+        Device ben = new Device(CipherSuite.valueOf(FIRST), "ben");
+        Device dan = new Device(CipherSuite.valueOf(FIRST), "dan");
+        gather(ana, ben);
+        ben.settings =
+                GroupSettings.of(new GroupRules(NOBODY_OUTSIDE, IdentityRules.BY_CREDENTIAL, CommitPolicy.ALLOW_ALL));
+        ben.store(ben.group());
+        dan.settings = ben.settings;
+        Extension senders =
+                ExternalSender.extension(List.of(new ExternalSender(ana.signatureKey.publicKey(), ana.credential())));
+        Proposal change = new Proposal.GroupContextExtensions(ExtensionList.of(senders));
+        assertBreaks(
+                ValidationRule.EXTERNAL_SENDER_CREDENTIAL,
+                () -> ben.group().commit(CommitRequest.of(change), ben.random, Device.NOW));
+        assertBreaks(ValidationRule.EXTERNAL_SENDER_CREDENTIAL, () -> dan.create("a group of dan's", senders));
+
+        MlsMessage byValue = Forgery.commit(ana, change);
+        assertBreaks(ValidationRule.EXTERNAL_SENDER_CREDENTIAL, () -> ben.receive(byValue));
+        MlsMessage proposal = ana.take(ana.group().propose(change, MessageOptions.PUBLIC, ana.random));
+        assertBreaks(ValidationRule.EXTERNAL_SENDER_CREDENTIAL, () -> ben.receive(proposal));
+        ana.commitAndConfirm(CommitRequest.of());
+
+        KeyPackageBundle bundle = dan.keyPackage();
+        PendingCommit adding = ana.commitAndConfirm(CommitRequest.adding(List.of(bundle.keyPackage())));
+        assertBreaks(ValidationRule.EXTERNAL_SENDER_CREDENTIAL, () -> dan.join(dan.joinRequest(bundle), adding));
     }
 
     @ParameterizedTest
