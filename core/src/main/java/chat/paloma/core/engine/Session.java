@@ -9,6 +9,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.inbox.Inbox;
 import chat.paloma.core.engine.inbox.Stock;
 import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.room.BlobTransfers;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
@@ -30,6 +31,9 @@ final class Session implements Inbox.Listener {
     private final RoomLanes lanes;
     private final Inbox inbox;
     private final Stock stock;
+    private final OwnAccount account;
+    private final boolean administrator;
+    private final long deviceListVersion;
     private final Typing typing;
     private final Presence presence;
     private final ReceiptSending receipts;
@@ -39,7 +43,10 @@ final class Session implements Inbox.Listener {
             Device device,
             Rooms rooms,
             Contacts contacts,
-            Certification certification, Receipts kept, NodeLink link, Welcomed welcomed) {
+            Certification certification,
+            Receipts kept,
+            NodeLink link,
+            Welcomed welcomed) {
         this.device = device;
         this.link = link;
         Directory directory = new Directory(device, contacts, link);
@@ -55,6 +62,9 @@ final class Session implements Inbox.Listener {
         this.lanes = new RoomLanes(context);
         this.inbox = new Inbox(context, lanes, this);
         this.stock = new Stock(device, link);
+        this.account = new OwnAccount(context, lanes, stock);
+        this.administrator = welcomed.administrator();
+        this.deviceListVersion = welcomed.deviceListVersion();
         this.typing = new Typing(context);
         this.presence = new Presence(context);
         this.receipts = new ReceiptSending(context, kept);
@@ -65,6 +75,7 @@ final class Session implements Inbox.Listener {
         device.show(new EngineEvent.ConnectionChanged(ConnectionState.CATCHING_UP, java.util.Optional.empty()));
         inbox.start();
         lanes.start();
+        account.start(deviceListVersion);
     }
 
     RoomContext context() {
@@ -77,6 +88,15 @@ final class Session implements Inbox.Listener {
 
     NodeLink link() {
         return link;
+    }
+
+    OwnAccount account() {
+        return account;
+    }
+
+    /** Whether the account administers the node. */
+    boolean isAdministrator() {
+        return administrator;
     }
 
     Typing typing() {
@@ -110,6 +130,9 @@ final class Session implements Inbox.Listener {
             context.rooms().ids().forEach(receipts::catchUp);
             device.show(new EngineEvent.ConnectionChanged(ConnectionState.ONLINE, java.util.Optional.empty()));
         }
+        if (online) {
+            account.settle();
+        }
     }
 
     void happened(Event event) {
@@ -136,7 +159,9 @@ final class Session implements Inbox.Listener {
 
     @Override
     public void devicesChanged(long version) {
-        device.show(new EngineEvent.DevicesChanged());
+        if (version != device.identity().record().version()) {
+            account.devicesChanged();
+        }
     }
 
     @Override

@@ -95,8 +95,7 @@ final class OwnList {
         try {
             contacts.check(found.account(), device.account(), Optional.of(before.record()));
         } catch (IdentityException e) {
-            device.notice(
-                    Optional.empty(), NoticeKind.SERVER_DECEIVES, "the own list of devices: " + e.getMessage());
+            device.notice(Optional.empty(), NoticeKind.SERVER_DECEIVES, "the own list of devices: " + e.getMessage());
             return;
         }
         device.profile().setIdentity(before.withRecord(found.account()).withHandle(found.handle()));
@@ -171,7 +170,8 @@ final class OwnList {
     /** Takes in the list key of the newest generation, which another device has made. */
     boolean take(ListKey listKey) {
         OwnIdentity identity = device.identity();
-        if (listKey.certificate().generation() <= identity.listKey().certificate().generation()
+        if (listKey.certificate().generation()
+                        <= identity.listKey().certificate().generation()
                 || !listKey.certificate().equals(identity.record().certificate())) {
             return false;
         }

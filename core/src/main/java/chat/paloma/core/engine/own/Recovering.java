@@ -41,7 +41,6 @@ record Recovering(HpkeKeyPair vault, List<DeviceId> others) implements TlsEncoda
         }
         HpkePrivateKey key = new HpkePrivateKey(SecretBytes.adopt(in.readOpaque(MAX_PRIVATE_KEY)));
         return new Recovering(
-                new HpkeKeyPair(key, HpkePublicKey.decode(in)),
-                in.readList(DeviceList.MAX_DEVICES, DeviceId::decode));
+                new HpkeKeyPair(key, HpkePublicKey.decode(in)), in.readList(DeviceList.MAX_DEVICES, DeviceId::decode));
     }
 }

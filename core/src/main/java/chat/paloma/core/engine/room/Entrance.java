@@ -275,12 +275,11 @@ public final class Entrance {
 
     private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step) throws MlsException {
         Group group = step.next();
-        Optional<Roster> before = rooms.roster(room)
-                .filter(known -> known.policy().group().generation() < groupId.generation());
+        Optional<Roster> before =
+                rooms.roster(room).filter(known -> known.policy().group().generation() < groupId.generation());
         if (before.isPresent() && !Policies.goesOn(before.get(), Groups.roster(group))) {
             joinRefused(
-                    room,
-                    new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
+                    room, new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
             return;
         }
         ByteString commit = ByteString.adopt(step.output().encoded());
