@@ -44,6 +44,7 @@ final class Connection implements NodeLink.Host {
     private final Own own;
     private boolean wanted;
     private boolean connected;
+    private boolean ended;
     private long number;
     private int failures;
     private @Nullable NodeLink link;
@@ -65,10 +66,16 @@ final class Connection implements NodeLink.Host {
         return Optional.ofNullable(session);
     }
 
+    /** Whether the node takes nothing from this device any more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Wants a connection from now on, and tries at once. */
     void open() {
         wanted = true;
         failures = 0;
+        ended = false;
         if (!connected && device.isRegistered()) {
             connect();
         }
@@ -128,6 +135,10 @@ final class Connection implements NodeLink.Host {
             device.effect(new Effect.Disconnect(number));
         }
         drop();
+        if (problem.code() == ProblemCode.DEVICE_REVOKED && !ended) {
+            ended = true;
+            device.show(new EngineEvent.ProfileEnded(problem));
+        }
         if (final_ || !wanted) {
             wanted = false;
             state(ConnectionState.OFFLINE, Optional.of(problem));

@@ -119,6 +119,7 @@ public final class Engine {
     private EngineOutput step(long now, Runnable input) {
         device.beginStep(now);
         input.run();
+        commands.settle();
         rooms.groups().flush();
         EngineOutput output = new EngineOutput(state.drain(), device.takeEffects(), device.takeEvents(), nextWake());
         state.handedOver();

@@ -157,7 +157,7 @@ class VaultTest {
     @BeforeEach
     void begin() {
         ana = new OneDevice();
-        ana.withKeys(VaultKeys.first(recovery.vaultKeyPair(CRYPTO).publicKey(), this::bytes));
+        ana.withKeys(VaultKeys.first(1, recovery.vaultKeyPair(CRYPTO).publicKey(), this::bytes));
     }
 
     private OneDevice sibling() {
@@ -246,14 +246,14 @@ class VaultTest {
         OneDevice revoked = sibling();
         revoked.load();
         VaultContent before = ana.vault.known();
-        ana.withKeys(ana.state.keys().orElseThrow().rotated(this::bytes));
+        ana.withKeys(ana.state.keys().orElseThrow().rotated(2, this::bytes));
         ana.load();
         assertEquals(before, ana.vault.known(), "it is still sealed with the former key");
         ana.vault.reseal(() -> {}, problem -> {
             throw new AssertionError(problem);
         });
         assertEquals(before.rooms(), ana.vault.known().rooms());
-        assertEquals(Optional.empty(), ana.state.keys().orElseThrow().former().map(SecretBytes::length));
+        assertEquals(Optional.empty(), ana.state.keys().orElseThrow().former().map(VaultKeys.Former::generation));
         assertEquals(ProblemCode.UNREADABLE, revoked.load().orElseThrow().code());
         // What the revoked device sealed is not taken for the account's.
         VaultContent known = ana.vault.known();
