@@ -12,7 +12,6 @@ import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
-import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.BlobRequests;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,25 +27,39 @@ final class Commands {
     private final RoomCommands rooms;
     private final WritingCommands writing;
     private final SignalCommands signals;
+    private final SettingCommands settings;
+    private final DeviceCommands devices;
 
-    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
+    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
         this.connection = connection;
         this.replies = new Replies(device);
-        this.people = new PeopleCommands(contacts, connection, replies);
+        this.people = new PeopleCommands(contacts, own.opinions(), connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
-        this.signals = new SignalCommands(rooms, receipts, connection, replies);
+        this.settings = new SettingCommands(own, replies);
+        this.signals = new SignalCommands(rooms, receipts, own.reading(), connection, replies);
+        this.devices = new DeviceCommands(device, connection, replies);
+    }
+
+    /** Ends commands that can't be done any more on the connection on which they were begun. */
+    void settle() {
+        devices.settle();
     }
 
     void submit(long id, Command command) {
         try {
-            if (command instanceof Command.Register register) {
-                register(id, register);
-            } else if (!device.isRegistered()) {
-                replies.refused(id, Problem.of(ProblemCode.NOT_REGISTERED));
-            } else {
-                perform(id, command);
+            switch (command) {
+                case Command.Register register -> register(id, register);
+                case Command.Recover recover -> devices.recover(id, recover);
+                case Command.BeginLinking begin -> devices.beginLinking(id, begin);
+                default -> {
+                    if (device.isRegistered()) {
+                        perform(id, command);
+                    } else {
+                        replies.refused(id, Problem.of(ProblemCode.NOT_REGISTERED));
+                    }
+                }
             }
         } catch (IllegalArgumentException e) {
             // What a person asked for is beyond a bound of some type.
@@ -57,7 +70,10 @@ final class Commands {
     private void perform(long id, Command command) {
         switch (command) {
             case Command.CreateInvite invite -> createInvite(id, invite);
-            case Command.RemoveAccount remove -> removeAccount(id, remove);
+            case Command.ApproveLinking approve -> devices.approveLinking(id, approve);
+            case Command.RevokeDevice revoke -> devices.revoke(id, revoke);
+            case Command.RotateListKey rotate -> devices.rotateListKey(id, rotate);
+            case Command.RemoveAccount remove -> devices.removeAccount(id, remove);
             case Command.LookUp lookUp -> people.lookUp(id, lookUp);
             case Command.AcceptIdentity accept -> people.acceptIdentity(id, accept);
             case Command.AnswerRequest answer -> people.answer(id, answer);
@@ -87,6 +103,10 @@ final class Commands {
             case Command.Vote vote -> writing.vote(id, vote);
             case Command.ClosePoll close -> writing.closePoll(id, close);
             case Command.MarkRead mark -> signals.markRead(id, mark);
+            case Command.NameContact name -> people.name(id, name);
+            case Command.SetDraft set -> settings.setDraft(id, set);
+            case Command.SetNotifications set -> settings.setNotifications(id, set);
+            case Command.SetSetting set -> settings.setSetting(id, set);
             case Command.SetTyping set -> signals.setTyping(id, set);
             case Command.ShowPresence show -> signals.showPresence(id, show);
             case Command.BeginUpload begin -> beginUpload(id, begin);
@@ -138,16 +158,6 @@ final class Commands {
                         .ask(
                                 new CreateInvite(invite.administrator(), invite.days() * DAY),
                                 answer -> replies.done(id, new Outcome.Text(answer.link())),
-                                failure -> replies.refused(id, Problem.of(failure))));
-    }
-
-    private void removeAccount(long id, Command.RemoveAccount remove) {
-        online(
-                id,
-                session -> session.link()
-                        .ask(
-                                new RemoveAccount(remove.account()),
-                                done -> replies.done(id),
                                 failure -> replies.refused(id, Problem.of(failure))));
     }
 

@@ -6,6 +6,7 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.personal.Opinions;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import java.util.function.Consumer;
 /** What a person does about other people. */
 final class PeopleCommands {
     private final Contacts contacts;
+    private final Opinions opinions;
     private final Connection connection;
     private final Replies replies;
 
-    PeopleCommands(Contacts contacts, Connection connection, Replies replies) {
+    PeopleCommands(Contacts contacts, Opinions opinions, Connection connection, Replies replies) {
         this.contacts = contacts;
+        this.opinions = opinions;
         this.connection = connection;
         this.replies = replies;
     }
@@ -76,6 +79,7 @@ final class PeopleCommands {
                                 new AnswerInvitation(answer.account(), answer.accept()),
                                 done -> {
                                     contacts.change(answer.account(), contact -> contact.whenAccepted(answer.accept()));
+                                    opinions.decided(answer.account());
                                     replies.done(id);
                                 },
                                 failure -> replies.refused(id, Problem.of(failure))));
@@ -89,6 +93,7 @@ final class PeopleCommands {
         }
         boolean withdraw = block.blocked() && contact.get().accepted();
         contacts.change(block.account(), each -> each.whenBlocked(block.blocked()));
+        opinions.decided(block.account());
         if (withdraw) {
             connection
                     .session()
@@ -104,6 +109,12 @@ final class PeopleCommands {
             return;
         }
         contacts.change(verify.account(), contact -> contact.whenVerified(verify.verified()));
+        opinions.decided(verify.account());
+        replies.done(id);
+    }
+
+    void name(long id, Command.NameContact name) {
+        opinions.setName(name.account(), name.name());
         replies.done(id);
     }
 }

@@ -54,7 +54,11 @@ import chat.paloma.core.wire.SignalRequests.ReadReceipts;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.node.protocol.AuthorizationScene.Actor;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +103,7 @@ final class AuthorizationDeeds {
         lanes();
         signals();
         blobs();
+        vaults();
     }
 
     /** The request that a line of the matrix is about. */
@@ -306,6 +311,17 @@ final class AuthorizationDeeds {
         return new Follow(List.of(new Cursor(lane, new Position(1, 0, LaneHead.NONE))));
     }
 
+    private void vaults() {
+        ask("get-vault", actor -> new GetVault());
+        line(
+                "put-vault",
+                actor -> Deed.of(new PutVault(
+                        actor.name().equals("anybody") || actor.name().equals("revoked")
+                                ? 0
+                                : actor.device().ask(new GetVault()).version(),
+                        ByteString.utf8("sealed"))));
+    }
+
     private void signals() {
         ask("signal", actor -> new Signal(room().id, ByteString.utf8("typing")));
         ask("show-presence", actor -> new ShowPresence(true));
@@ -327,5 +343,16 @@ final class AuthorizationDeeds {
                         scene.room.stream().anyMatch(view -> view.device == actor.device())
                                 ? scene.upload(actor.device())
                                 : scene.blob)));
+    }
+
+    private void vaults() {
+        ask("get-vault", actor -> new GetVault());
+        line(
+                "put-vault",
+                actor -> Deed.of(new PutVault(
+                        actor.name().equals("anybody") || actor.name().equals("revoked")
+                                ? 0
+                                : actor.device().ask(new GetVault()).version(),
+                        ByteString.utf8("sealed"))));
     }
 }

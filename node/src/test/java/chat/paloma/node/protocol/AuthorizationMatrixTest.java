@@ -96,6 +96,8 @@ class AuthorizationMatrixTest {
             begin-download              proof    proof   outside   outside   outside   ok        ok        ok        outside
             delete-blob                 proof    proof   outside   outside   outside   forbidden ok        ok        outside
             delete-blob/own             proof    proof   outside   outside   outside   ok        ok        ok        outside
+            get-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
+            put-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             """;
 
     private static final String SHORT = """

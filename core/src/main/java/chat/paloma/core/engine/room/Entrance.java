@@ -144,6 +144,22 @@ public final class Entrance {
         attempt(room);
     }
 
+    /**
+     * Joins a room in which this device's account is, for nobody but the device itself.
+     *
+     * @param told with nothing once it is in, or with what is in the way
+     */
+    public void enter(RoomId room, Consumer<Optional<Problem>> told) {
+        waiting.put(
+                room,
+                new Waiting(
+                        Optional.empty(),
+                        0,
+                        () -> told.accept(Optional.empty()),
+                        problem -> told.accept(Optional.of(problem))));
+        attempt(room);
+    }
+
     /** Joins a room in which this device's account is, or again one that this device can't follow. */
     public void rejoin(RoomId room, Consumer<Problem> refused) {
         if (waiting.putIfAbsent(room, new Waiting(Optional.empty(), 0, () -> {}, refused)) == null) {
@@ -259,12 +275,11 @@ public final class Entrance {
 
     private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step) throws MlsException {
         Group group = step.next();
-        Optional<Roster> before = rooms.roster(room)
-                .filter(known -> known.policy().group().generation() < groupId.generation());
+        Optional<Roster> before =
+                rooms.roster(room).filter(known -> known.policy().group().generation() < groupId.generation());
         if (before.isPresent() && !Policies.goesOn(before.get(), Groups.roster(group))) {
             joinRefused(
-                    room,
-                    new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
+                    room, new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
             return;
         }
         ByteString commit = ByteString.adopt(step.output().encoded());

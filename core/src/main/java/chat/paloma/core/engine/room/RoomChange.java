@@ -239,7 +239,7 @@ final class RoomChange {
 
     private void remove(Intents.Key key, AccountId account, Group group, Roster roster, Runnable done) {
         if (account.equals(device.account())) {
-            leave(key, group, roster, done);
+            leave(key, roster, done);
             return;
         }
         Optional<Roster.Account> target = roster.find(account);
@@ -271,7 +271,7 @@ final class RoomChange {
     }
 
     /** Proposes that all devices of this account are removed, which somebody else commits. */
-    private void leave(Intents.Key key, Group group, Roster roster, Runnable done) {
+    private void leave(Intents.Key key, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
             current = null;
             rooms.intents().done(key);

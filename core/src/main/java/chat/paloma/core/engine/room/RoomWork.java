@@ -161,7 +161,7 @@ final class RoomWork {
                             room,
                             submission.get().largeCommit(),
                             blob -> ask(submission.get()),
-                            problem -> giveUp(submission.get(), problem));
+                            problem -> giveUp(problem));
         }
     }
 
@@ -174,7 +174,7 @@ final class RoomWork {
                 // Another commit was first, or the room goes on elsewhere: what wins is in the lane.
                 lost(failure);
             } else {
-                giveUp(submission, Problem.of(failure));
+                giveUp(Problem.of(failure));
             }
         });
     }
@@ -216,7 +216,7 @@ final class RoomWork {
         }
     }
 
-    private void giveUp(Submission submission, Problem problem) {
+    private void giveUp(Problem problem) {
         submitting = false;
         RoomEntry entry = rooms.require(room);
         if (entry.standing() == Standing.OPENING) {
