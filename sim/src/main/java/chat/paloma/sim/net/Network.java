@@ -17,6 +17,7 @@ import java.util.TreeSet;
  */
 public final class Network {
     private static final long TIMEOUT = 15_000;
+    private static final long SILENCE = 30_000;
 
     private final Schedule schedule;
     private final SeededRandom random;
@@ -268,6 +269,8 @@ public final class Network {
             link.toServer = false;
             link.toClient = false;
             later(schedule.now() + random.between(slowest, 600 * slowest), () -> forget(link));
+            // In the end its own operating system gives it up.
+            later(schedule.now() + random.between(SILENCE, 20 * SILENCE), () -> tell(link, "nothing comes any more"));
         }
     }
 
