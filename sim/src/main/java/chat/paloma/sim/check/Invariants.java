@@ -119,7 +119,8 @@ public final class Invariants {
             Optional<RoomEntry> entry = client.view().entry(id);
             boolean left = entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
             // Nobody is there to remove the last one who leaves; and a Welcome may be of no use to its receiver.
-            if (left && (room.roster().accounts().size() == 1 || passedOver.containsKey(client))) {
+            boolean alone = entry.filter(each -> each.why().equals("you left the room")).isPresent();
+            if (left && (alone || passedOver.containsKey(client))) {
                 continue;
             }
             String where = client.name() + " in " + names.of(id);
