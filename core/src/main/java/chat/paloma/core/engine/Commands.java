@@ -13,8 +13,6 @@ import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
 import chat.paloma.core.wire.BlobRequests;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Gives each command to whoever does it. What a person typed is checked here or there, and refused in their terms. */
 final class Commands {
@@ -33,7 +31,7 @@ final class Commands {
     Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
         this.connection = connection;
-        this.replies = new Replies(device);
+        this.replies = new Replies(device, connection);
         this.people = new PeopleCommands(contacts, own.opinions(), connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
@@ -44,6 +42,7 @@ final class Commands {
 
     /** Ends commands that can't be done any more on the connection on which they were begun. */
     void settle() {
+        replies.settle();
         devices.settle();
     }
 
@@ -138,21 +137,12 @@ final class Commands {
                 problem -> replies.refused(id, problem));
     }
 
-    private void online(long id, Consumer<Session> work) {
-        Optional<Session> session = connection.session();
-        if (session.isPresent()) {
-            work.accept(session.get());
-        } else {
-            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
-        }
-    }
-
     private void createInvite(long id, Command.CreateInvite invite) {
         if (invite.days() < 1 || invite.days() > 30) {
             replies.refused(id, ProblemCode.INVALID, "an invite is good for 1 to 30 days");
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(
@@ -162,7 +152,7 @@ final class Commands {
     }
 
     private void beginUpload(long id, Command.BeginUpload begin) {
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(
@@ -172,7 +162,7 @@ final class Commands {
     }
 
     private void beginDownload(long id, Command.BeginDownload begin) {
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(

@@ -10,7 +10,6 @@ import chat.paloma.core.engine.personal.Opinions;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What a person does about other people. */
 final class PeopleCommands {
@@ -26,22 +25,13 @@ final class PeopleCommands {
         this.replies = replies;
     }
 
-    private void online(long id, Consumer<Session> work) {
-        Optional<Session> session = connection.session();
-        if (session.isPresent()) {
-            work.accept(session.get());
-        } else {
-            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
-        }
-    }
-
     void lookUp(long id, Command.LookUp lookUp) {
         Optional<AccountId> known = contacts.find(lookUp.handle());
         if (connection.session().isEmpty() && known.isPresent()) {
             replies.done(id, new Outcome.Account(known.get()));
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.context()
                         .directory()
@@ -72,7 +62,7 @@ final class PeopleCommands {
             replies.refused(id, Problem.of(ProblemCode.NOT_FOUND));
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(

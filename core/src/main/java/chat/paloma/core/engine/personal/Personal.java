@@ -122,7 +122,7 @@ public final class Personal {
         }
         waiting.put(place(key), new Waiting(name, value, device.millis()));
         device.show(new EngineEvent.SettingsChanged());
-        // A step at that time, in which whoever is connected flushes.
+        // The session flushes when it settles, behind every timer, and then sends what was written.
         device.after(CALM, () -> {});
     }
 
