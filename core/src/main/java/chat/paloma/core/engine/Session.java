@@ -139,6 +139,7 @@ final class Session implements Inbox.Listener {
         }
         if (!online && inbox.isCaughtUp() && lanes.areSettled()) {
             online = true;
+            new Requests(context).repeat();
             presence.watch();
             context.rooms().ids().forEach(receipts::catchUp);
             device.show(new EngineEvent.ConnectionChanged(ConnectionState.ONLINE, java.util.Optional.empty()));
