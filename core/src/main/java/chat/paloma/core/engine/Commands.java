@@ -1,7 +1,6 @@
 package chat.paloma.core.engine;
 
 import chat.paloma.core.engine.account.Contacts;
-import chat.paloma.core.engine.account.RecoveryKey;
 import chat.paloma.core.engine.account.Registrar;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
@@ -123,11 +122,8 @@ final class Commands {
             replies.refused(id, ProblemCode.INVALID, "not the address of a server");
             return;
         }
-        RecoveryKey key = RecoveryKey.random(device.random());
-        String text = key.text(device.crypto());
         Registrar registrar = new Registrar(device);
-        registrar.begin(key, register.origin(), register.handle());
-        key.erase();
+        String text = registrar.begin(register.origin(), register.handle());
         registrar.register(
                 register.invite(),
                 () -> {

@@ -252,6 +252,7 @@ final class Connection implements NodeLink.Host {
         device.profile().setServer(challenge.server());
         Session begun = new Session(device, rooms, contacts, certification, receipts, own, on, welcomed);
         session = begun;
+        on.keepAlive();
         begun.start();
     }
 

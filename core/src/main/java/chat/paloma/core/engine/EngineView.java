@@ -19,6 +19,7 @@ import chat.paloma.core.engine.room.Unreadables;
 import chat.paloma.core.engine.signal.Receipt;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
@@ -196,6 +197,16 @@ public final class EngineView {
     }
 
     // Rooms
+
+    /** The sequence up to which a room is in the account's archive, as far as this device knows. */
+    public long archivedUpTo(RoomId room) {
+        return new VaultState(device.state())
+                .known().archived().stream()
+                        .filter(each -> each.room().equals(room))
+                        .mapToLong(ArchivedTo::sequence)
+                        .findFirst()
+                        .orElse(0);
+    }
 
     /** What of a room was not read yet, on whichever device. */
     public Reading.Unread unread(RoomId room) {

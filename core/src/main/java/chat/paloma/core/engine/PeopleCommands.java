@@ -85,10 +85,7 @@ final class PeopleCommands {
         contacts.change(block.account(), each -> each.whenBlocked(block.blocked()));
         opinions.decided(block.account());
         if (withdraw) {
-            connection
-                    .session()
-                    .ifPresent(session -> session.link()
-                            .ask(new AnswerInvitation(block.account(), false), done -> {}, failure -> {}));
+            connection.session().ifPresent(session -> new Requests(session.context()).withdraw(block.account()));
         }
         replies.done(id);
     }

@@ -1,6 +1,5 @@
 package chat.paloma.core.engine;
 
-import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
@@ -18,7 +17,6 @@ import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
-import chat.paloma.core.wire.KeyRequests.SendInvitation;
 import chat.paloma.core.wire.RoomRequests;
 import java.util.List;
 import java.util.Optional;
@@ -99,17 +97,9 @@ final class RoomCommands {
         wishes.addPatiently(room, account);
         replies.done(id, new Outcome.Room(room));
         if (!contact.get().accepts() && !rooms.sharesRoom(account)) {
-            ask(account, session);
+            new Requests(session.context()).ask(account);
         }
         session.lanes().poke(room);
-    }
-
-    private void ask(AccountId account, Session session) {
-        session.link()
-                .ask(
-                        new SendInvitation(account, ByteString.EMPTY),
-                        done -> contacts.change(account, Contact::whenAsked),
-                        failure -> {});
     }
 
     // Changing

@@ -20,9 +20,11 @@ import chat.paloma.core.engine.signal.ReceiptSending;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.signal.Typing;
 import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.InboxRecords.DirectRecord;
 import chat.paloma.core.wire.SessionRequests.Welcomed;
+import java.util.Set;
 
 /** What a device does on one connection, once it has proven itself. It ends with the connection. */
 final class Session implements Inbox.Listener {
@@ -126,13 +128,18 @@ final class Session implements Inbox.Listener {
     void settle() {
         if (online) {
             own.personal().flush().ifPresent(lanes::poke);
-            context.rooms().takeChanged().forEach(room -> {
-                receipts.tell(room);
+            Set<RoomId> changed = context.rooms().takeChanged();
+            changed.forEach(receipts::tell);
+            if (!changed.isEmpty()) {
                 presence.watch();
-            });
+            }
+            if (account.vault().known().selfRoom().filter(changed::contains).isPresent()) {
+                own.opinions().hear();
+            }
         }
         if (!online && inbox.isCaughtUp() && lanes.areSettled()) {
             online = true;
+            new Requests(context).repeat();
             presence.watch();
             context.rooms().ids().forEach(receipts::catchUp);
             device.show(new EngineEvent.ConnectionChanged(ConnectionState.ONLINE, java.util.Optional.empty()));

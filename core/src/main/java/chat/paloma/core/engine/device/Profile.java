@@ -15,6 +15,7 @@ import java.util.Optional;
 /** What there is once on a device. */
 public final class Profile {
     private static final int TABLE = 1;
+    private static final int MAX_RECOVERY_KEY = 128;
 
     /** A number by itself. */
     private record Counter(long value) implements TlsEncodable {
@@ -35,6 +36,7 @@ public final class Profile {
     private final Single<Counter> nextOrder;
     private final Single<Counter> registered;
     private final Single<Counter> incarnation;
+    private final Single<ByteString> recoveryKey;
 
     Profile(EngineState state) {
         identity = new Single<>(state, TABLE, 0, OwnIdentity::decode);
@@ -44,6 +46,7 @@ public final class Profile {
         nextOrder = new Single<>(state, TABLE, 4, Counter::decode);
         registered = new Single<>(state, TABLE, 5, Counter::decode);
         incarnation = new Single<>(state, TABLE, 6, Counter::decode);
+        recoveryKey = new Single<>(state, TABLE, 7, in -> ByteString.decode(in, MAX_RECOVERY_KEY));
     }
 
     public Optional<OwnIdentity> identity() {
@@ -72,6 +75,15 @@ public final class Profile {
         server.set(value);
     }
 
+    /** The recovery key of an account that is not registered yet: the only time that a device keeps it. */
+    public Optional<String> recoveryKey() {
+        return recoveryKey.get().map(bytes -> new String(bytes.toByteArray(), StandardCharsets.UTF_8));
+    }
+
+    public void setRecoveryKey(String text) {
+        recoveryKey.set(ByteString.utf8(text));
+    }
+
     /** Whether the node has the account with this device on its list. */
     public boolean isRegistered() {
         return registered.get().isPresent();
@@ -79,6 +91,7 @@ public final class Profile {
 
     public void setRegistered() {
         registered.set(new Counter(1));
+        recoveryKey.clear();
     }
 
     /** The incarnation of the device in the operations that it writes, from 1: a restored profile takes a new one. */
