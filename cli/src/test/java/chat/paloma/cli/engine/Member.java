@@ -48,7 +48,7 @@ final class Member implements HostListener, AutoCloseable {
 
     private EngineHost start() {
         return new EngineHost(
-                EngineSettings.of("test"),
+                EngineSettings.of("test").withArchiveAfter(300),
                 new JdkCrypto(),
                 new SystemRandom(),
                 InstantSource.system(),

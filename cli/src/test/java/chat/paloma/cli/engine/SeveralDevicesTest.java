@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.SafetyNumber;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
@@ -16,6 +18,9 @@ import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.Listing;
+import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
@@ -61,6 +66,7 @@ class SeveralDevicesTest {
         ana.perform(new Command.AnswerRequest(ben.account(), true));
         ana.awaitTexts(room, List.of("hello"));
         ana.await(SeveralDevicesTest::isInVault);
+        ana.await(view -> view.archivedUpTo(room) > 0);
     }
 
     private String administratorLink() {
@@ -127,7 +133,7 @@ class SeveralDevicesTest {
             assertEquals(2, phone.look(EngineView::devices).size());
             ben.perform(Command.SendMessage.of(room, "to both"));
             ana.awaitTexts(room, List.of("hello", "to both"));
-            phone.awaitTexts(room, List.of("to both"));
+            phone.awaitTexts(room, List.of("hello", "to both"));
             phone.perform(Command.SendMessage.of(room, "from the phone"));
             ana.awaitTexts(room, List.of("hello", "to both", "from the phone"));
             ben.awaitTexts(room, List.of("hello", "to both", "from the phone"));
@@ -208,7 +214,8 @@ class SeveralDevicesTest {
             assertTrue(sees(blank, view -> isIn(view, room) && isInVault(view)));
             ben.await(view -> leaves(view, room) == 2);
             ben.perform(Command.SendMessage.of(room, "are you back?"));
-            blank.awaitTexts(room, List.of("are you back?"));
+            blank.awaitTexts(room, List.of("hello", "are you back?"));
+            assertTrue(sees(blank, view -> isShown(view, "hello")));
             blank.perform(Command.SendMessage.of(room, "yes"));
             ben.awaitTexts(room, List.of("hello", "are you back?", "yes"));
             // The former device is no longer one.
@@ -221,6 +228,37 @@ class SeveralDevicesTest {
                 blank.perform(new Command.ApproveLinking(code));
                 phone.await(view -> isIn(view, room) && isInVault(view));
             }
+        }
+    }
+
+    /** Whether evidence shows who wrote a message, though this device was not there. */
+    private boolean isShown(EngineView view, String text) {
+        return view.conversation(room).operations(Optional.empty(), 100).stream()
+                .filter(stored -> stored.operation().content() instanceof Content.Message message
+                        && message.text().equals(text))
+                .allMatch(view::isShown);
+    }
+
+    @Test
+    void whatIsDecidedOnOneDeviceHoldsOnTheOther() throws Exception {
+        try (Member phone = link()) {
+            AccountId account = ben.account();
+            ana.perform(new Command.NameContact(account, "Benjamin"));
+            ana.perform(new Command.Verify(account, true));
+            ana.perform(new Command.SetDraft(room, "not yet"));
+            ana.perform(new Command.SetNotifications(room, NotificationLevel.MENTIONS));
+            phone.await(view -> view.displayName(account).equals("Benjamin")
+                    && view.draft(room).equals("not yet")
+                    && view.notifications(room) == NotificationLevel.MENTIONS
+                    && view.contact(account).filter(Contact::verified).isPresent());
+            ben.perform(Command.SendMessage.of(room, "unread"));
+            phone.await(view -> view.unread(room).messages() >= 1);
+            OperationId newest = phone.look(view -> view.conversation(room)
+                    .newest(new Listing.Timeline(), 1)
+                    .getFirst()
+                    .id());
+            phone.perform(new Command.MarkRead(room, newest));
+            ana.await(view -> view.unread(room).messages() == 0);
         }
     }
 

@@ -41,6 +41,7 @@ final class Connection implements NodeLink.Host {
     private final Certification certification;
     private final Receipts receipts;
     private final Timers linkTimers = new Timers();
+    private final Own own;
     private boolean wanted;
     private boolean connected;
     private boolean ended;
@@ -50,12 +51,14 @@ final class Connection implements NodeLink.Host {
     private @Nullable Session session;
     private Timers.@Nullable Timer retry;
 
-    Connection(Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts) {
+    Connection(
+            Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts, Own own) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;
         this.certification = certification;
         this.receipts = receipts;
+        this.own = own;
     }
 
     /** What the device does while it is connected. */
@@ -247,8 +250,9 @@ final class Connection implements NodeLink.Host {
         }
         failures = 0;
         device.profile().setServer(challenge.server());
-        Session begun = new Session(device, rooms, contacts, certification, receipts, on, welcomed);
+        Session begun = new Session(device, rooms, contacts, certification, receipts, own, on, welcomed);
         session = begun;
+        on.keepAlive();
         begun.start();
     }
 

@@ -151,8 +151,12 @@ final class DeviceCommands {
         }
         online(
                 id,
-                session -> new LinkApproval(device, session.account())
-                        .approve(code.get(), () -> done(id), problem -> refused(id, problem)));
+                session -> {
+                    // What was read here so far is the history of the new device.
+                    session.archive().flush();
+                    new LinkApproval(device, session.account())
+                            .approve(code.get(), () -> done(id), problem -> refused(id, problem));
+                });
     }
 
     void revoke(long id, Command.RevokeDevice revoke) {

@@ -2,11 +2,15 @@ package chat.paloma.core.engine;
 
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.account.SafetyNumber;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
+import chat.paloma.core.engine.room.Groups;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
@@ -15,15 +19,19 @@ import chat.paloma.core.engine.room.Unreadables;
 import chat.paloma.core.engine.signal.Receipt;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceEntry;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.Handle;
+import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
+import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.RoomView;
+import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.OperationId;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +43,15 @@ public final class EngineView {
     private final Rooms rooms;
     private final Contacts contacts;
     private final Receipts receipts;
+    private final Own own;
     private final Connection connection;
 
-    EngineView(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
+    EngineView(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;
         this.receipts = receipts;
+        this.own = own;
         this.connection = connection;
     }
 
@@ -175,7 +185,53 @@ public final class EngineView {
         return contacts.name(account);
     }
 
+    /** The name that the person gave somebody, or else the handle. */
+    public String displayName(AccountId account) {
+        String given = own.opinions().name(account);
+        return given.isEmpty() ? name(account) : given;
+    }
+
+    /** A setting of the host's. */
+    public Optional<ByteString> setting(String key) {
+        return own.personal().get(SettingCommands.PREFIX + key);
+    }
+
     // Rooms
+
+    /** The sequence up to which a room is in the account's archive, as far as this device knows. */
+    public long archivedUpTo(RoomId room) {
+        return new VaultState(device.state())
+                .known().archived().stream()
+                        .filter(each -> each.room().equals(room))
+                        .mapToLong(ArchivedTo::sequence)
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    /** What of a room was not read yet, on whichever device. */
+    public Reading.Unread unread(RoomId room) {
+        return own.reading().unread(room);
+    }
+
+    /** What is written in a room and not sent. */
+    public String draft(RoomId room) {
+        return own.reading().draft(room);
+    }
+
+    /** What of a room the person wants to be told of. */
+    public NotificationLevel notifications(RoomId room) {
+        return own.reading().notifications(room);
+    }
+
+    /** Whether an operation's author was shown by evidence, and not only by somebody's word. */
+    public boolean isShown(StoredOperation stored) {
+        return stored.attestation() instanceof Attestation.Verified(ByteString evidence)
+                && rooms.conversations()
+                        .isShown(
+                                stored.operation().device(),
+                                evidence,
+                                ByteString.adopt(stored.operation().encoded()));
+    }
 
     /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
@@ -278,8 +334,17 @@ public final class EngineView {
         return receipts.own(room).read();
     }
 
+    /** The epoch in which this device is in a room. */
+    public Optional<RoomEpoch> epoch(RoomId room) {
+        return rooms.groups()
+                .find(room)
+                .map(group -> new RoomEpoch(
+                        (int) Groups.roster(group).policy().group().generation(),
+                        group.context().epoch()));
+    }
+
     /** The epoch's authenticator of a room's group, for those who compare. */
-    public Optional<chat.paloma.core.codec.ByteString> epochAuthenticator(RoomId room) {
+    public Optional<ByteString> epochAuthenticator(RoomId room) {
         return rooms.groups().find(room).map(group -> group.epochAuthenticator());
     }
 }

@@ -54,6 +54,8 @@ import chat.paloma.core.wire.SignalRequests.ReadReceipts;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.node.protocol.AuthorizationScene.Actor;
 import chat.paloma.core.wire.VaultRequests.GetVault;
 import chat.paloma.core.wire.VaultRequests.PutVault;
@@ -307,6 +309,17 @@ final class AuthorizationDeeds {
 
     private static Follow follow(LaneId lane) {
         return new Follow(List.of(new Cursor(lane, new Position(1, 0, LaneHead.NONE))));
+    }
+
+    private void vaults() {
+        ask("get-vault", actor -> new GetVault());
+        line(
+                "put-vault",
+                actor -> Deed.of(new PutVault(
+                        actor.name().equals("anybody") || actor.name().equals("revoked")
+                                ? 0
+                                : actor.device().ask(new GetVault()).version(),
+                        ByteString.utf8("sealed"))));
     }
 
     private void signals() {

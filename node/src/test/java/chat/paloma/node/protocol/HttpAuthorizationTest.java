@@ -132,7 +132,7 @@ class HttpAuthorizationTest {
 
     @Test
     void showsAnAccountToWhoeverKnowsItsId() throws Exception {
-        TestDevice device = nodes.register("judy");
+        TestDevice device = nodes.register("olivia");
         String path = "/v1/accounts/";
         byte[] answer = TestAccount.http(nodes.node, "GET", path + device.account(), new byte[0])
                 .body();

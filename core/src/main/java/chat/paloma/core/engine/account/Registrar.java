@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes an account with this device as its first. Done again after a failure it goes on with the same keys. */
+/** Makes an account with this device as its first. */
 public final class Registrar {
     private static final String PATH = "/v1/accounts";
 
@@ -29,8 +29,29 @@ public final class Registrar {
         this.device = device;
     }
 
-    /** Makes the account's keys from a recovery key, and stores what the device keeps of them. */
-    public void begin(RecoveryKey recoveryKey, String origin, Handle handle) {
+    /**
+     * Makes the keys of an account, and stores what the device keeps of them. When the same account was begun before and
+     * not registered, as far as this device knows, it goes on with that: the answer may have been lost.
+     *
+     * @return the recovery key, to be shown once the account is registered
+     */
+    public String begin(String origin, Handle handle) {
+        Optional<String> earlier = device.profile()
+                .recoveryKey()
+                .filter(key -> device.profile().origin().equals(Optional.of(origin))
+                        && device.identity().handle().equals(handle));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        RecoveryKey key = RecoveryKey.random(device.random());
+        String text = key.text(device.crypto());
+        begin(key, origin, handle);
+        key.erase();
+        device.profile().setRecoveryKey(text);
+        return text;
+    }
+
+    private void begin(RecoveryKey recoveryKey, String origin, Handle handle) {
         try {
             RootKey root = recoveryKey.rootKey(device.crypto());
             ListKey list = root.newListKey(device.crypto(), 1, device.random());

@@ -52,6 +52,14 @@ public sealed interface EngineEvent {
     /** A setting, a draft or a read marker has changed, here or on another device. */
     record SettingsChanged() implements EngineEvent {}
 
+    /**
+     * A part of the archive was read.
+     *
+     * @param operations in it
+     * @param complete whether it was the last
+     */
+    record HistoryRestored(long operations, boolean complete) implements EngineEvent {}
+
     /** Somebody is writing, or no longer. */
     record TypingChanged(RoomId room, AccountId account, boolean typing) implements EngineEvent {}
 

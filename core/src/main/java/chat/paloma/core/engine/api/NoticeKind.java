@@ -32,6 +32,8 @@ public enum NoticeKind {
     CHANGE_REFUSED,
     /** A Welcome, an invitation or another record of the inbox is of no use. */
     INBOX_PASSED_OVER,
+    /** A part of the archive can't be had: what is older stays unread. */
+    HISTORY_INCOMPLETE,
     /** The node shows something that proves wrong. */
     SERVER_DECEIVES
 }

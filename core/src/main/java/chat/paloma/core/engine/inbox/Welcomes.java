@@ -108,8 +108,15 @@ final class Welcomes {
                                 1,
                                 WireLimits.MAX_RANGE_BYTES),
                         range -> found(record, range, found, refuse),
-                        failure -> refuse.accept(
-                                "the server does not show the record at which this device joins: " + failure));
+                        failure -> {
+                            if (failure.is(FailureCode.NOT_A_MEMBER) && attempt < ATTEMPTS) {
+                                // Another node may be a moment behind the one that delivered the Welcome.
+                                device.after(WAIT << attempt, () -> readRecord(record, found, refuse, attempt + 1));
+                            } else {
+                                refuse.accept(
+                                        "the server does not show the record at which this device joins: " + failure);
+                            }
+                        });
     }
 
     private void found(WelcomeRecord record, Range range, Consumer<RoomEpoch> found, Consumer<String> refuse) {

@@ -121,20 +121,15 @@ public final class Conversations {
     }
 
     /**
-     * Whether the evidence of an operation shows that its device wrote it: the whole chain from the account's root key
-     * on is checked.
+     * Whether evidence shows that a device wrote an operation: the whole chain from the account's root key on is
+     * checked.
+     *
+     * @param operation encoded
      */
-    public boolean isShown(StoredOperation stored) {
-        if (!(stored.attestation() instanceof Attestation.Verified(ByteString evidence)) || evidence.isEmpty()) {
-            return false;
-        }
-        ByteString operation = ByteString.adopt(stored.operation().encoded());
+    public boolean isShown(DeviceAddress author, ByteString evidence, ByteString operation) {
         try {
-            return authorship.shows(
-                    Evidence.parse(evidence),
-                    stored.operation().device(),
-                    RoomMessage.prefix(operation),
-                    operation);
+            return !evidence.isEmpty()
+                    && authorship.shows(Evidence.parse(evidence), author, RoomMessage.prefix(operation), operation);
         } catch (DecodeException e) {
             return false;
         }
@@ -216,17 +211,15 @@ public final class Conversations {
     }
 
     /** An operation of this device was read in the lane. */
-    void accepted(RoomId id, OperationId operation, RecordHeader header) {
-        deliveries.remove(new OperationKey(id, operation));
-        Room room = room(id);
-        room.view().operation(operation).ifPresent(stored -> {
-            place(id, header.sequence(), operation);
-            apply(
-                    id,
-                    room,
-                    List.of(new RoomInput.Accepted(stored.operation(), header.acceptTime(), new Attestation.Own())),
-                    false);
-        });
+    void accepted(RoomId id, Operation operation, RecordHeader header) {
+        OperationId name = operation.id(device.crypto());
+        deliveries.remove(new OperationKey(id, name));
+        place(id, header.sequence(), name);
+        apply(
+                id,
+                room(id),
+                List.of(new RoomInput.Accepted(operation, header.acceptTime(), new Attestation.Own())),
+                false);
     }
 
     // Receiving

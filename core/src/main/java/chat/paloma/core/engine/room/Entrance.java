@@ -131,16 +131,23 @@ public final class Entrance {
     /**
      * Joins a room by an external commit, as a device of an account that is in it or with the secret of a link.
      *
-     * @param command that hears how it went
+     * @param told with nothing once it is in, or with what is in the way
      */
-    public void join(RoomId room, Optional<LinkSecret> link, long command) {
+    public void join(RoomId room, Optional<LinkSecret> link, Consumer<Optional<Problem>> told) {
+        Waiting former = waiting.getOrDefault(room, NOBODY);
         waiting.put(
                 room,
                 new Waiting(
-                        link,
+                        link.or(former::link),
                         0,
-                        () -> device.show(new EngineEvent.Completed(command, new Outcome.Room(room))),
-                        problem -> device.show(new EngineEvent.Refused(command, problem))));
+                        () -> {
+                            former.joined().run();
+                            told.accept(Optional.empty());
+                        },
+                        problem -> {
+                            former.refused().accept(problem);
+                            told.accept(Optional.of(problem));
+                        }));
         attempt(room);
     }
 
@@ -150,14 +157,7 @@ public final class Entrance {
      * @param told with nothing once it is in, or with what is in the way
      */
     public void enter(RoomId room, Consumer<Optional<Problem>> told) {
-        waiting.put(
-                room,
-                new Waiting(
-                        Optional.empty(),
-                        0,
-                        () -> told.accept(Optional.empty()),
-                        problem -> told.accept(Optional.of(problem))));
-        attempt(room);
+        join(room, Optional.empty(), told);
     }
 
     /** Joins a room in which this device's account is, or again one that this device can't follow. */

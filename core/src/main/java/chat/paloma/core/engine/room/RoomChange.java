@@ -96,9 +96,18 @@ final class RoomChange {
             return;
         }
         current = key;
+        try {
+            pursue(key, found.get(), done);
+        } catch (IllegalArgumentException e) {
+            // Such as a policy in which nobody would be an owner.
+            fail(key, new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())), done);
+        }
+    }
+
+    private void pursue(Intents.Key key, Intent intent, Runnable done) {
         Group group = rooms.groups().require(room);
         Roster roster = Groups.roster(group);
-        switch (found.get()) {
+        switch (intent) {
             case Intent.Add add -> add(key, add, roster, done);
             case Intent.Remove remove -> remove(key, remove.account(), group, roster, done);
             case Intent.RemoveDevice remove -> removeDevice(key, remove.device(), roster, done);
@@ -230,7 +239,7 @@ final class RoomChange {
 
     private void remove(Intents.Key key, AccountId account, Group group, Roster roster, Runnable done) {
         if (account.equals(device.account())) {
-            leave(key, group, roster, done);
+            leave(key, roster, done);
             return;
         }
         Optional<Roster.Account> target = roster.find(account);
@@ -262,7 +271,7 @@ final class RoomChange {
     }
 
     /** Proposes that all devices of this account are removed, which somebody else commits. */
-    private void leave(Intents.Key key, Group group, Roster roster, Runnable done) {
+    private void leave(Intents.Key key, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
             current = null;
             rooms.intents().done(key);

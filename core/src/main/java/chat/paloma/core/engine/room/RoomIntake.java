@@ -56,10 +56,8 @@ final class RoomIntake {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get()
-                    .value()
-                    .operation()
-                    .ifPresent(operation -> rooms.conversations().accepted(room, operation, record.header()));
+            own.get().value().written().ifPresent(written -> rooms.conversations()
+                    .accepted(room, written, record.header()));
             rooms.outbox().remove(own.get().key());
             rooms.save(room, rooms.require(room).withChain(after));
             return;
