@@ -90,6 +90,11 @@ public final class Directory {
         fetch(List.of(account), done);
     }
 
+    /** Gets the newest records of accounts, however fresh the last ones are. */
+    public void refresh(Collection<AccountId> accounts, Runnable done) {
+        fetch(List.copyOf(accounts), done);
+    }
+
     private boolean isStale(AccountId account) {
         if (account.equals(device.account())) {
             return false;

@@ -199,6 +199,10 @@ final class RoomIntake {
         rooms.groups().set(room, advanced.next());
         rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
         device.show(new EngineEvent.RoomChanged(room));
+        if (!come.isEmpty()) {
+            // Before they write something: their accounts may have lists that this device has not seen.
+            Vouching.again(context, advanced.next(), uncertified -> {});
+        }
     }
 
     private static boolean proposedBySelf(Received.Advanced what, DeviceAddress gone) {
