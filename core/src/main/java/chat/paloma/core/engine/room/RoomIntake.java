@@ -218,6 +218,7 @@ final class RoomIntake {
 
     /** The node lost what lay between a sequence and where this device had read: offers its own again. */
     void restored(Position had, long from) {
+        device.profile().setRestoredAt(device.millis());
         String detail = "the server was restored from a backup and lost " + (had.sequence() - from)
                 + " records; what this device wrote of them is sent again";
         rooms.log()
