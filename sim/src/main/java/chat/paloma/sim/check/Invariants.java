@@ -60,7 +60,7 @@ public final class Invariants {
         if (notice.kind() == NoticeKind.INBOX_PASSED_OVER) {
             passedOver.merge(client, 1, Integer::sum);
         }
-        if (!world.settings().malicious() && ACCUSATIONS.contains(notice.kind()) && !isOldVault(notice)) {
+        if (!world.settings().malicious() && ACCUSATIONS.contains(notice.kind()) && !isLostByRestore(notice)) {
             throw new Broken(
                     "an honest node is not accused",
                     client.name() + " is told " + notice.kind()
@@ -69,10 +69,10 @@ public final class Invariants {
         }
     }
 
-    /** A node that was restored from a backup has older vaults than devices know. */
-    private boolean isOldVault(EngineEvent.Notice notice) {
+    /** A node that was restored from a backup has older vaults than devices know, and lacks rooms and members. */
+    private boolean isLostByRestore(EngineEvent.Notice notice) {
         return world.settings().faults().contains(Fault.NODE_RESTORE)
-                && notice.detail().contains("vault");
+                && (notice.detail().contains("vault") || notice.detail().contains("NOT_A_MEMBER"));
     }
 
     private List<String> about(SimClient client, Optional<RoomId> room) {
@@ -83,6 +83,7 @@ public final class Invariants {
 
     /** Everything. */
     public void atRest() {
+        oracle.beginRest();
         Map<DeviceAddress, SimClient> clients = new HashMap<>();
         for (SimClient client : world.clients()) {
             require(client.isRunning(), "devices run", client.name() + " does not run", client);
@@ -151,7 +152,7 @@ public final class Invariants {
                     where + " is in epoch " + client.view().epoch(id) + " and the room in " + room.epoch(),
                     client,
                     id);
-            oracle.checkEpoch(client, id);
+            oracle.checkEpochAtRest(client, id);
             nothingWaits(client, id, where);
         }
     }
