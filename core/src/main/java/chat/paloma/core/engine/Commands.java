@@ -41,8 +41,8 @@ final class Commands {
 
     /** Ends commands that can't be done any more on the connection on which they were begun. */
     void settle() {
-        replies.settle();
         devices.settle();
+        replies.settle();
     }
 
     void submit(long id, Command command) {

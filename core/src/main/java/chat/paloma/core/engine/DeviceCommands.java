@@ -17,12 +17,9 @@ import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.ListKey;
 import chat.paloma.core.identity.RootKey;
 import chat.paloma.core.wire.AccountRequests.RemoveAccount;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /** What a person does about the devices of their account. */
 final class DeviceCommands {
@@ -30,9 +27,6 @@ final class DeviceCommands {
     private final Connection connection;
     private final Replies replies;
     private final NewDevice newDevice;
-    /** Commands that end with an answer on a connection, or with that connection. */
-    private final Map<Long, Session> open = new HashMap<>();
-
     private OptionalLong recovering = OptionalLong.empty();
     private OptionalLong removing = OptionalLong.empty();
 
@@ -43,48 +37,28 @@ final class DeviceCommands {
         this.newDevice = new NewDevice(device);
     }
 
-    /** Ends commands whose connection has ended, or that were done in another way. */
+    /** Ends commands that are done without an answer to them. */
     void settle() {
         if (recovering.isPresent() && device.isRegistered() && !Recovery.isUnderWay(device)) {
             replies.done(recovering.getAsLong());
             recovering = OptionalLong.empty();
         }
-        Optional<Session> now = connection.session();
-        List<Long> lost = open.entrySet().stream()
-                .filter(each -> now.isEmpty() || now.get() != each.getValue())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        for (long id : lost) {
-            open.remove(id);
-            if (removing.equals(OptionalLong.of(id)) && connection.hasEnded()) {
-                // The node cuts the device off before it could answer.
-                replies.done(id);
-            } else {
-                replies.refused(
-                        id, ProblemCode.NO_CONNECTION, "what is under way goes on once it can be reached again");
-            }
+        if (removing.isPresent() && connection.hasEnded()) {
+            // The node cuts the device off before it could answer.
+            done(removing.getAsLong());
+            removing = OptionalLong.empty();
         }
     }
 
-    private void online(long id, Consumer<Session> work) {
-        Optional<Session> session = connection.session();
-        if (session.isPresent()) {
-            open.put(id, session.get());
-            work.accept(session.get());
-        } else {
-            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
-        }
-    }
-
+    /** What was refused because the connection ended may be done all the same: the command has ended by then. */
     private void done(long id) {
-        if (open.remove(id) != null) {
+        if (replies.isOpen(id)) {
             replies.done(id);
         }
     }
 
     private void refused(long id, Problem problem) {
-        if (open.remove(id) != null) {
+        if (replies.isOpen(id)) {
             replies.refused(id, problem);
         }
     }
@@ -149,7 +123,7 @@ final class DeviceCommands {
             replies.refused(id, ProblemCode.WRONG_CODE, "something is mistyped");
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> {
                     // What was read here so far is the history of the new device.
@@ -204,7 +178,7 @@ final class DeviceCommands {
     }
 
     private void changeList(long id, List<DeviceId> revoked, Optional<ListKey> rotated) {
-        online(
+        replies.online(
                 id,
                 session -> session.account().revoke(revoked, rotated, () -> done(id), problem -> refused(id, problem)));
     }
@@ -213,7 +187,7 @@ final class DeviceCommands {
         if (remove.account().equals(device.account())) {
             removing = OptionalLong.of(id);
         }
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(

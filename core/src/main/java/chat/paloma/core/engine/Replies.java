@@ -35,6 +35,11 @@ final class Replies {
         }
     }
 
+    /** Whether a command waits for an answer on the connection. */
+    boolean isOpen(long command) {
+        return open.containsKey(command);
+    }
+
     /** Ends the commands whose connection has ended. */
     void settle() {
         Session now = connection.session().orElse(null);

@@ -5,6 +5,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
+import chat.paloma.core.engine.room.Vouching;
 import chat.paloma.core.engine.room.Welcomed;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.lane.LaneRecord;
@@ -171,7 +172,7 @@ final class Welcomes {
             refuse.accept(objection.get());
             return;
         }
-        context.directory().freshen(roster.accounts().keySet(), () -> {
+        Vouching.check(context, group, uncertified -> {
             Optional<String> stranger = isByAcquaintance(roster)
                     ? welcomed.uncertified(group)
                     : Optional.of("it is by nobody whose request was accepted");

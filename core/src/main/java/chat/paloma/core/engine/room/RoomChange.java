@@ -273,6 +273,17 @@ final class RoomChange {
     /** Proposes that all devices of this account are removed, which somebody else commits. */
     private void leave(Intents.Key key, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
+            if (!roster.policy().linkKeys().isEmpty()) {
+                // Nobody is to come into a room that nobody reads: first the links, and then again from here.
+                Group group = rooms.groups().require(room);
+                commit(
+                        key,
+                        List.of(Policies.replacing(
+                                group.context().extensions(), Policies.withoutLinks(roster.policy()))),
+                        LeafChange.NONE,
+                        done);
+                return;
+            }
             current = null;
             rooms.intents().done(key);
             rooms.end(room, "you left the room");

@@ -68,7 +68,7 @@ final class RoomSending {
             return;
         }
         checking = true;
-        context.directory().freshen(RoomWork.accounts(rooms.groups().require(room)), () -> {
+        Vouching.check(context, rooms.groups().require(room), uncertified -> {
             checking = false;
             if (mayFlush()) {
                 checkMembers();
@@ -97,7 +97,6 @@ final class RoomSending {
         var address = Certification.address(uncertified.getFirst().leaf());
         obstruct(Optional.of(
                 new Problem(ProblemCode.DEVICE_NOT_CERTIFIED, context.contacts().name(address.account()))));
-        context.directory().refresh(address.account(), () -> {});
         device.after(RECHECK, this::flush);
     }
 

@@ -17,6 +17,7 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EngineState;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,7 @@ class VaultTest {
     private final RecoveryKey recovery = RecoveryKey.random(this::bytes);
     private StoredVault stored = StoredVault.NONE;
     private final List<StoredVault> history = new ArrayList<>();
+    private @Nullable OwnIdentity first;
     private OneDevice ana;
 
     // JUnit fills in the field before each test.
@@ -84,7 +87,11 @@ class VaultTest {
             };
             device = new Device(
                     EngineSettings.of("test"), CRYPTO, VaultTest.this::bytes, new EngineState(nothing), 1_000_000);
-            new Registrar(device).begin(recovery, "https://chat.example", new Handle("ana"));
+            if (first == null) {
+                new Registrar(device).begin("https://chat.example", new Handle("ana"));
+                first = device.identity();
+            }
+            device.profile().setIdentity(first);
             link = new NodeLink(this, new Timers());
             vault = new Vault(device, link);
             state = new VaultState(device.state());
