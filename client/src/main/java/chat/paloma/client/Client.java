@@ -58,7 +58,7 @@ public final class Client implements AutoCloseable {
 
         /** The profile can't be used any more: the client has ended. */
         default void ended(StorageException why) {}
-}
+    }
 
     private final EncryptedProfile profile;
     private final HttpClient http;

@@ -66,7 +66,7 @@ final class Transport {
         long connection = connect.connection();
         number = connection;
         URI uri = URI.create("ws" + connect.origin().substring("http".length()) + "/v1/connect");
-        http.newWebSocketBuilder()
+        var _ = http.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
                 .connectTimeout(TIMEOUT)
                 .buildAsync(uri, new Listener(connection))
@@ -112,7 +112,7 @@ final class Transport {
         socket = null;
         number = -1;
         if (current != null) {
-            current.sendClose(WebSocket.NORMAL_CLOSURE, "")
+            var _ = current.sendClose(WebSocket.NORMAL_CLOSURE, "")
                     .orTimeout(2, TimeUnit.SECONDS)
                     .whenComplete((closed, failure) -> current.abort());
         }
@@ -128,7 +128,7 @@ final class Transport {
                                 : HttpRequest.BodyPublishers.ofByteArray(
                                         request.body().toByteArray()));
         request.headers().forEach(header -> builder.header(header.name(), header.value()));
-        http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream())
+        var _ = http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream())
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
