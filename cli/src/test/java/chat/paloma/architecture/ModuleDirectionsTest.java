@@ -32,7 +32,8 @@ class ModuleDirectionsTest {
             "bench", Set.of("core", "conformance", "jvm", "interop"),
             "node", Set.of("core", "jvm"),
             "client", Set.of("core", "jvm"),
-            "cli", Set.of("core", "conformance", "jvm", "node", "client"));
+            "sim", Set.of("core", "jvm"),
+            "cli", Set.of("core", "conformance", "jvm", "node", "client", "sim"));
 
     @Test
     void everyModuleUsesOnlyTheModulesBelowIt() throws IOException {

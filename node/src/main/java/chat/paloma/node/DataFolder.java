@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * The lock goes with the process, however that ends.
  */
 public final class DataFolder implements AutoCloseable {
-    /** The version of the layout that this program reads and writes. */
-    public static final int FORMAT = 1;
+    /**
+     * The version of the layout that this program reads and writes. It grows with every migration of the database, which
+     * an older program would otherwise work on without knowing.
+     */
+    public static final int FORMAT = 4;
 
     /** The file that holds the version: without it a folder is no data folder. */
     public static final String FORMAT_FILE = "format";
@@ -61,7 +64,7 @@ public final class DataFolder implements AutoCloseable {
             checkFormat(path);
             checkPermissions(path);
             FileChannel lockFile = lock(path);
-            if (!Files.exists(path.resolve(FORMAT_FILE))) {
+            if (!hasThisFormat(path)) {
                 markComplete(path);
             }
             return new DataFolder(path, lockFile);
@@ -159,6 +162,11 @@ public final class DataFolder implements AutoCloseable {
             }
             Files.createDirectory(folder, attributes(folder, FOLDER_PERMISSIONS));
         }
+    }
+
+    private static boolean hasThisFormat(Path path) throws IOException, NodeException {
+        Path file = path.resolve(FORMAT_FILE);
+        return Files.exists(file) && smallFile(file).equals(Integer.toString(FORMAT));
     }
 
     private static void checkFormat(Path path) throws IOException, NodeException {

@@ -52,10 +52,41 @@ class DataFolderTest {
     void refusesWhatANewerProgramWrote() throws Exception {
         Path path = folder.resolve("data");
         DataFolder.open(path).close();
-        Files.writeString(path.resolve("format"), "2\n");
-        assertTrue(refusal(path).contains("written by a newer Paloma (format 2, this one knows 1)"), refusal(path));
+        int newer = DataFolder.FORMAT + 1;
+        Files.writeString(path.resolve("format"), newer + "\n");
+        assertTrue(
+                refusal(path)
+                        .contains(
+                                "written by a newer Paloma (format " + newer + ", this one knows " + DataFolder.FORMAT),
+                refusal(path));
         Files.writeString(path.resolve("format"), "x\n");
         assertTrue(refusal(path).contains("damaged"), refusal(path));
+    }
+
+    @Test
+    void marksWhatAnOlderProgramWroteAsItsOwn() throws Exception {
+        Path path = folder.resolve("data");
+        DataFolder.open(path).close();
+        Files.writeString(path.resolve("format"), "1\n");
+        DataFolder.open(path).close();
+        assertEquals(
+                DataFolder.FORMAT + "\n",
+                Files.readString(path.resolve("format")),
+                "else the older one opens it again");
+    }
+
+    /** An older program must not work on a database that a newer one changed. */
+    @Test
+    void theFormatGrowsWithTheDatabase() throws Exception {
+        try (var migrations = Files.list(Path.of("src/main/resources/chat/paloma/node/store"))) {
+            assertEquals(
+                    DataFolder.FORMAT,
+                    migrations
+                            .map(file -> file.getFileName().toString())
+                            .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                            .max()
+                            .orElseThrow());
+        }
     }
 
     @Test

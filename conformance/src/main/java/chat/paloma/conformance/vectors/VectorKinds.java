@@ -14,6 +14,7 @@ import chat.paloma.conformance.vectors.mls.TreeMathVectors;
 import chat.paloma.conformance.vectors.mls.TreeOperationsVectors;
 import chat.paloma.conformance.vectors.mls.TreeValidationVectors;
 import chat.paloma.conformance.vectors.mls.WelcomeVectors;
+import chat.paloma.conformance.vectors.room.RoomVectors;
 import com.eclipsesource.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ public final class VectorKinds {
             new MessageProtectionVectors(),
             new MessagesVectors(),
             new WelcomeVectors(),
-            new PassiveClientVectors());
+            new PassiveClientVectors(),
+            new RoomVectors());
 
     private VectorKinds() {}
 

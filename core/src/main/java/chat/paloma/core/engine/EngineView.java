@@ -6,6 +6,7 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.room.Conversations;
+import chat.paloma.core.engine.room.Groups;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
@@ -17,6 +18,7 @@ import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.Handle;
+import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.RoomView;
@@ -209,6 +211,15 @@ public final class EngineView {
     /** The sequence up to which this account's person has read a room here. */
     public long readUpTo(RoomId room) {
         return receipts.own(room).read();
+    }
+
+    /** The epoch in which this device is in a room. */
+    public Optional<RoomEpoch> epoch(RoomId room) {
+        return rooms.groups()
+                .find(room)
+                .map(group -> new RoomEpoch(
+                        (int) Groups.roster(group).policy().group().generation(),
+                        group.context().epoch()));
     }
 
     /** The epoch's authenticator of a room's group, for those who compare. */

@@ -29,7 +29,8 @@ public record DeviceCredential(DeviceAddress device, long listKeyGeneration, Byt
         AccountSignatures.requireLength(certificate);
     }
 
-    boolean isCertifiedBy(CryptoProvider crypto, SignaturePublicKey listKey, DeviceKey key) {
+    /** Whether this list key certified the device with this key. */
+    public boolean isCertifiedBy(CryptoProvider crypto, SignaturePublicKey listKey, DeviceKey key) {
         return AccountSignatures.verify(crypto, listKey, LABEL, toBeSigned(device, key), certificate);
     }
 

@@ -5,7 +5,6 @@ import chat.paloma.core.room.Outcome.Status;
 import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
-import chat.paloma.core.room.store.KeySet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,9 +60,11 @@ final class Causality {
         observe(updated);
     }
 
-    /** Notes that an operation will never come. */
-    Outcome giveUp(OperationId id) {
-        if (data.operation(id).isEmpty() && data.facts().add(Facts.absent(id))) {
+    /** Notes that an operation will never come, so that nothing waits for it and its past is no head. */
+    Outcome giveUp(OperationId id, List<OperationId> past) {
+        if (data.operation(id).isEmpty()) {
+            data.facts().add(Facts.absent(id));
+            past.forEach(this::becomeNamed);
             releaseWaitersOf(id);
         }
         return Outcome.of(id, Status.APPLIED);
@@ -143,19 +144,19 @@ final class Causality {
 
     /** Its past is no head any more, and it is one unless something accepted has named it already. */
     private void becomeAccepted(StoredOperation operation) {
-        KeySet facts = data.facts();
-        for (OperationId id : operation.operation().past()) {
-            boolean accepted = data.applied(id)
-                    .filter(found -> found.effective().isPresent())
-                    .isPresent();
-            if (accepted) {
-                facts.remove(Facts.head(id));
-            } else {
-                facts.add(Facts.named(id));
-            }
+        operation.operation().past().forEach(this::becomeNamed);
+        if (!data.facts().remove(Facts.named(operation.id()))) {
+            data.facts().add(Facts.head(operation.id()));
         }
-        if (!facts.remove(Facts.named(operation.id()))) {
-            facts.add(Facts.head(operation.id()));
+    }
+
+    private void becomeNamed(OperationId id) {
+        boolean accepted =
+                data.applied(id).filter(found -> found.effective().isPresent()).isPresent();
+        if (accepted) {
+            data.facts().remove(Facts.head(id));
+        } else {
+            data.facts().add(Facts.named(id));
         }
     }
 

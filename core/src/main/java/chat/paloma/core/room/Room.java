@@ -73,7 +73,7 @@ public final class Room {
             }
             case RoomInput.Restored(Operation operation, HybridTime time, Attestation attestation) ->
                 apply(data, causality, stored(operation, Optional.of(time), attestation), false);
-            case RoomInput.Absent(OperationId absent) -> causality.giveUp(absent);
+            case RoomInput.Absent(OperationId absent, List<OperationId> past) -> causality.giveUp(absent, past);
         };
     }
 

@@ -3,6 +3,7 @@ package chat.paloma.core.room;
 import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
+import java.util.List;
 
 /** What a room is told. The order in which it is told things, and how often, makes no difference to what it becomes. */
 public sealed interface RoomInput {
@@ -27,6 +28,17 @@ public sealed interface RoomInput {
      * An operation will never come, as far as the engine can tell: it is from before this device joined, was deleted
      * by its author before a snapshot was made, or can't be read. What waits for it goes on. Should it come after all,
      * it has its effect.
+     *
+     * @param past what it names as its past, as far as a snapshot tells
      */
-    record Absent(OperationId id) implements RoomInput {}
+    record Absent(OperationId id, List<OperationId> past) implements RoomInput {
+        public Absent {
+            past = List.copyOf(past);
+        }
+
+        /** One of which nothing is known. */
+        public Absent(OperationId id) {
+            this(id, List.of());
+        }
+    }
 }

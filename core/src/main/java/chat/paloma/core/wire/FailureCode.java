@@ -66,7 +66,10 @@ public enum FailureCode {
     QUOTA_EXCEEDED(96, NEVER, "the account's blobs would be larger than allowed"),
     BLOB_MISMATCH(97, NEVER, "the bytes are not those that were announced"),
     CAPABILITY_INVALID(98, REFRESH, "the capability is expired or for something else"),
-    UPLOAD_MOVED_ON(99, REFRESH, "the upload is at another offset");
+    UPLOAD_MOVED_ON(99, REFRESH, "the upload is at another offset"),
+
+    VAULT_CONFLICT(112, REFRESH, "the vault has another version"),
+    LINK_TAKEN(113, NEVER, "this part of the link was written already");
 
     private final int number;
     private final Retry retry;

@@ -40,7 +40,9 @@ public final class RequestTypes {
             SignalRequests.READ_RECEIPTS,
             BlobRequests.BEGIN_UPLOAD,
             BlobRequests.BEGIN_DOWNLOAD,
-            BlobRequests.DELETE_BLOB);
+            BlobRequests.DELETE_BLOB,
+            VaultRequests.GET_VAULT,
+            VaultRequests.PUT_VAULT);
 
     private RequestTypes() {}
 

@@ -32,6 +32,10 @@ public final class WireLimits {
     public static final int MAX_INVITATION = 4 << 10;
     /** The longest message between two devices of an account. */
     public static final int MAX_DIRECT = 64 << 10;
+    /** The longest vault of an account. */
+    public static final int MAX_VAULT = 96 << 10;
+    /** The longest part of a link between a new device and one of an account. */
+    public static final int MAX_LINK_PART = 64 << 10;
     /** The longest ephemeral signal. */
     public static final int MAX_SIGNAL = 512;
     /** The longest receipt. */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.room.History.Entry;
 import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.Operation;
+import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.core.room.store.MemoryRoomStore;
 import chat.paloma.core.room.store.NotLoadedException;
 import chat.paloma.core.room.store.RoomStore;
@@ -55,7 +57,7 @@ class RoomStoreTest {
 
     @Test
     void aStoreThatAnswersLaterGivesTheSameRoom() {
-        List<Entry> history = History.of(5, 60, RoomPropertyTest.Type.EVERYTHING.kinds);
+        List<Entry> history = History.of(5, 60, CrdtType.EVERYTHING.kinds);
         Replica expected = Replica.of(history, 5, MergeRules.DEFAULT);
         MemoryRoomStore stored = new MemoryRoomStore();
         SlowStore slow = new SlowStore(stored);
@@ -70,7 +72,7 @@ class RoomStoreTest {
     void valuesAndKeysKeepTheirBounds() {
         MemoryRoomStore store = new MemoryRoomStore();
         Room room = new Room(History.CRYPTO, History.ROOM, store, RoomLimits.DEFAULT);
-        for (RoomInput input : Replica.shuffled(History.of(7, 400, RoomPropertyTest.Type.EVERYTHING.kinds), 7)) {
+        for (RoomInput input : Replica.shuffled(History.of(7, 400, CrdtType.EVERYTHING.kinds), 7)) {
             List<StoreWrite> writes = room.apply(input).writes();
             writes.forEach(write -> {
                 assertTrue(write.key().length() <= RoomStore.MAX_KEY);
@@ -87,19 +89,19 @@ class RoomStoreTest {
         Room room = new Room(History.CRYPTO, History.ROOM, store, RoomLimits.DEFAULT);
         List<RoomInput> inputs = new ArrayList<>();
         Optional<Operation> previous = Optional.empty();
-        Operation first = null;
+        List<OperationId> made = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             Operation operation = new Operation(
                     History.ROOM,
                     History.device(1, 1),
                     1,
                     i + 1L,
-                    previous.map(before -> before.id(History.CRYPTO)),
+                    previous.map(before -> made.getLast()),
                     Content.Message.of("message"),
                     List.of(),
-                    chat.paloma.core.room.operation.HybridTime.ofMillis(NOW + i),
+                    HybridTime.ofMillis(NOW + i),
                     List.of());
-            first = first == null ? operation : first;
+            made.add(operation.id(History.CRYPTO));
             previous = Optional.of(operation);
             inputs.add(new RoomInput.Accepted(operation, NOW + i, new Attestation.Verified(ByteString.EMPTY)));
         }
@@ -117,13 +119,17 @@ class RoomStoreTest {
                 },
                 RoomLimits.DEFAULT);
         Operation reaction = counted.composer(History.device(2, 2), 1)
-                .next(new Content.React(first.id(History.CRYPTO), "+1"), NOW, List.of());
+                .next(new Content.React(made.getFirst(), "+1"), NOW, List.of());
         RoomStep step =
                 counted.apply(new RoomInput.Accepted(reaction, NOW, new Attestation.Verified(ByteString.EMPTY)));
         assertTrue(read.size() <= 32, read.size() + " values were read");
         assertTrue(step.writes().size() <= 24, step.writes().size() + " values were written");
         read.clear();
-        counted.view().before(new Listing.Timeline(), counted.view().item(first.id(History.CRYPTO)).orElseThrow().order(), 20);
+        counted.view()
+                .before(
+                        new Listing.Timeline(),
+                        counted.view().item(made.getFirst()).orElseThrow().order(),
+                        20);
         assertTrue(read.size() <= 16, read.size() + " values were read");
     }
 }

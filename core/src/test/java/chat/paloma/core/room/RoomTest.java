@@ -41,7 +41,10 @@ class RoomTest {
         Operation operation = replica.room.composer(device, 1).next(content, clock++, List.of());
         assertEquals(
                 Status.APPLIED,
-                replica.apply(new RoomInput.Queued(operation)).outcomes().getFirst().status());
+                replica.apply(new RoomInput.Queued(operation))
+                        .outcomes()
+                        .getFirst()
+                        .status());
         return operation;
     }
 
@@ -71,7 +74,8 @@ class RoomTest {
         assertEquals(Status.REPEATED, step.outcomes().getFirst().status());
         assertEquals(Set.of(id(first)), step.changes().messages());
         assertEquals(List.of("first", "other", "second"), texts(ana));
-        assertEquals(new Attestation.Own(), ana.view().item(id(second)).orElseThrow().attestation());
+        assertEquals(
+                new Attestation.Own(), ana.view().item(id(second)).orElseThrow().attestation());
     }
 
     @Test
@@ -79,15 +83,16 @@ class RoomTest {
         Operation first = write(ana, ANA, "first");
         Operation second = write(ana, ANA, "second");
         Operation third = write(ana, ANA, "third");
-        assertEquals(
-                new Outcome(id(third), Status.WAITING, List.of(id(second))), tell(ben, accepted(third, NOW + 3)));
+        assertEquals(new Outcome(id(third), Status.WAITING, List.of(id(second))), tell(ben, accepted(third, NOW + 3)));
         assertEquals(Status.REPEATED, tell(ben, accepted(third, NOW + 3)).status());
         assertEquals(Status.WAITING, tell(ben, accepted(second, NOW + 2)).status());
         assertEquals(List.of(), texts(ben));
         assertEquals(2, ben.view().waiting());
         assertEquals(Set.of(id(first)), ben.view().missing(10));
         RoomStep step = ben.apply(accepted(first, NOW + 1));
-        assertEquals(List.of(id(first), id(second), id(third)), List.copyOf(step.changes().applied()));
+        assertEquals(
+                List.of(id(first), id(second), id(third)),
+                List.copyOf(step.changes().applied()));
         assertEquals(List.of("first", "second", "third"), texts(ben));
         assertEquals(0, ben.view().waiting());
         assertEquals(Set.of(), ben.view().missing(10));
@@ -138,8 +143,7 @@ class RoomTest {
     @Test
     void anEditThatComesBeforeItsMessageCountsOnceThatIsThere() {
         Operation message = write(ana, ANA, "teh");
-        Operation edit =
-                make(ana, ANA, ana.room.composer(ANA, 1).edit(id(message), "the", List.of()));
+        Operation edit = make(ana, ANA, ana.room.composer(ANA, 1).edit(id(message), "the", List.of()));
         tell(ben, accepted(edit, NOW + 2));
         tell(ben, new RoomInput.Absent(id(message)));
         assertEquals(List.of(), texts(ben));
@@ -155,10 +159,12 @@ class RoomTest {
         HybridTime time = HybridTime.ofMillis(NOW - 1);
         assertEquals(
                 Status.REPEATED,
-                tell(ben, new RoomInput.Restored(second, time, new Attestation.By(ANA))).status());
+                tell(ben, new RoomInput.Restored(second, time, new Attestation.By(ANA)))
+                        .status());
         assertEquals(List.of("second"), texts(ben));
         assertEquals(0, ben.view().waiting());
-        assertEquals(time, ben.view().operation(id(second)).orElseThrow().effective().orElseThrow());
+        assertEquals(
+                time, ben.view().operation(id(second)).orElseThrow().effective().orElseThrow());
     }
 
     @Test
@@ -166,7 +172,9 @@ class RoomTest {
         Operation message = write(ana, ANA, "first");
         Attestation verified = new Attestation.Verified(ByteString.utf8("evidence"));
         tell(ben, new RoomInput.Restored(message, HybridTime.ofMillis(NOW), new Attestation.By(BEN)));
-        assertEquals(new Attestation.By(BEN), ben.view().item(id(message)).orElseThrow().attestation());
+        assertEquals(
+                new Attestation.By(BEN),
+                ben.view().item(id(message)).orElseThrow().attestation());
         tell(ben, new RoomInput.Accepted(message, NOW, verified));
         assertEquals(verified, ben.view().item(id(message)).orElseThrow().attestation());
         tell(ben, new RoomInput.Restored(message, HybridTime.ofMillis(NOW), new Attestation.By(ANA)));
@@ -175,8 +183,8 @@ class RoomTest {
 
     @Test
     void anOperationOfAnotherRoomIsDropped() {
-        Room other = new Room(
-                History.CRYPTO, new RoomId(History.bytes(1, RoomId.LENGTH)), ana.store, RoomLimits.DEFAULT);
+        Room other =
+                new Room(History.CRYPTO, new RoomId(History.bytes(1, RoomId.LENGTH)), ana.store, RoomLimits.DEFAULT);
         RoomStep step = other.apply(accepted(write(ana, ANA, "first"), NOW));
         assertEquals(Status.OTHER_ROOM, step.outcomes().getFirst().status());
         assertEquals(List.of(), step.writes());
@@ -237,7 +245,9 @@ class RoomTest {
         }
         List<RoomItem> items = ben.view().newest(new Listing.Timeline(), 10);
         assertEquals(List.of(id(shown), id(behind)), RoomPrint.ids(items));
-        assertEquals(new RoomItem.Body.Unknown(new OperationKind(0x9000)), items.getFirst().body());
+        assertEquals(
+                new RoomItem.Body.Unknown(new OperationKind(0x9000)),
+                items.getFirst().body());
         assertEquals(silent, ben.view().operation(id(silent)).orElseThrow().operation());
     }
 
@@ -250,7 +260,9 @@ class RoomTest {
             tell(ben, accepted(operation, NOW));
         }
         for (Replica replica : List.of(ana, ben)) {
-            assertEquals(new RoomItem.Body.Deleted(), replica.view().item(id(message)).orElseThrow().body());
+            assertEquals(
+                    new RoomItem.Body.Deleted(),
+                    replica.view().item(id(message)).orElseThrow().body());
             assertEquals(List.of(), replica.view().texts(id(message), 10));
             String kept = String.join("", replica.everything());
             assertTrue(!kept.contains(ByteString.utf8("secret").toHex()));

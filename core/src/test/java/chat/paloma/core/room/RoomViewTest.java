@@ -9,7 +9,6 @@ import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.room.operation.Content;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +28,7 @@ class RoomViewTest {
 
     private OperationId make(DeviceAddress device, Content content) {
         Operation operation = replica.room.composer(device, 1).next(content, clock, List.of());
-        last = replica.apply(
-                new RoomInput.Accepted(operation, clock++, new Attestation.Verified(ByteString.EMPTY)));
+        last = replica.apply(new RoomInput.Accepted(operation, clock++, new Attestation.Verified(ByteString.EMPTY)));
         return operation.id(History.CRYPTO);
     }
 
@@ -69,7 +67,8 @@ class RoomViewTest {
         OperationId second = make(ANA, reply(root, "second"));
         assertEquals(List.of(root), RoomPrint.ids(replica.view().newest(TIMELINE, 10)));
         assertEquals(List.of(first, second), RoomPrint.ids(replica.view().newest(new Listing.Replies(root), 10)));
-        assertEquals(Optional.of(new RoomItem.ThreadSummary(2, second)), item(root).replies());
+        assertEquals(
+                Optional.of(new RoomItem.ThreadSummary(2, second)), item(root).replies());
         assertEquals(Optional.of(root), item(first).thread());
     }
 
@@ -86,8 +85,7 @@ class RoomViewTest {
                 item(message).reactions());
         List<AccountId> first = replica.view().reactors(message, "+1", Optional.empty(), 1);
         assertEquals(List.of(ANA.account()), first);
-        assertEquals(
-                List.of(BEN.account()), replica.view().reactors(message, "+1", Optional.of(first.getFirst()), 10));
+        assertEquals(List.of(BEN.account()), replica.view().reactors(message, "+1", Optional.of(first.getFirst()), 10));
         make(ANA, ana().unreact(message, "+1").orElseThrow());
         assertEquals(new RoomItem.Reaction("+1", 1), item(message).reactions().getFirst());
         assertEquals(Optional.empty(), ana().unreact(message, "+1"));
@@ -110,8 +108,8 @@ class RoomViewTest {
 
     @Test
     void mentionsAreListedAndCounted() {
-        Content mention = new Content.Message(
-                "hi", Optional.empty(), Optional.empty(), List.of(BEN.account()), List.of());
+        Content mention =
+                new Content.Message("hi", Optional.empty(), Optional.empty(), List.of(BEN.account()), List.of());
         OperationId first = make(ANA, mention);
         OperationId second = make(ANA, mention);
         Listing mentions = new Listing.Mentions(BEN.account());
@@ -147,7 +145,8 @@ class RoomViewTest {
         assertEquals("other plans", view.topic().orElseThrow().value());
         assertEquals(ANA.account(), view.topic().orElseThrow().author());
         assertEquals("general", view.name().orElseThrow().value());
-        assertEquals(ByteString.utf8("dark"), view.setting("theme").orElseThrow().value());
+        assertEquals(
+                ByteString.utf8("dark"), view.setting("theme").orElseThrow().value());
         assertEquals(List.of("read", "theme"), view.settings("", 10));
         assertEquals(List.of("theme"), view.settings("read", 10));
         make(ANA, ana().setting("theme", Optional.empty()));
@@ -181,14 +180,12 @@ class RoomViewTest {
     @Test
     void anOperationStandsBehindAllThatItsDeviceKnowsAlsoWithMoreHeadsThanFit() {
         OperationId target = make(ANA, Content.Message.of("target"));
-        List<OperationId> heads = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             Replica other = new Replica();
             Operation operation = other.room
                     .composer(History.device(3, 100 + i), 1)
                     .next(Content.Message.of("apart"), NOW, List.of());
             replica.apply(new RoomInput.Accepted(operation, NOW, new Attestation.Verified(ByteString.EMPTY)));
-            heads.add(operation.id(History.CRYPTO));
         }
         Operation reaction = replica.room.composer(BEN, 1).next(new Content.React(target, "+1"), clock, List.of());
         assertEquals(32, reaction.dependencies().size());

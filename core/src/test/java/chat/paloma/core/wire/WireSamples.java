@@ -150,7 +150,9 @@ final class WireSamples {
                         new SignalRequests.Receipts(List.of(new SignalRequests.Receipt(DEVICE, SOME)))),
                 new Exchange<>(new BlobRequests.BeginUpload(ROOM, BLOB, 3), capability),
                 new Exchange<>(new BlobRequests.BeginDownload(ROOM, BLOB), capability),
-                new Exchange<>(new BlobRequests.DeleteBlob(ROOM, BLOB), DONE));
+                new Exchange<>(new BlobRequests.DeleteBlob(ROOM, BLOB), DONE),
+                new Exchange<>(new VaultRequests.GetVault(), new VaultRequests.StoredVault(3, SOME)),
+                new Exchange<>(new VaultRequests.PutVault(3, SOME), DONE));
     }
 
     static List<Event> events() {

@@ -68,6 +68,11 @@ public final class Accounts {
         return found(request.account());
     }
 
+    /** Gets an account for somebody who has not proven anything: ids are not guessed, and the record proves itself. */
+    public Found getAccount(AccountId account) {
+        return found(account);
+    }
+
     private Found found(AccountId account) {
         return directory
                 .find(account)
@@ -157,6 +162,7 @@ public final class Accounts {
             throw new Refusal(FailureCode.LAST_ADMINISTRATOR);
         }
         AccountTable.remove(transaction.handle(), account, clock.millis());
+        Vaults.remove(transaction.handle(), account);
         InviteTable.forgetThoseOf(transaction.handle(), account);
         return changes.revokeAll(transaction, account, clock.millis());
     }
@@ -254,7 +260,7 @@ public final class Accounts {
     }
 
     /** A connection may outlive its device by a moment; it changes nothing in it. */
-    private static void requireListed(Handle handle, Caller caller) {
+    static void requireListed(Handle handle, Caller caller) {
         if (DeviceTable.key(handle, caller.device()).isEmpty()) {
             throw new Refusal(FailureCode.DEVICE_REVOKED);
         }

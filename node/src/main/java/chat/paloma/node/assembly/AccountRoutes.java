@@ -1,7 +1,9 @@
 package chat.paloma.node.assembly;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.wire.Failure;
@@ -21,12 +23,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What happens before there is a device that could prove anything: registering, and recovering with the root key. */
 final class AccountRoutes {
     private static final String PATH = "/v1/accounts";
-    private static final String CONTENT_TYPE = "application/vnd.paloma.v1";
+    static final String CONTENT_TYPE = "application/vnd.paloma.v1";
     private static final int MAX_BODY = 256 << 10;
 
     private final Registrations registrations;
@@ -46,6 +49,23 @@ final class AccountRoutes {
         host.routes()
                 .on(HttpMethod.POST, PATH, exchange -> take(exchange, Registration::decode, registrations::register));
         host.routes().on(HttpMethod.PUT, PATH, exchange -> take(exchange, AccountRecord::decode, accounts::recover));
+        host.routes().on(HttpMethod.GET, PATH + "/*", this::show);
+    }
+
+    /** For a device that is about to recover an account, and has nothing to authenticate with. */
+    private void show(Exchange exchange) {
+        Optional<ByteString> id = HexNames.read(exchange.request().path().substring(PATH.length() + 1), AccountId.LENGTH);
+        host.vertx()
+                .executeBlocking(
+                        () -> accounts.getAccount(id.map(AccountId::new).orElseThrow(AccountRoutes::notFound)), false)
+                .onSuccess(found -> exchange.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                        .end(Buffer.buffer(found.encoded())))
+                .onFailure(error -> refuse(exchange, Failures.explain(error)));
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(FailureCode.NOT_FOUND, "no such account");
     }
 
     private void describe(Exchange exchange) {

@@ -14,8 +14,10 @@ import chat.paloma.node.account.Accounts;
 import chat.paloma.node.account.Authentication;
 import chat.paloma.node.account.Directory;
 import chat.paloma.node.account.Invites;
+import chat.paloma.node.account.Links;
 import chat.paloma.node.account.Registrations;
 import chat.paloma.node.account.ServerIdentity;
+import chat.paloma.node.account.Vaults;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.bus.LocalBus;
@@ -175,17 +177,21 @@ public final class Chat implements Part {
                         new Signals(rooms, deliveries),
                         new Presence(sessions, rooms),
                         receipts,
-                        blobs)
+                        blobs,
+                        new Vaults(database))
                 .addTo(dispatcher);
         host.routes().onWebSocket("/v1/connect", sessions::accept);
         new AccountRoutes(registrations, accounts, identity.server(), host).mount();
         new BlobRoutes(blobs, host.vertx()).mount(host.routes());
+        Links links = new Links(database, clock);
+        new LinkRoutes(links, host.vertx()).mount(host.routes());
 
         Housekeeping housekeeping = new Housekeeping(List.of(
                 () -> new Retention(database, clock, host.configuration().retention()).run(),
                 () -> rooms.forgetOld(clock.millis()),
                 () -> blobs.deleteOutdated(host.configuration().retention()),
                 blobs::sweep,
+                links::sweep,
                 removals::proposeAll));
         housekeeping.start();
         host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());

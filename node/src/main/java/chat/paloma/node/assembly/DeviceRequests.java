@@ -9,8 +9,10 @@ import chat.paloma.core.wire.LaneRequests.Cursor;
 import chat.paloma.core.wire.RoomRequests;
 import chat.paloma.core.wire.SessionRequests;
 import chat.paloma.core.wire.SignalRequests;
+import chat.paloma.core.wire.VaultRequests;
 import chat.paloma.node.account.Accounts;
 import chat.paloma.node.account.Invites;
+import chat.paloma.node.account.Vaults;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.delivery.LaneReading;
 import chat.paloma.node.inbox.InboxRequests;
@@ -42,7 +44,8 @@ record DeviceRequests(
         Signals signals,
         Presence presence,
         Receipts receipts,
-        Blobs blobs) {
+        Blobs blobs,
+        Vaults vaults) {
 
     void addTo(Dispatcher dispatcher) {
         addHandshake(dispatcher);
@@ -115,6 +118,8 @@ record DeviceRequests(
                 .onBlocking(SignalRequests.READ_RECEIPTS, receipts::read)
                 .onBlocking(BlobRequests.BEGIN_UPLOAD, blobs::beginUpload)
                 .onBlocking(BlobRequests.BEGIN_DOWNLOAD, blobs::beginDownload)
-                .onBlocking(BlobRequests.DELETE_BLOB, blobs::delete);
+                .onBlocking(BlobRequests.DELETE_BLOB, blobs::delete)
+                .onBlocking(VaultRequests.GET_VAULT, vaults::get)
+                .onBlocking(VaultRequests.PUT_VAULT, vaults::put);
     }
 }

@@ -17,7 +17,7 @@ final class HttpStatus {
         return switch (code.get()) {
             case INVITE_INVALID, REGISTRATION_CLOSED, FORBIDDEN, CAPABILITY_INVALID -> 403;
             case NOT_FOUND -> 404;
-            case HANDLE_TAKEN, ACCOUNT_EXISTS, DEVICE_LIST_CONFLICT -> 409;
+            case HANDLE_TAKEN, ACCOUNT_EXISTS, DEVICE_LIST_CONFLICT, LINK_TAKEN -> 409;
             case TOO_LARGE, QUOTA_EXCEEDED -> 413;
             case RATE_LIMITED, TOO_MANY_REQUESTS -> 429;
             default -> failure.retry() == Retry.LATER ? 503 : 400;

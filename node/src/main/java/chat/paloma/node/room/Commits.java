@@ -146,11 +146,13 @@ public final class Commits {
         if (!request.welcomes().isEmpty()) {
             RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
+        // Behind the record of the commit, which those whom it removes still get; before the Welcomes are delivered, since
+        // whoever gets one reads the room at once.
+        transaction.afterCommit(() -> rooms.advance(after));
         deliver(transaction, request.welcomes(), request.room(), position);
         for (DeviceAddress gone : RoomTable.difference(before.devices(), after.devices())) {
             inboxes.put(transaction, gone, RecordKind.REMOVED, new RemovedRecord(request.room(), position));
         }
-        transaction.afterCommit(() -> rooms.advance(after));
     }
 
     void deliver(Transaction transaction, List<WelcomeFor> welcomes, RoomId room, Position position) {

@@ -125,8 +125,9 @@ public final class Openings {
         if (!request.welcomes().isEmpty()) {
             RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
-        commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
+        // Before the Welcomes are delivered: whoever gets one reads the room at once.
         transaction.afterCommit(() -> rooms.advance(opened));
+        commits.deliver(transaction, request.welcomes(), request.room(), committed.position());
         return committed;
     }
 

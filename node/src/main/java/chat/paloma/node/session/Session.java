@@ -251,16 +251,21 @@ public final class Session implements Receiver {
 
     @Override
     public boolean offer(Buffer frame) {
-        if (closed || socket.writeQueueFull()) {
+        if (isOver() || socket.writeQueueFull()) {
             return false;
         }
         socket.writeBinaryMessage(frame);
         return true;
     }
 
+    /** Whether nothing can be sent any more: the socket knows before this session is told. */
+    private boolean isOver() {
+        return closed || socket.isClosed();
+    }
+
     @Override
     public void send(Buffer frame) {
-        if (closed) {
+        if (isOver()) {
             return;
         }
         socket.writeBinaryMessage(frame);
@@ -296,8 +301,10 @@ public final class Session implements Receiver {
 
     private void close(Failure failure) {
         if (!closed) {
-            socket.writeBinaryMessage(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
-            socket.close();
+            if (!socket.isClosed()) {
+                socket.writeBinaryMessage(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
+                socket.close();
+            }
             // Whoever does not read, or never answers the close, does not keep the connection.
             sessions.vertx().setTimer(CLOSING_MILLIS, id -> cutOff.run());
             closed();

@@ -72,8 +72,7 @@ class LanesTest {
                     new MessageNumber(device, number),
                     LANE,
                     envelope,
-                    () -> lanes.append(
-                            transaction, LANE, new Entry(RecordKind.APPLICATION, RoomEpoch.NONE, envelope)));
+                    () -> lanes.append(transaction, LANE, new Entry(RecordKind.APPLICATION, RoomEpoch.NONE, envelope)));
         }));
     }
 
@@ -115,8 +114,8 @@ class LanesTest {
         assertEquals(3L, store.database.<Long>read(handle -> store.lanes.nextMessage(handle, device)));
         assertRefused(
                 FailureCode.MESSAGE_NUMBER_REUSED,
-                () -> Database.await(store.database.write(transaction -> store.lanes.findRepeat(
-                        transaction, new MessageNumber(device, 1), LANE, envelope(9)))));
+                () -> Database.await(store.database.write(transaction ->
+                        store.lanes.findRepeat(transaction, new MessageNumber(device, 1), LANE, envelope(9)))));
         append(store.lanes, MessageWindow.SIZE + 2L);
         assertRefused(FailureCode.MESSAGE_NUMBER_TOO_OLD, () -> append(store.lanes, 1));
         assertRefused(FailureCode.MALFORMED_REQUEST, () -> append(store.lanes, 0));

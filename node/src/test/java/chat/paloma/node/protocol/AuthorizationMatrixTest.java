@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +96,8 @@ class AuthorizationMatrixTest {
             begin-download              proof    proof   outside   outside   outside   ok        ok        ok        outside
             delete-blob                 proof    proof   outside   outside   outside   forbidden ok        ok        outside
             delete-blob/own             proof    proof   outside   outside   outside   ok        ok        ok        outside
+            get-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
+            put-vault                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             """;
 
     private static final String SHORT = """
@@ -116,9 +117,13 @@ class AuthorizationMatrixTest {
     @SuppressWarnings("NullAway.Init")
     private static AuthorizationScene scene;
 
+    @SuppressWarnings("NullAway.Init")
+    private static AuthorizationDeeds deeds;
+
     @BeforeAll
     static void start() throws Exception {
         scene = new AuthorizationScene(folder);
+        deeds = new AuthorizationDeeds(scene);
     }
 
     @AfterAll
@@ -164,14 +169,10 @@ class AuthorizationMatrixTest {
     }
 
     private static String outcome(String line, Actor actor) throws Exception {
-        Function<Actor, AuthorizationScene.Deed<?>> deed = scene.deeds().get(line);
-        if (deed == null) {
-            throw new AssertionError("no request for the line " + line);
-        }
-        return perform(deed.apply(actor), actor);
+        return perform(deeds.of(line, actor), actor);
     }
 
-    private static <A extends TlsEncodable> String perform(AuthorizationScene.Deed<A> deed, Actor actor)
+    private static <A extends TlsEncodable> String perform(AuthorizationDeeds.Deed<A> deed, Actor actor)
             throws Exception {
         Request<A> request = deed.request();
         try {

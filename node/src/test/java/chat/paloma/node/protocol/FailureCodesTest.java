@@ -25,6 +25,7 @@ import chat.paloma.core.wire.RoomRequests.ListRooms;
 import chat.paloma.core.wire.RoomRequests.ReadTree;
 import chat.paloma.core.wire.SignalRequests.PutReceipt;
 import chat.paloma.core.wire.SignalRequests.ReadReceipts;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,8 @@ class FailureCodesTest {
                     FailureCode.QUOTA_EXCEEDED,
                     FailureCode.BLOB_MISMATCH,
                     FailureCode.UPLOAD_MOVED_ON,
-                    FailureCode.CAPABILITY_INVALID),
+                    FailureCode.CAPABILITY_INVALID,
+                    FailureCode.LINK_TAKEN),
             AuthorizationMatrixTest.class,
             Set.of(
                     FailureCode.FORBIDDEN,
@@ -142,6 +144,7 @@ class FailureCodesTest {
         all.put(FailureCode.GENERATION_ENDED, FailureCodesTest::writesToAnEndedGeneration);
         all.put(FailureCode.TREE_MOVED_ON, FailureCodesTest::readsAFormerTree);
         all.put(FailureCode.POSITION_UNKNOWN, () -> ada.refusal(new ReadRange(ada.inbox(), 1_000_000, 1, 1)));
+        all.put(FailureCode.VAULT_CONFLICT, () -> ada.refusal(new PutVault(7, ByteString.utf8("sealed"))));
         all.put(FailureCode.RECEIPTS_OFF, FailureCodesTest::putsAReceiptInALargeRoom);
         return all;
     }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,44 @@ class HttpAuthorizationTest {
         assertEquals(
                 FailureCode.INVITE_INVALID,
                 refusal("POST", new TestAccount("judy").registration(link).encoded()));
+    }
+
+    @Test
+    void showsAnAccountToWhoeverKnowsItsId() throws Exception {
+        TestDevice device = nodes.register("olivia");
+        String path = "/v1/accounts/";
+        byte[] answer = TestAccount.http(nodes.node, "GET", path + device.account(), new byte[0])
+                .body();
+        assertArrayEquals(device.ask(new GetAccount(device.account())).encoded(), answer);
+        for (String unknown : List.of(new TestAccount("kim").id().toString(), "", "ab", device.account() + "/x")) {
+            assertEquals(
+                    FailureCode.NOT_FOUND,
+                    code(TestAccount.http(nodes.node, "GET", path + unknown, new byte[0])),
+                    unknown);
+        }
+    }
+
+    private static HttpResponse<byte[]> link(String method, String path, String body) throws Exception {
+        return TestAccount.http(nodes.node, method, "/v1/links/" + path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void keepsTheTwoPartsOfALinkEachWrittenOnce() throws Exception {
+        String link = ByteString.adopt(TestDevice.RANDOM.nextBytes(32)).toHex();
+        assertEquals(FailureCode.NOT_FOUND, code(link("PUT", link + "/answer", "too early")));
+        assertEquals(FailureCode.NOT_FOUND, code(link("GET", link + "/offer", "")));
+        assertEquals(204, link("PUT", link + "/offer", "offer").statusCode());
+        assertEquals(204, link("PUT", link + "/offer", "offer").statusCode());
+        assertEquals(FailureCode.LINK_TAKEN, code(link("PUT", link + "/offer", "another")));
+        assertEquals("offer", new String(link("GET", link + "/offer", "").body(), StandardCharsets.UTF_8));
+        assertEquals(FailureCode.NOT_FOUND, code(link("GET", link + "/answer", "")));
+        assertEquals(204, link("PUT", link + "/answer", "answer").statusCode());
+        assertEquals(FailureCode.LINK_TAKEN, code(link("PUT", link + "/answer", "another")));
+        assertEquals("answer", new String(link("GET", link + "/answer", "").body(), StandardCharsets.UTF_8));
+        assertEquals(FailureCode.MALFORMED_REQUEST, code(link("PUT", link + "/offer", "")));
+        for (String wrong : List.of(link, link + "/", link + "/other", "ab/offer", link.toUpperCase(Locale.ROOT) + "/offer")) {
+            assertEquals(FailureCode.NOT_FOUND, code(link("GET", wrong, "")), wrong);
+        }
     }
 
     private static BlobId id(byte[] bytes) {

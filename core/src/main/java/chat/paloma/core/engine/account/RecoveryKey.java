@@ -1,9 +1,12 @@
 package chat.paloma.core.engine.account;
 
+import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HashAlgorithm;
+import chat.paloma.core.crypto.HpkeKeyPair;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.crypto.SecretBytes;
+import chat.paloma.core.crypto.hpke.Kems;
 import chat.paloma.core.identity.RootKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -121,6 +124,16 @@ public final class RecoveryKey {
     public RootKey rootKey(CryptoProvider crypto) {
         return RootKey.generate(
                 crypto, length -> derive(crypto, "root key", length).dangerouslyExpose());
+    }
+
+    /** The pair with which whoever has this key opens the account's vault, the same each time. */
+    public HpkeKeyPair vaultKeyPair(CryptoProvider crypto) {
+        try {
+            return Kems.X_WING.deriveKeyPair(
+                    crypto, derive(crypto, "vault key pair", Kems.X_WING.keyGenerationLength()));
+        } catch (CryptoException e) {
+            throw new IllegalStateException("the recovery key makes no key pair", e);
+        }
     }
 
     /** Overwrites it. */

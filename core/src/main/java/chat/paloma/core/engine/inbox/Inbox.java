@@ -153,7 +153,7 @@ public final class Inbox implements LaneSink {
             answered(decode(AnswerRecord::decode, content));
         } else if (kind.equals(RecordKind.REMOVED)) {
             // The room's lane says who removed this device; the server's word alone ends nothing.
-            lanes.poke(decode(RemovedRecord::decode, content).room());
+            lanes.readOn(decode(RemovedRecord::decode, content).room());
         } else if (kind.equals(RecordKind.DEVICES_CHANGED)) {
             listener.devicesChanged(
                     decode(DevicesChangedRecord::decode, content).version());

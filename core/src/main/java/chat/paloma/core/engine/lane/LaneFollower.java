@@ -42,6 +42,8 @@ public final class LaneFollower {
     private LaneChain verified;
 
     private boolean following;
+    /** Whether the node shows what there is, and tells nothing new. */
+    private boolean onlyRanges;
     private boolean reading;
     /** Whether the node may have more than what is here. */
     private boolean behind;
@@ -79,7 +81,12 @@ public final class LaneFollower {
                 following = false;
                 readStarts();
             }
-            case NOT_FOUND -> end("the server does not let this device read it");
+            case NOT_FOUND -> {
+                // A device that was removed may still read up to its removal.
+                onlyRanges = true;
+                behind = true;
+                pump();
+            }
         }
     }
 
@@ -189,6 +196,14 @@ public final class LaneFollower {
         start();
     }
 
+    /** There may be more than the node has told of. */
+    public void readOn() {
+        if (following) {
+            behind = true;
+            pump();
+        }
+    }
+
     /** The sink can take in records again. */
     public void resume() {
         pump();
@@ -222,6 +237,8 @@ public final class LaneFollower {
         }
         if (behind) {
             read(RECORDS);
+        } else if (onlyRanges) {
+            end("the server does not let this device read on");
         } else if (sink.isReady()) {
             sink.caughtUp();
         }

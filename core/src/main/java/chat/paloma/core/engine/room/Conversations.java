@@ -10,6 +10,8 @@ import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.TimelineEntryId;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.evidence.Authorship;
+import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.engine.state.Table;
@@ -97,6 +99,7 @@ public final class Conversations {
     private final Table<OperationKey, Sequence> sequences;
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
+    private final Authorship authorship;
 
     Conversations(Device device, RoomLog log) {
         this.device = device;
@@ -105,10 +108,41 @@ public final class Conversations {
         this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
         this.unreadables = new Unreadables(device, log, this);
+        this.authorship = new Authorship(device);
     }
 
     public Unreadables unreadables() {
         return unreadables;
+    }
+
+    /** Who wrote what, to be checked later. */
+    public Authorship authorship() {
+        return authorship;
+    }
+
+    /**
+     * Whether the evidence of an operation shows that its device wrote it: the whole chain from the account's root key
+     * on is checked.
+     */
+    public boolean isShown(StoredOperation stored) {
+        if (!(stored.attestation() instanceof Attestation.Verified(ByteString evidence)) || evidence.isEmpty()) {
+            return false;
+        }
+        ByteString operation = ByteString.adopt(stored.operation().encoded());
+        try {
+            return authorship.shows(
+                    Evidence.parse(evidence),
+                    stored.operation().device(),
+                    RoomMessage.prefix(operation),
+                    operation);
+        } catch (DecodeException e) {
+            return false;
+        }
+    }
+
+    /** The operations that were read from a room's lane behind a sequence, in the lane's order. */
+    public List<Row<LaneKey, OperationId>> readBehind(RoomId room, long sequence, int limit) {
+        return places.from(new LaneKey(room, sequence + 1), room, limit);
     }
 
     private Room room(RoomId id) {
@@ -182,17 +216,15 @@ public final class Conversations {
     }
 
     /** An operation of this device was read in the lane. */
-    void accepted(RoomId id, OperationId operation, RecordHeader header) {
-        deliveries.remove(new OperationKey(id, operation));
-        Room room = room(id);
-        room.view().operation(operation).ifPresent(stored -> {
-            place(id, header.sequence(), operation);
-            apply(
-                    id,
-                    room,
-                    List.of(new RoomInput.Accepted(stored.operation(), header.acceptTime(), new Attestation.Own())),
-                    false);
-        });
+    void accepted(RoomId id, Operation operation, RecordHeader header) {
+        OperationId name = operation.id(device.crypto());
+        deliveries.remove(new OperationKey(id, name));
+        place(id, header.sequence(), name);
+        apply(
+                id,
+                room(id),
+                List.of(new RoomInput.Accepted(operation, header.acceptTime(), new Attestation.Own())),
+                false);
     }
 
     // Receiving
@@ -201,6 +233,7 @@ public final class Conversations {
      * Takes in what a device sent.
      *
      * @param acceptTime when the node took it first, in milliseconds since 1970
+     * @param attestation that the sender wrote it
      * @param certified whether the sender's account vouches for it
      * @return what it says that it has seen, to be compared; nothing when it was refused
      */
@@ -210,6 +243,7 @@ public final class Conversations {
             ByteString bytes,
             RecordHeader header,
             long acceptTime,
+            Attestation attestation,
             boolean certified) {
         Operation operation;
         try {
@@ -227,7 +261,7 @@ public final class Conversations {
         RoomStep step = apply(
                 id,
                 room,
-                List.of(new RoomInput.Accepted(operation, acceptTime, new Attestation.Verified(ByteString.EMPTY))),
+                List.of(new RoomInput.Accepted(operation, acceptTime, attestation)),
                 true);
         if (!certified) {
             device.notice(

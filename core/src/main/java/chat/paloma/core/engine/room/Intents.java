@@ -11,6 +11,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.membership.RoomId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Intents {
     private final Device device;
     private final Table<Key, Intent> table;
     /** Who hears of it, if the engine lives until it is done. */
-    private final Map<Key, Asked> asked = new HashMap<>();
+    private final Map<Key, List<Asked>> asked = new HashMap<>();
 
     Intents(Device device) {
         this.device = device;
@@ -47,15 +48,14 @@ final class Intents {
 
     /** Wants something, for a command that hears of it. */
     void add(RoomId room, Intent intent, long command, Outcome outcome) {
-        asked.put(add(room, intent), new Asked(command, outcome));
+        asked.computeIfAbsent(add(room, intent), key -> new ArrayList<>()).add(new Asked(command, outcome));
     }
 
-    /** Wants something. What is wanted already is not wanted twice. */
+    /** Wants something. What is wanted last already is not wanted twice. */
     Key add(RoomId room, Intent intent) {
-        for (Row<Key, Intent> row : all(room)) {
-            if (row.value().equals(intent)) {
-                return row.key();
-            }
+        List<Row<Key, Intent>> last = table.last(room, 1);
+        if (!last.isEmpty() && last.getFirst().value().equals(intent)) {
+            return last.getFirst().key();
         }
         Key key = new Key(room, device.profile().takeOrder());
         table.put(key, intent);
@@ -73,18 +73,16 @@ final class Intents {
 
     void done(Key key) {
         table.remove(key);
-        Optional.ofNullable(asked.remove(key))
-                .ifPresent(each -> device.show(new EngineEvent.Completed(each.command(), each.outcome())));
+        Optional.ofNullable(asked.remove(key)).orElse(List.of()).forEach(each ->
+                device.show(new EngineEvent.Completed(each.command(), each.outcome())));
     }
 
     /** It can't be done; shows why to whoever asked, and says whether somebody did. */
     boolean refused(Key key, Problem why) {
         table.remove(key);
-        Asked by = asked.remove(key);
-        if (by != null) {
-            device.show(new EngineEvent.Refused(by.command(), why));
-        }
-        return by != null;
+        List<Asked> by = Optional.ofNullable(asked.remove(key)).orElse(List.of());
+        by.forEach(each -> device.show(new EngineEvent.Refused(each.command(), why)));
+        return !by.isEmpty();
     }
 
     void removeAll(RoomId room, Problem why) {

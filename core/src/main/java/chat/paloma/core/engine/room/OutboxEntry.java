@@ -2,11 +2,14 @@ package chat.paloma.core.engine.room;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.state.DamagedStateException;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.core.room.operation.OperationLimits;
 import java.util.Optional;
@@ -47,6 +50,18 @@ record OutboxEntry(Optional<OperationId> operation, ByteString message, Optional
     /** To be encrypted again, with another number. */
     OutboxEntry renumbered() {
         return new OutboxEntry(operation, message, Optional.empty(), Optional.empty());
+    }
+
+    /** What the message says, when it carries an operation: as it was written, whatever became of it here since. */
+    Optional<Operation> written() {
+        Decoder<RoomMessage> messages = RoomMessage::decode;
+        try {
+            return messages.decodeAll(message.toByteArray()) instanceof RoomMessage.OfOperation carried
+                    ? Optional.of(Operation.decode(carried.operation().toByteArray()))
+                    : Optional.empty();
+        } catch (DecodeException e) {
+            throw new DamagedStateException("a message of the outbox: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -96,9 +96,18 @@ final class RoomChange {
             return;
         }
         current = key;
+        try {
+            pursue(key, found.get(), done);
+        } catch (IllegalArgumentException e) {
+            // Such as a policy in which nobody would be an owner.
+            fail(key, new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())), done);
+        }
+    }
+
+    private void pursue(Intents.Key key, Intent intent, Runnable done) {
         Group group = rooms.groups().require(room);
         Roster roster = Groups.roster(group);
-        switch (found.get()) {
+        switch (intent) {
             case Intent.Add add -> add(key, add, roster, done);
             case Intent.Remove remove -> remove(key, remove.account(), group, roster, done);
             case Intent.RemoveDevice remove -> removeDevice(key, remove.device(), roster, done);

@@ -79,6 +79,11 @@ final class RoomDriver implements LaneSink {
         follower.delivered(event);
     }
 
+    /** The node says that something happened to the room that this device may not have been told of. */
+    void readOn() {
+        follower.readOn();
+    }
+
     void fellBehind() {
         caughtUp = false;
         follower.fellBehind();

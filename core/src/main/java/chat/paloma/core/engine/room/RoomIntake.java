@@ -9,7 +9,9 @@ import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;
@@ -19,6 +21,7 @@ import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.Received;
 import chat.paloma.core.mls.proposal.Sender;
+import chat.paloma.core.room.Attestation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +56,8 @@ final class RoomIntake {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get()
-                    .value()
-                    .operation()
-                    .ifPresent(operation -> rooms.conversations().accepted(room, operation, record.header()));
+            own.get().value().written().ifPresent(written -> rooms.conversations()
+                    .accepted(room, written, record.header()));
             rooms.outbox().remove(own.get().key());
             rooms.save(room, rooms.require(room).withChain(after));
             return;
@@ -122,6 +123,7 @@ final class RoomIntake {
                                 operation,
                                 record.header(),
                                 unreadables.timeOf(room, sentBefore, record.header()),
+                                attestation(message, operation),
                                 context.certification()
                                         .objection(message.sender())
                                         .isEmpty())
@@ -134,6 +136,23 @@ final class RoomIntake {
             case RoomMessage.Unknown unknown ->
                 unreadables.add(room, record.header(), "a newer client wrote it", false);
         }
+    }
+
+    /** With what shows later who wrote an operation, if that is at hand. */
+    private Attestation attestation(RoomReading.Message message, ByteString operation) {
+        DeviceCredential credential = Certification.credential(message.sender());
+        return new Attestation.Verified(rooms.conversations()
+                .authorship()
+                .keep(
+                        message.received(),
+                        RoomMessage.prefix(operation),
+                        operation,
+                        context.contacts()
+                                .record(credential.device().account())
+                                .map(AccountRecord::certificate)
+                                .filter(known -> known.generation() == credential.listKeyGeneration()))
+                .map(evidence -> ByteString.adopt(evidence.encoded()))
+                .orElse(ByteString.EMPTY));
     }
 
     /** The room is in a new epoch; says who came and went. */

@@ -94,6 +94,15 @@ sealed interface RoomMessage extends TlsEncodable {
         return sequences;
     }
 
+    /** What stands in front of an operation in a message that carries it. */
+    static ByteString prefix(ByteString operation) {
+        return new TlsWriter()
+                .writeUint16(1)
+                .writeUint8(1)
+                .writeVarint(operation.length())
+                .toByteString();
+    }
+
     /** Powers of two from 256 bytes without the signature, so that an envelope's length tells little. */
     static Padding padding(CipherSuite suite) {
         int signature = 2 + suite.signature().maxSignatureLength();

@@ -26,9 +26,13 @@ sealed interface RoomReading {
     Group next();
 
     /** A message of a device, with the leaf that MLS authenticated. */
-    record Message(Group next, LeafNode sender, RoomMessage message) implements RoomReading {
+    record Message(Group next, Received.ApplicationMessage received, RoomMessage message) implements RoomReading {
+        LeafNode sender() {
+            return received.senderLeaf();
+        }
+
         DeviceAddress device() {
-            return Certification.address(sender);
+            return Certification.address(sender());
         }
     }
 
@@ -113,7 +117,7 @@ sealed interface RoomReading {
         Decoder<RoomMessage> decoder = RoomMessage::decode;
         try {
             return new Message(
-                    next, message.senderLeaf(), decoder.decodeAll(message.data().toByteArray()));
+                    next, message, decoder.decodeAll(message.data().toByteArray()));
         } catch (DecodeException e) {
             return new Unreadable(next, "it is malformed: " + e.getMessage(), false);
         }

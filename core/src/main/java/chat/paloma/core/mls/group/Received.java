@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.proposal.ProposalRef;
 import chat.paloma.core.mls.proposal.Sender;
+import chat.paloma.core.mls.schedule.GroupContext;
 import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.tree.LeafNode;
 import java.util.List;
@@ -11,9 +12,21 @@ import java.util.Optional;
 
 /** What a message turned out to be once it was processed. */
 public sealed interface Received {
-    /** A message of the application, with who sent it in the epoch in which it was sent. */
+    /**
+     * A message of the application, with who sent it in the epoch in which it was sent.
+     *
+     * @param context of that epoch
+     * @param signature with which the sender signed it, over the content and the context (RFC 9420 section 6.1): with
+     *     both, others can check later who wrote it
+     */
     record ApplicationMessage(
-            LeafIndex sender, LeafNode senderLeaf, long epoch, ByteString authenticatedData, ByteString data)
+            LeafIndex sender,
+            LeafNode senderLeaf,
+            long epoch,
+            ByteString authenticatedData,
+            ByteString data,
+            GroupContext context,
+            ByteString signature)
             implements Received {}
 
     /** A proposal that now waits for a commit. */

@@ -150,8 +150,17 @@ final class Receiving {
                 .flatMap(past -> past.leaf(sender.leaf(), state.epoch.tree()))
                 .or(() -> state.epoch.tree().leaf(sender.leaf()))
                 .orElseThrow();
+        GroupContext context = framed.epoch() == state.epoch.context().epoch()
+                ? state.epoch.context()
+                : state.past.find(framed.epoch()).orElseThrow().context();
         return new Received.ApplicationMessage(
-                sender.leaf(), leaf, framed.epoch(), framed.authenticatedData(), application.data());
+                sender.leaf(),
+                leaf,
+                framed.epoch(),
+                framed.authenticatedData(),
+                application.data(),
+                context,
+                message.content.signature());
     }
 
     static void requireCurrent(GroupState state, Object owner, long revision) {

@@ -11,6 +11,7 @@ import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.core.room.operation.OperationLimits;
+import java.util.List;
 import java.util.Optional;
 
 /** One operation of a snapshot. */
@@ -38,11 +39,25 @@ public sealed interface SnapshotEntry extends TlsEncodable {
         }
     }
 
-    /** One that its author deleted: others name it as their past, and nobody needs to wait for it. */
-    record Removed(OperationId id) implements SnapshotEntry {
+    /**
+     * One that its author deleted: others name it as their past, and nobody needs to wait for it.
+     *
+     * @param past what it names as its past itself, at most {@link #MAX_PAST}
+     */
+    record Removed(OperationId id, List<OperationId> past) implements SnapshotEntry {
+        /** The dependencies and the device's own operation before. */
+        static final int MAX_PAST = OperationLimits.MAX_DEPENDENCIES + 1;
+
+        public Removed {
+            past = List.copyOf(past);
+            if (past.size() > MAX_PAST) {
+                throw new IllegalArgumentException("a past of " + past.size());
+            }
+        }
+
         @Override
         public void encode(TlsWriter out) {
-            out.writeUint8(2).write(id);
+            out.writeUint8(2).write(id).writeList(past);
         }
     }
 
@@ -54,7 +69,7 @@ public sealed interface SnapshotEntry extends TlsEncodable {
                         HybridTime.decode(in),
                         Operation.decode(in.readOpaque(OperationLimits.MAX_OPERATION)),
                         in.readOptional(value -> ByteString.decode(value, Attestation.MAX_EVIDENCE)));
-            case 2 -> new Removed(OperationId.decode(in));
+            case 2 -> new Removed(OperationId.decode(in), in.readList(Removed.MAX_PAST, OperationId::decode));
             default -> throw new DecodeException(Reason.INVALID_VALUE, "no kind of entry: " + kind);
         };
     }

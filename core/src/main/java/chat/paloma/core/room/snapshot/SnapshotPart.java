@@ -53,7 +53,7 @@ public record SnapshotPart(List<SnapshotEntry> entries) implements TlsEncodable 
 
     private static RoomInput input(SnapshotEntry entry, DeviceAddress author, EvidenceCheck check) {
         return switch (entry) {
-            case SnapshotEntry.Removed removed -> new RoomInput.Absent(removed.id());
+            case SnapshotEntry.Removed removed -> new RoomInput.Absent(removed.id(), removed.past());
             case SnapshotEntry.Kept kept -> {
                 Optional<Attestation> verified = kept.evidence()
                         .filter(evidence -> check.verifies(kept.operation(), evidence))

@@ -68,7 +68,8 @@ public final class SnapshotWriter {
             return Optional.empty();
         }
         if (operation.state() == StoredOperation.State.REMOVED) {
-            return Optional.of(new SnapshotEntry.Removed(operation.id()));
+            return Optional.of(new SnapshotEntry.Removed(
+                    operation.id(), operation.operation().past()));
         }
         Optional<Attestation.Verified> verified =
                 operation.attestation() instanceof Attestation.Verified known ? Optional.of(known) : Optional.empty();

@@ -25,7 +25,9 @@ class HybridTimeTest {
     void aTimeFarFromTheAcceptTimeIsMovedToTheBound() {
         HybridTime time = HybridTime.ofMillis(NOW);
         assertEquals((NOW + 5 * MINUTE) << 16, time.clampedTo(NOW + 10 * MINUTE).value());
-        assertEquals(((NOW - 5 * MINUTE) << 16) + 0xffff, time.clampedTo(NOW - 10 * MINUTE).value());
+        assertEquals(
+                ((NOW - 5 * MINUTE) << 16) + 0xffff,
+                time.clampedTo(NOW - 10 * MINUTE).value());
     }
 
     @Property

@@ -37,11 +37,7 @@ class OperationBoundsTest {
 
     private static Content message(String text, int mentions, int attachments) {
         return new Content.Message(
-                text,
-                NONE,
-                NONE,
-                accounts(mentions),
-                Collections.nCopies(attachments, OperationSamples.attachment()));
+                text, NONE, NONE, accounts(mentions), Collections.nCopies(attachments, OperationSamples.attachment()));
     }
 
     private static Content poll(String question, int options, int length) {
@@ -70,7 +66,10 @@ class OperationBoundsTest {
     static Stream<Arguments> bounds() {
         return Stream.of(
                 row("text", () -> message(text(16_384), 0, 0), () -> message(text(16_385), 0, 0)),
-                row("text in UTF-8", () -> message("\u00e4".repeat(8192), 0, 0), () -> message("\u00e4".repeat(8193), 0, 0)),
+                row(
+                        "text in UTF-8",
+                        () -> message("\u00e4".repeat(8192), 0, 0),
+                        () -> message("\u00e4".repeat(8193), 0, 0)),
                 row("empty text", () -> message("", 0, 1), () -> message("", 0, 0)),
                 row("whole characters", () -> message("\ud83d\udc4d", 0, 0), () -> message("\ud83d", 0, 0)),
                 row("mentions", () -> message("x", 64, 0), () -> message("x", 65, 0)),
@@ -107,7 +106,8 @@ class OperationBoundsTest {
                 row("no option", () -> poll("x", 2, 1), () -> poll("x", 2, 0)),
                 row(
                         "choices",
-                        () -> new Content.Vote(id(1), IntStream.range(0, 32).boxed().toList()),
+                        () -> new Content.Vote(
+                                id(1), IntStream.range(0, 32).boxed().toList()),
                         () -> new Content.Vote(id(1), List.of(32))),
                 row(
                         "choices once each",
@@ -140,36 +140,80 @@ class OperationBoundsTest {
     /** The same beyond the bounds, written by somebody who does not keep them. */
     static Stream<Arguments> hostile() {
         return Stream.of(
-                payload(OperationKind.MESSAGE, out -> message(out, text(16_385)).writeUint8(0).writeUint8(0)),
-                payload(OperationKind.MESSAGE, out -> message(out, "").writeUint8(0).writeUint8(0)),
-                payload(OperationKind.MESSAGE, out -> message(out, "x").writeList(accounts(65)).writeUint8(0)),
-                payload(OperationKind.MESSAGE, out -> message(out, "x")
-                        .writeList(List.of(OperationSamples.account(2), OperationSamples.account(1)))
-                        .writeUint8(0)),
-                payload(OperationKind.MESSAGE, out -> message(out, "x").writeUint8(0).writeUint8(0).writeUint8(0)),
-                payload(OperationKind.MESSAGE, out -> out.writeOpaque(new byte[] {(byte) 0xff})
-                        .writeUint8(0).writeUint8(0).writeUint8(0).writeUint8(0)),
-                payload(OperationKind.MESSAGE, out -> out.writeOpaque(new byte[] {'x'})
-                        .writeUint8(2).writeUint8(0).writeUint8(0).writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> message(out, text(16_385)).writeUint8(0).writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> message(out, "").writeUint8(0).writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> message(out, "x").writeList(accounts(65)).writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> message(out, "x")
+                                .writeList(List.of(OperationSamples.account(2), OperationSamples.account(1)))
+                                .writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> message(out, "x").writeUint8(0).writeUint8(0).writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> out.writeOpaque(new byte[] {(byte) 0xff})
+                                .writeUint8(0)
+                                .writeUint8(0)
+                                .writeUint8(0)
+                                .writeUint8(0)),
+                payload(
+                        OperationKind.MESSAGE,
+                        out -> out.writeOpaque(new byte[] {'x'})
+                                .writeUint8(2)
+                                .writeUint8(0)
+                                .writeUint8(0)
+                                .writeUint8(0)),
                 payload(OperationKind.DELETE, out -> out.writeBytes(new byte[31])),
                 payload(OperationKind.DELETE, out -> out.writeBytes(new byte[33])),
                 payload(OperationKind.REACT, out -> out.write(id(1)).writeOpaque(new byte[0])),
                 payload(OperationKind.REACT, out -> out.write(id(1)).writeOpaque(new byte[65])),
-                payload(OperationKind.UNREACT, out -> out.write(id(1)).writeOpaque(new byte[] {'x'}).writeUint8(0)),
+                payload(
+                        OperationKind.UNREACT,
+                        out -> out.write(id(1)).writeOpaque(new byte[] {'x'}).writeUint8(0)),
                 payload(OperationKind.UNPIN, out -> out.write(id(1)).writeList(List.of(id(2), id(2)))),
                 payload(OperationKind.TOPIC, out -> out.writeOpaque(new byte[0]).writeList(ids(33))),
                 payload(OperationKind.VOTE, out -> out.write(id(1)).writeOpaque(new byte[] {1, 0})),
                 payload(OperationKind.VOTE, out -> out.write(id(1)).writeOpaque(new byte[] {32})),
-                payload(OperationKind.POLL, out -> out.writeOpaque(new byte[] {'x'})
-                        .writeOpaque(new byte[] {1, 'a'}).writeUint8(0).writeUint8(0)),
-                payload(OperationKind.POLL, out -> out.writeOpaque(new byte[] {'x'})
-                        .writeOpaque(new byte[] {1, 'a', 1, 'b'}).writeUint8(2).writeUint8(0)),
-                payload(OperationKind.SETTING, out -> out.writeOpaque(new byte[] {'x'})
-                        .writeUint8(1).writeOpaque(new byte[32_769]).writeUint8(0)),
-                payload(OperationKind.SNAPSHOT, out -> out.writeBytes(new byte[32])
-                        .writeBytes(new byte[32]).writeUint64(-1).writeBytes(new byte[32]).writeUint32(1 << 16)),
-                payload(OperationKind.SNAPSHOT, out -> out.writeBytes(new byte[32])
-                        .writeBytes(new byte[32]).writeUint64(1).writeBytes(new byte[32]).writeUint32(0xffff_ffffL)));
+                payload(
+                        OperationKind.POLL,
+                        out -> out.writeOpaque(new byte[] {'x'})
+                                .writeOpaque(new byte[] {1, 'a'})
+                                .writeUint8(0)
+                                .writeUint8(0)),
+                payload(
+                        OperationKind.POLL,
+                        out -> out.writeOpaque(new byte[] {'x'})
+                                .writeOpaque(new byte[] {1, 'a', 1, 'b'})
+                                .writeUint8(2)
+                                .writeUint8(0)),
+                payload(
+                        OperationKind.SETTING,
+                        out -> out.writeOpaque(new byte[] {'x'})
+                                .writeUint8(1)
+                                .writeOpaque(new byte[32_769])
+                                .writeUint8(0)),
+                payload(
+                        OperationKind.SNAPSHOT,
+                        out -> out.writeBytes(new byte[32])
+                                .writeBytes(new byte[32])
+                                .writeUint64(-1)
+                                .writeBytes(new byte[32])
+                                .writeUint32(1 << 16)),
+                payload(
+                        OperationKind.SNAPSHOT,
+                        out -> out.writeBytes(new byte[32])
+                                .writeBytes(new byte[32])
+                                .writeUint64(1)
+                                .writeBytes(new byte[32])
+                                .writeUint32(0xffff_ffffL)));
     }
 
     private static TlsWriter message(TlsWriter out, String text) {
@@ -185,7 +229,8 @@ class OperationBoundsTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void aPayloadBeyondABoundIsRefused(OperationKind kind, TlsEncodable payload) {
-        assertRefused(header(1, 2, true).write(kind).writeVector(payload::encode).writeBytes(tail(2, 2)));
+        assertRefused(
+                header(1, 2, true).write(kind).writeVector(payload::encode).writeBytes(tail(2, 2)));
     }
 
     private static TlsWriter header(long incarnation, long counter, boolean previousOwn) {
@@ -199,7 +244,10 @@ class OperationBoundsTest {
     }
 
     private static byte[] payload() {
-        return new TlsWriter().write(OperationKind.DELETE).writeOpaque(new byte[32]).toByteArray();
+        return new TlsWriter()
+                .write(OperationKind.DELETE)
+                .writeOpaque(new byte[32])
+                .toByteArray();
     }
 
     private static byte[] tail(int dependencies, int lanes) {
@@ -225,7 +273,8 @@ class OperationBoundsTest {
     @Test
     void whatSurroundsThePayloadHasBounds() throws DecodeException {
         assertRead(header(1, 1, false).writeBytes(payload()).writeBytes(tail(32, 16)));
-        assertRead(header(0xffff_ffffL, Long.MAX_VALUE, true).writeBytes(payload()).writeBytes(tail(32, 16)));
+        assertRead(
+                header(0xffff_ffffL, Long.MAX_VALUE, true).writeBytes(payload()).writeBytes(tail(32, 16)));
         assertRefused(header(0, 1, false).writeBytes(payload()).writeBytes(tail(0, 0)));
         assertRefused(header(1, 0, false).writeBytes(payload()).writeBytes(tail(0, 0)));
         assertRefused(header(1, -1, true).writeBytes(payload()).writeBytes(tail(0, 0)));
@@ -246,9 +295,12 @@ class OperationBoundsTest {
     void dependenciesAreAscendingAndWithoutTheOneBefore() {
         TlsWriter start = header(1, 2, true).writeBytes(payload());
         byte[] out = start.toByteArray();
-        for (List<OperationId> wrong :
-                List.of(List.of(id(2), id(1)), List.of(id(1), id(1)), List.of(id(1), id(99)))) {
-            assertRefused(new TlsWriter().writeBytes(out).writeList(wrong).writeUint64(1).writeUint8(0));
+        for (List<OperationId> wrong : List.of(List.of(id(2), id(1)), List.of(id(1), id(1)), List.of(id(1), id(99)))) {
+            assertRefused(new TlsWriter()
+                    .writeBytes(out)
+                    .writeList(wrong)
+                    .writeUint64(1)
+                    .writeUint8(0));
         }
     }
 
@@ -258,17 +310,18 @@ class OperationBoundsTest {
         for (List<Seen> wrong : List.of(
                 List.of(OperationSamples.seen(2, 1), OperationSamples.seen(1, 1)),
                 List.of(OperationSamples.seen(1, 1), OperationSamples.seen(1, 2)))) {
-            assertRefused(new TlsWriter()
-                    .writeBytes(out)
-                    .writeUint8(0)
-                    .writeUint64(1)
-                    .writeList(wrong));
+            assertRefused(
+                    new TlsWriter().writeBytes(out).writeUint8(0).writeUint64(1).writeList(wrong));
         }
     }
 
     @Test
     void aTimeOf64BitsIsRefused() {
-        assertRefused(header(1, 2, true).writeBytes(payload()).writeUint8(0).writeUint64(-1).writeUint8(0));
+        assertRefused(header(1, 2, true)
+                .writeBytes(payload())
+                .writeUint8(0)
+                .writeUint64(-1)
+                .writeUint8(0));
     }
 
     @Test

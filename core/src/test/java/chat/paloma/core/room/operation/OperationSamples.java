@@ -51,8 +51,7 @@ public final class OperationSamples {
     }
 
     public static Seen seen(int region, long sequence) {
-        return new Seen(
-                new RegionId(region), new Position(1, sequence, new LaneHead(bytes(0x5e, LaneHead.LENGTH))));
+        return new Seen(new RegionId(region), new Position(1, sequence, new LaneHead(bytes(0x5e, LaneHead.LENGTH))));
     }
 
     /** One of every kind, and one of no kind that there is. */

@@ -55,8 +55,7 @@ class KeySetPropertyTest {
         assertEquals(1, store.size(), "pages are left over");
     }
 
-    private static void assertLooksLike(
-            NavigableSet<ByteString> model, KeySet keys, Random random, int range) {
+    private static void assertLooksLike(NavigableSet<ByteString> model, KeySet keys, Random random, int range) {
         assertEquals(List.copyOf(model), keys.range(ByteString.EMPTY, KeyRange.END, Integer.MAX_VALUE));
         for (int i = 0; i < 10; i++) {
             ByteString from = key(random, range);

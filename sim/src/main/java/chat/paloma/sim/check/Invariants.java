@@ -1,0 +1,184 @@
+package chat.paloma.sim.check;
+
+import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.EngineOutput;
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.engine.room.Standing;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.Position;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.sim.client.SimClient;
+import chat.paloma.sim.node.SimRoom;
+import chat.paloma.sim.world.World;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What must hold: some of it after every step, all of it once everything works and has come to rest.
+ */
+public final class Invariants {
+    /** What engines say only of a node that deceives, or of themselves when they are broken. */
+    private static final Set<NoticeKind> ACCUSATIONS = Set.of(
+            NoticeKind.FORK_DETECTED,
+            NoticeKind.SERVER_DECEIVES,
+            NoticeKind.IDENTITY_CHANGED,
+            NoticeKind.DEVICE_DUPLICATED,
+            NoticeKind.ROOM_STUCK);
+
+    private final World world;
+    private final Oracle oracle;
+    private final Names names;
+    private final Content content;
+    private final Map<SimClient, Integer> passedOver = new HashMap<>();
+
+    public Invariants(World world, Oracle oracle, Names names) {
+        this.world = world;
+        this.oracle = oracle;
+        this.names = names;
+        this.content = new Content(world, oracle, names);
+    }
+
+    // After every step
+
+    public void afterStep(SimClient client, EngineOutput output) {
+        for (EngineEvent event : output.events()) {
+            switch (event) {
+                case EngineEvent.Notice notice -> notice(client, notice);
+                case EngineEvent.RoomChanged changed -> oracle.checkEpoch(client, changed.room());
+                default -> {}
+            }
+        }
+    }
+
+    private void notice(SimClient client, EngineEvent.Notice notice) {
+        if (notice.kind() == NoticeKind.INBOX_PASSED_OVER) {
+            passedOver.merge(client, 1, Integer::sum);
+        }
+        if (!world.settings().malicious() && ACCUSATIONS.contains(notice.kind())) {
+            throw new Broken(
+                    "an honest node is not accused",
+                    client.name() + " is told " + notice.kind()
+                            + notice.room().map(room -> " in " + names.of(room)).orElse("") + ": " + notice.detail(),
+                    about(client, notice.room()));
+        }
+    }
+
+    private List<String> about(SimClient client, Optional<RoomId> room) {
+        return room.map(id -> List.of(client.name(), names.of(id))).orElseGet(() -> List.of(client.name()));
+    }
+
+    // At rest
+
+    /** Everything. */
+    public void atRest() {
+        Map<DeviceAddress, SimClient> clients = new HashMap<>();
+        for (SimClient client : world.clients()) {
+            require(client.isRunning(), "devices run", client.name() + " does not run", client);
+            require(client.view().isOnline(), "devices come online", client.name() + " is not online", client);
+            require(
+                    client.open().isEmpty(),
+                    "every command ends",
+                    client.name() + " has no answer to " + client.open().values(),
+                    client);
+            clients.put(client.view().identity().orElseThrow().address(), client);
+        }
+        for (RoomId room : world.node().rooms()) {
+            members(room, world.node().room(room).orElseThrow(), clients);
+            content.check(room, clients);
+        }
+        for (SimClient client : world.clients()) {
+            stray(client);
+        }
+    }
+
+    private static void require(boolean holds, String rule, String detail, SimClient client) {
+        if (!holds) {
+            throw new Broken(rule, detail, List.of(client.name()));
+        }
+    }
+
+    private void require(boolean holds, String rule, String detail, SimClient client, RoomId room) {
+        if (!holds) {
+            throw new Broken(rule, detail, List.of(client.name(), names.of(room)));
+        }
+    }
+
+    /** Everybody whom the node has in a room is in it, has read it all, and has sent what waited. */
+    private void members(RoomId id, SimRoom room, Map<DeviceAddress, SimClient> clients) {
+        Position end = world.node().lane(World.lane(id)).orElseThrow().end();
+        for (DeviceAddress device : room.devices()) {
+            SimClient client = clients.get(device);
+            if (client == null) {
+                throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
+            }
+            Optional<RoomEntry> entry = client.view().entry(id);
+            if (entry.filter(each -> each.standing() != Standing.ENDED).isEmpty() && passedOver.containsKey(client)) {
+                continue;
+            }
+            String where = client.name() + " in " + names.of(id);
+            require(
+                    entry.filter(RoomEntry::isActive).isPresent(),
+                    "members are in",
+                    where + " is " + entry.map(each -> each.standing() + " " + each.why()).orElse("not in"),
+                    client,
+                    id);
+            Position position = entry.orElseThrow().chain().position();
+            require(
+                    position.equals(end),
+                    "members read everything",
+                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of "
+                            + end.incarnation() + "/" + end.sequence(),
+                    client,
+                    id);
+            require(
+                    client.view().epoch(id).equals(Optional.of(room.epoch())),
+                    "members are in the room's epoch",
+                    where + " is in epoch " + client.view().epoch(id) + " and the room in " + room.epoch(),
+                    client,
+                    id);
+            oracle.checkEpoch(client, id);
+            nothingWaits(client, id, where);
+        }
+    }
+
+    private void nothingWaits(SimClient client, RoomId id, String where) {
+        EngineView.RoomInfo info = client.view().room(id).orElseThrow();
+        boolean alone = info.direct().isPresent()
+                && info.roster().filter(roster -> roster.accounts().size() == 1).isPresent();
+        require(
+                info.waiting() == 0 || alone,
+                "outboxes get empty",
+                where + " has " + info.waiting() + " messages that are not sent; obstacle " + info.obstacle(),
+                client,
+                id);
+        require(
+                client.view().entry(id).orElseThrow().submission().isEmpty(),
+                "commits are answered",
+                where + " has a commit that is not answered",
+                client,
+                id);
+    }
+
+    /** Nobody believes to be in a room that does not have them. */
+    private void stray(SimClient client) {
+        DeviceAddress device = client.view().identity().orElseThrow().address();
+        for (RoomId id : client.view().rooms()) {
+            boolean member = world.node()
+                    .room(id)
+                    .filter(room -> room.hasDevice(device))
+                    .isPresent();
+            Standing standing = client.view().entry(id).orElseThrow().standing();
+            require(
+                    member || standing == Standing.ENDED || standing == Standing.STUCK,
+                    "only members are in",
+                    client.name() + " is " + standing + " in " + names.of(id) + ", which does not have it",
+                    client,
+                    id);
+        }
+    }
+}

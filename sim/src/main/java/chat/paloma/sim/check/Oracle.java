@@ -1,0 +1,190 @@
+package chat.paloma.sim.check;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.EngineView.DeliveryState;
+import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
+import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.sim.client.SimClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Knows what happened: which operations were written and acknowledged, who was in which room when, and the secrets of
+ * epochs that members must agree on.
+ */
+public final class Oracle {
+    /** An operation that somebody wrote. */
+    public static final class Written {
+        final OperationId id;
+        final RoomId room;
+        final SimClient author;
+        final long time;
+        final Set<DeviceAddress> audience;
+        boolean acknowledged;
+        boolean failed;
+
+        Written(OperationId id, RoomId room, SimClient author, long time, Set<DeviceAddress> audience) {
+            this.id = id;
+            this.room = room;
+            this.author = author;
+            this.time = time;
+            this.audience = audience;
+        }
+    }
+
+    /** A time in which a device is in a room, without a break. */
+    static final class Stint {
+        final long from;
+        long to = Long.MAX_VALUE;
+
+        Stint(long from) {
+            this.from = from;
+        }
+    }
+
+    private record Membership(RoomId room, DeviceAddress device) {}
+
+    private record EpochKey(RoomId room, int incarnation, RoomEpoch epoch) {}
+
+    private record EpochFact(ByteString authenticator, String by) {}
+
+    private final Names names;
+    private final Map<OperationId, Written> written = new LinkedHashMap<>();
+    private final Map<RoomId, List<Written>> byRoom = new LinkedHashMap<>();
+    private final Map<SimClient, Map<RoomId, List<Written>>> unacknowledged = new HashMap<>();
+    private final Map<Membership, List<Stint>> stints = new HashMap<>();
+    private final Map<EpochKey, EpochFact> epochs = new HashMap<>();
+    private long acknowledgements;
+
+    public Oracle(Names names) {
+        this.names = names;
+    }
+
+    // What was written
+
+    /** A device wrote something, which is queued. */
+    public void wrote(SimClient author, RoomId room, OperationId id, long now) {
+        if (written.containsKey(id)) {
+            return;
+        }
+        Set<DeviceAddress> audience = author.view()
+                .room(room)
+                .flatMap(EngineView.RoomInfo::roster)
+                .map(Oracle::devices)
+                .orElse(Set.of());
+        Written fact = new Written(id, room, author, now, audience);
+        written.put(id, fact);
+        byRoom.computeIfAbsent(room, added -> new ArrayList<>()).add(fact);
+        unacknowledged
+                .computeIfAbsent(author, added -> new HashMap<>())
+                .computeIfAbsent(room, added -> new ArrayList<>())
+                .add(fact);
+    }
+
+    private static Set<DeviceAddress> devices(Roster roster) {
+        Set<DeviceAddress> devices = new LinkedHashSet<>();
+        roster.accounts()
+                .values()
+                .forEach(account -> account.devices()
+                        .forEach(device -> devices.add(device.credential().device())));
+        return devices;
+    }
+
+    /** Something changed in a room, as its device shows it: perhaps an acknowledgement. */
+    public void lookForAcknowledgements(SimClient client, RoomId room) {
+        List<Written> waiting =
+                unacknowledged.getOrDefault(client, Map.of()).getOrDefault(room, List.of());
+        if (waiting.isEmpty()) {
+            return;
+        }
+        waiting.removeIf(fact -> {
+            DeliveryState state = client.view().delivery(room, fact.id);
+            fact.acknowledged = state == DeliveryState.SENT;
+            fact.failed = state == DeliveryState.FAILED;
+            if (fact.acknowledged) {
+                acknowledgements++;
+            }
+            return state != DeliveryState.QUEUED;
+        });
+    }
+
+    public long acknowledgements() {
+        return acknowledgements;
+    }
+
+    public int operations() {
+        return written.size();
+    }
+
+    List<Written> written(RoomId room) {
+        return byRoom.getOrDefault(room, List.of());
+    }
+
+    List<Written> unacknowledged(SimClient client, RoomId room) {
+        return unacknowledged.getOrDefault(client, Map.of()).getOrDefault(room, List.of());
+    }
+
+    Optional<Written> find(OperationId id) {
+        return Optional.ofNullable(written.get(id));
+    }
+
+    // Who was where
+
+    /** The node has a new epoch of a room; {@code joined} came in by itself, anew if it was there before. */
+    public void members(RoomId room, Set<DeviceAddress> now, Optional<DeviceAddress> joined, long time) {
+        for (Map.Entry<Membership, List<Stint>> entry : stints.entrySet()) {
+            if (entry.getKey().room().equals(room)) {
+                Stint last = entry.getValue().getLast();
+                boolean over = !now.contains(entry.getKey().device())
+                        || joined.equals(Optional.of(entry.getKey().device()));
+                if (over && last.to == Long.MAX_VALUE) {
+                    last.to = time;
+                }
+            }
+        }
+        for (DeviceAddress device : now) {
+            List<Stint> known = stints.computeIfAbsent(new Membership(room, device), added -> new ArrayList<>());
+            if (known.isEmpty() || known.getLast().to != Long.MAX_VALUE) {
+                known.add(new Stint(time));
+            }
+        }
+    }
+
+    List<Stint> stints(RoomId room, DeviceAddress device) {
+        return stints.getOrDefault(new Membership(room, device), List.of());
+    }
+
+    // Epochs
+
+    /** Compares the secrets of an epoch with those of everybody else who was in it. */
+    public void checkEpoch(SimClient client, RoomId room) {
+        EngineView view = client.view();
+        Optional<RoomEntry> entry = view.entry(room);
+        Optional<ByteString> authenticator = view.epochAuthenticator(room);
+        Optional<RoomEpoch> epoch = view.epoch(room);
+        if (entry.filter(RoomEntry::isActive).isEmpty() || authenticator.isEmpty() || epoch.isEmpty()) {
+            return;
+        }
+        EpochKey key =
+                new EpochKey(room, entry.get().chain().position().incarnation(), epoch.get());
+        EpochFact known = epochs.putIfAbsent(key, new EpochFact(authenticator.get(), client.name()));
+        if (known != null && !known.authenticator().equals(authenticator.get())) {
+            throw new Broken(
+                    "epochs agree",
+                    client.name() + " and " + known.by() + " have different secrets in epoch "
+                            + epoch.get().epoch() + " of " + names.of(room),
+                    List.of(client.name(), known.by(), names.of(room)));
+        }
+    }
+}

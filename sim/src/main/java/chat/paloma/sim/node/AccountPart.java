@@ -1,0 +1,175 @@
+package chat.paloma.sim.node;
+
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.AccountRecord;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.DeviceEntry;
+import chat.paloma.core.identity.IdentityException;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.RecordKind;
+import chat.paloma.core.lane.RoomEpoch;
+import chat.paloma.core.wire.AccountRequests.Found;
+import chat.paloma.core.wire.AccountRequests.GetAccount;
+import chat.paloma.core.wire.AccountRequests.LookUp;
+import chat.paloma.core.wire.AccountRequests.RemoveAccount;
+import chat.paloma.core.wire.AccountRequests.UpdateDevices;
+import chat.paloma.core.wire.Done;
+import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.InboxRecords.DevicesChangedRecord;
+import chat.paloma.core.wire.Registration;
+import chat.paloma.sim.node.NodeState.AccountRow;
+import java.util.Optional;
+
+/** Accounts and their devices. */
+final class AccountPart {
+    private final NodeContext context;
+
+    AccountPart(NodeContext context) {
+        this.context = context;
+    }
+
+    /** Makes an account; anybody may. */
+    void register(Registration registration) {
+        AccountRecord record = registration.account();
+        verify(record);
+        if (record.version() != 1 || record.isEnded()) {
+            throw new Refused(FailureCode.IDENTITY_INVALID, "not a first list");
+        }
+        NodeState state = context.state();
+        if (state.accounts.containsKey(record.account())) {
+            throw new Refused(FailureCode.ACCOUNT_EXISTS);
+        }
+        if (state.accounts.values().stream().anyMatch(row -> row.handle().equals(registration.handle()))) {
+            throw new Refused(FailureCode.HANDLE_TAKEN);
+        }
+        boolean first = state.accounts.isEmpty();
+        state.accounts.put(record.account(), new AccountRow(registration.handle(), record, first, false));
+        record.list()
+                .content()
+                .devices()
+                .forEach(entry -> addDevice(new DeviceAddress(record.account(), entry.device())));
+    }
+
+    private void addDevice(DeviceAddress device) {
+        DeviceRow row = context.state().devices.computeIfAbsent(device, added -> new DeviceRow());
+        row.listed = true;
+        LaneId inbox = new LaneId.Inbox(device);
+        if (context.state().find(inbox).isEmpty()) {
+            context.state().create(inbox, RoomEpoch.NONE);
+        }
+    }
+
+    private void verify(AccountRecord record) {
+        try {
+            record.verify(context.crypto);
+        } catch (IdentityException e) {
+            throw new Refused(FailureCode.IDENTITY_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    Found lookUp(LookUp request) {
+        return context.state().account(request.handle()).map(AccountPart::found).orElseThrow(AccountPart::notFound);
+    }
+
+    Found get(GetAccount request) {
+        return context.state().account(request.account()).map(AccountPart::found).orElseThrow(AccountPart::notFound);
+    }
+
+    private static Found found(AccountRow row) {
+        return new Found(row.handle(), row.record());
+    }
+
+    private static Refused notFound() {
+        return new Refused(FailureCode.NOT_FOUND, "no such account");
+    }
+
+    /** Takes the list that follows the caller's own account's newest, once however often it comes. */
+    Done update(DeviceAddress caller, UpdateDevices request) {
+        AccountRecord record = request.account();
+        if (!record.account().equals(caller.account())) {
+            throw new Refused(FailureCode.FORBIDDEN, "another account's devices");
+        }
+        verify(record);
+        context.state().device(caller);
+        replace(record, false);
+        return new Done();
+    }
+
+    /** Takes a list for which the root key itself speaks. */
+    void recover(AccountRecord record) {
+        verify(record);
+        replace(record, true);
+    }
+
+    private void replace(AccountRecord record, boolean byRootKey) {
+        AccountRow before = context.state().account(record.account()).orElseThrow(AccountPart::notFound);
+        if (before.record().equals(record)) {
+            return;
+        }
+        if (byRootKey && !record.isByRootKeyAfter(before.record())) {
+            throw new Refused(FailureCode.FORBIDDEN, "a list of the same generation comes from a device");
+        }
+        try {
+            record.checkFollows(context.crypto, before.record());
+        } catch (IdentityException e) {
+            throw new Refused(
+                    e.reason() == IdentityException.Reason.CERTIFICATE_CHANGED
+                            ? FailureCode.IDENTITY_INVALID
+                            : FailureCode.DEVICE_LIST_CONFLICT,
+                    String.valueOf(e.getMessage()));
+        }
+        context.state().accounts.put(record.account(), before.with(record));
+        cutOff(before.record(), record);
+        announce(before.record(), record);
+    }
+
+    private void cutOff(AccountRecord before, AccountRecord after) {
+        boolean newListKey = after.generation() != before.generation();
+        for (DeviceEntry former : before.list().content().devices()) {
+            DeviceAddress device = new DeviceAddress(after.account(), former.device());
+            DeviceRow row = context.state().device(device);
+            Optional<DeviceEntry> entry = after.find(former.device());
+            if (entry.filter(kept -> kept.authenticationKey().equals(former.authenticationKey()))
+                    .isEmpty()) {
+                context.cutOff(device);
+            }
+            if (newListKey
+                    || entry.filter(kept -> kept.keys().equals(former.keys())).isEmpty()) {
+                row.forgetKeyPackages();
+            }
+            row.listed = entry.isPresent();
+        }
+    }
+
+    private void announce(AccountRecord before, AccountRecord after) {
+        DevicesChangedRecord record = new DevicesChangedRecord(after.account(), after.version());
+        for (DeviceEntry entry : after.list().content().devices()) {
+            DeviceAddress device = new DeviceAddress(after.account(), entry.device());
+            if (before.find(entry.device()).isEmpty()) {
+                addDevice(device);
+            }
+            context.putInbox(device, RecordKind.DEVICES_CHANGED, record);
+        }
+    }
+
+    Done remove(DeviceAddress caller, RemoveAccount request) {
+        AccountId account = request.account();
+        boolean administrator =
+                context.state().account(caller.account()).filter(AccountRow::administrator).isPresent();
+        if (!account.equals(caller.account()) && !administrator) {
+            throw new Refused(FailureCode.FORBIDDEN, "for administrators");
+        }
+        AccountRow row = context.state().account(account).orElseThrow(AccountPart::notFound);
+        if (row.administrator()) {
+            throw new Refused(FailureCode.LAST_ADMINISTRATOR);
+        }
+        context.state().accounts.put(account, row.ended());
+        for (DeviceAddress device : context.state().listed(account)) {
+            DeviceRow removed = context.state().device(device);
+            removed.listed = false;
+            removed.forgetKeyPackages();
+            context.cutOff(device);
+        }
+        return new Done();
+    }
+}

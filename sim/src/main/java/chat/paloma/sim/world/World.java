@@ -1,0 +1,387 @@
+package chat.paloma.sim.world;
+
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.EngineOutput;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.sim.actor.Actors;
+import chat.paloma.sim.base.RememberingCrypto;
+import chat.paloma.sim.base.Schedule;
+import chat.paloma.sim.base.SeededRandom;
+import chat.paloma.sim.base.Trace;
+import chat.paloma.sim.check.Broken;
+import chat.paloma.sim.check.Invariants;
+import chat.paloma.sim.check.Names;
+import chat.paloma.sim.check.Oracle;
+import chat.paloma.sim.client.SimClient;
+import chat.paloma.sim.client.SimClient.CrashPoint;
+import chat.paloma.sim.net.Endpoint;
+import chat.paloma.sim.net.Network;
+import chat.paloma.sim.net.Server;
+import chat.paloma.sim.node.NodeHost;
+import chat.paloma.sim.node.SimNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Devices, a node and the network between them, at a simulated time. One run of a seed, from the beginning to the end. */
+public final class World implements NodeHost, Server, SimClient.Observer {
+    private static final long START = 1_800_000_000_000L;
+    private static final long PATIENCE = 4 * 3_600_000L;
+    private static final long LOOK = 30_000;
+    /** More inputs than this at one moment are a loop. */
+    private static final int MAX_AT_ONCE = 20_000;
+
+    private final Settings settings;
+    private final Schedule schedule = new Schedule(START);
+    private final Trace trace = new Trace(schedule);
+    private final Names names = new Names();
+    private final Oracle oracle = new Oracle(names);
+    private final Network network;
+    private final SimNode node;
+    private final List<SimClient> clients = new ArrayList<>();
+    private final Faults faults;
+    private final Actors actors;
+    private final Invariants invariants;
+    private Optional<Broken> broken = Optional.empty();
+    private boolean up = true;
+    private long steps;
+    private long moment;
+    private int atThisMoment;
+
+    public World(Settings settings) {
+        this.settings = settings;
+        long seed = settings.seed();
+        CryptoProvider crypto = new RememberingCrypto();
+        this.network = new Network(schedule, SeededRandom.of(seed, "network"), this);
+        this.node = new SimNode(this, crypto, settings.suite(), SeededRandom.of(seed, "node"));
+        this.faults = new Faults(this, settings, SeededRandom.of(seed, "faults"));
+        this.actors = new Actors(this, settings, SeededRandom.of(seed, "actors"));
+        this.invariants = new Invariants(this, oracle, names);
+        EngineSettings engine = EngineSettings.of("simulation").withSuite(settings.suite());
+        for (int i = 0; i < settings.clients(); i++) {
+            String name = Actors.name(i);
+            clients.add(new SimClient(
+                    name, engine, crypto, SeededRandom.of(seed, "client " + name), schedule, network, this));
+        }
+    }
+
+    // Parts
+
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public SimNode node() {
+        return node;
+    }
+
+    public List<SimClient> clients() {
+        return clients;
+    }
+
+    public Oracle oracle() {
+        return oracle;
+    }
+
+    public Names names() {
+        return names;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public long steps() {
+        return steps;
+    }
+
+    // Running
+
+    /** Runs it all. What must hold and does not is thrown, with what happened in the trace. */
+    public void run() {
+        actors.register();
+        runUntil(() -> actors.areRegistered(), 1_000_000);
+        faults.begin();
+        actors.begin();
+        while (steps < settings.steps() && schedule.step()) {
+            check();
+        }
+        heal();
+        settle();
+    }
+
+    private void check() {
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void runUntil(Condition condition, long most) {
+        long began = steps;
+        while (!condition.holds()) {
+            if (!schedule.step() || steps - began > most) {
+                throw new Broken("it begins", "not everybody could register", List.of());
+            }
+            check();
+        }
+    }
+
+    private void heal() {
+        trace.add("world", "heals: nothing goes wrong any more");
+        actors.end();
+        faults.heal();
+        network.heal();
+        nodeUp();
+        clients.forEach(client -> {
+            client.setSkew(0);
+            client.start();
+            client.goOnline();
+        });
+    }
+
+    /** Lets everything come to rest, and then everything must hold. */
+    private void settle() {
+        long until = schedule.now() + PATIENCE;
+        while (true) {
+            long look = schedule.now() + LOOK;
+            while (schedule.next().isPresent() && schedule.next().getAsLong() <= look) {
+                schedule.step();
+                check();
+            }
+            schedule.at(look, () -> {});
+            schedule.step();
+            try {
+                invariants.atRest();
+                return;
+            } catch (Broken e) {
+                if (schedule.now() >= until) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void count() {
+        steps++;
+        if (schedule.now() != moment) {
+            moment = schedule.now();
+            atThisMoment = 0;
+        }
+        if (++atThisMoment > MAX_AT_ONCE) {
+            breaks(new Broken("time goes on", "the same things happen over and over at one moment", List.of()));
+        }
+    }
+
+    private void breaks(Broken what) {
+        if (broken.isEmpty()) {
+            broken = Optional.of(what);
+        }
+    }
+
+    // The node
+
+    @Override
+    public long now() {
+        return schedule.now();
+    }
+
+    @Override
+    public void send(long connection, ByteString frame) {
+        network.reply(connection, frame);
+    }
+
+    @Override
+    public void close(long connection) {
+        network.close(connection);
+    }
+
+    @Override
+    public boolean isUp() {
+        return up;
+    }
+
+    @Override
+    public void opened(long connection, Endpoint from) {
+        node.opened(connection);
+    }
+
+    @Override
+    public void received(long connection, ByteString frame) {
+        count();
+        trace.mix(frame.hashCode());
+        node.received(connection, frame);
+        node.takeNews().forEach(this::tell);
+    }
+
+    private void tell(SimNode.News news) {
+        String room = names.of(news.room());
+        trace.add("node", "appends " + news.what() + " to " + room + " as record " + news.sequence());
+        if (news.epoch()) {
+            Set<DeviceAddress> devices = node.room(news.room()).orElseThrow().devices();
+            oracle.members(news.room(), devices, news.joined(), schedule.now());
+        }
+    }
+
+    @Override
+    public void closed(long connection) {
+        node.closed(connection);
+    }
+
+    @Override
+    public Answer http(String method, String path, ByteString body) {
+        count();
+        SimNode.HttpAnswer answer = node.http(method, path, body);
+        return new Answer(answer.status(), answer.body());
+    }
+
+    /** The node stops, with a word to everybody when {@code reconnectAfter} is not 0. */
+    void nodeDown(int reconnectAfter) {
+        trace.add("node", reconnectAfter > 0 ? "is stopped" : "crashes");
+        if (reconnectAfter > 0) {
+            node.drain(reconnectAfter);
+        } else {
+            node.crash();
+            network.serverGone();
+        }
+        up = false;
+    }
+
+    void nodeUp() {
+        if (!up) {
+            trace.add("node", "is started");
+            up = true;
+            node.maintain();
+            node.takeNews().forEach(this::tell);
+        }
+    }
+
+    void nodeRestored(SimNode.Backup backup) {
+        trace.add("node", "is restored from the backup");
+        network.serverGone();
+        node.restore(backup);
+        for (RoomId room : node.rooms()) {
+            oracle.members(room, node.room(room).orElseThrow().devices(), Optional.empty(), schedule.now());
+        }
+    }
+
+    // Devices
+
+    @Override
+    public void stepping(SimClient client, String input) {
+        count();
+        trace.mix(input.hashCode());
+        if (!input.equals("receives a frame") && !input.equals("wakes")) {
+            trace.add(client.name(), input);
+        }
+    }
+
+    @Override
+    public CrashPoint crashPoint(SimClient client) {
+        return faults.crashPoint();
+    }
+
+    @Override
+    public void stepped(SimClient client, EngineOutput output) {
+        trace.mix(output.changes().hashCode());
+        for (EngineEvent event : output.events()) {
+            observe(client, event);
+        }
+        try {
+            invariants.afterStep(client, output);
+        } catch (Broken e) {
+            breaks(e);
+        }
+    }
+
+    private void observe(SimClient client, EngineEvent event) {
+        switch (event) {
+            case EngineEvent.Notice notice ->
+                trace.add(
+                        client.name(),
+                        "is told " + notice.kind() + notice.room().map(room -> " in " + names.of(room)).orElse("")
+                                + ": " + notice.detail());
+            case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
+            case EngineEvent.ConnectionChanged changed ->
+                trace.add(
+                        client.name(),
+                        "is " + changed.state() + changed.problem().map(problem -> ": " + problem).orElse(""));
+            case EngineEvent.RoomChanged changed ->
+                trace.add(
+                        client.name(),
+                        "has " + names.of(changed.room()) + " "
+                                + client.view()
+                                        .entry(changed.room())
+                                        .map(entry -> entry.standing() + " at record "
+                                                + entry.chain().position().sequence())
+                                        .orElse("no more"));
+            default -> {}
+        }
+    }
+
+    @Override
+    public void ended(SimClient client, Optional<Command> command, EngineEvent end) {
+        if (command.isEmpty()) {
+            breaks(new Broken("a command ends once", client.name() + " gets " + end, List.of(client.name())));
+            return;
+        }
+        if (end instanceof EngineEvent.Completed done
+                && done.outcome() instanceof Outcome.Operation operation) {
+            RoomId room = Actors.roomOf(command.get()).orElseThrow();
+            oracle.wrote(client, room, new OperationId(operation.entry().bytes()), schedule.now());
+        }
+        trace.add(client.name(), actors.tell(command.get()) + (end instanceof EngineEvent.Refused refused
+                ? ": refused, " + refused.problem()
+                : ": done"));
+        if (command.get() instanceof Command.Register && end instanceof EngineEvent.Completed) {
+            names.name(client.view().identity().orElseThrow().account(), client.name());
+        }
+        actors.ended(client, command.get(), end);
+    }
+
+    @Override
+    public void threw(SimClient client, RuntimeException error) {
+        StackTraceElement[] where = error.getStackTrace();
+        StringBuilder detail = new StringBuilder(client.name() + "'s engine threw " + error);
+        for (int i = 0; i < Math.min(where.length, 12); i++) {
+            detail.append("\n    at ").append(where[i]);
+        }
+        breaks(new Broken("the engine does not throw", detail.toString(), List.of(client.name())));
+    }
+
+    @Override
+    public void crashed(SimClient client, CrashPoint where) {
+        trace.add(client.name(), where == CrashPoint.DISK_FULL ? "finds its disk full" : "crashes " + where);
+        if (where != CrashPoint.DISK_FULL) {
+            schedule.after(faults.downtime(), () -> {
+                trace.add(client.name(), "is started again");
+                client.start();
+            });
+        }
+    }
+
+    /** The lane of a room, for those who check. */
+    public static LaneId lane(RoomId room) {
+        return new LaneId.Room(room, chat.paloma.core.lane.RegionId.ONLY);
+    }
+}
