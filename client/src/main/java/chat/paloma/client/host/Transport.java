@@ -1,6 +1,6 @@
 package chat.paloma.client.host;
 
-import chat.paloma.client.transport.NodeConnection;
+import chat.paloma.client.transport.Reasons;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.api.Effect;
 import chat.paloma.core.wire.WireLimits;
@@ -74,7 +74,7 @@ final class Transport {
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                        receiver.disconnected(connection, NodeConnection.describe(cause));
+                        receiver.disconnected(connection, Reasons.describe(cause));
                     } else {
                         opened(connection, opened);
                     }
@@ -132,7 +132,7 @@ final class Transport {
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                        receiver.httpFailed(request.id(), NodeConnection.describe(cause));
+                        receiver.httpFailed(request.id(), Reasons.describe(cause));
                     } else {
                         Thread.ofVirtual().start(() -> read(request, answer));
                     }
@@ -148,7 +148,7 @@ final class Transport {
                 receiver.httpAnswered(request.id(), answer.statusCode(), ByteString.adopt(body));
             }
         } catch (java.io.IOException e) {
-            receiver.httpFailed(request.id(), NodeConnection.describe(e));
+            receiver.httpFailed(request.id(), Reasons.describe(e));
         }
     }
 
@@ -193,7 +193,7 @@ final class Transport {
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            receiver.disconnected(connection, "the connection broke: " + NodeConnection.describe(error));
+            receiver.disconnected(connection, "the connection broke: " + Reasons.describe(error));
         }
     }
 }
