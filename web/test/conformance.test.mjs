@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { startBrowserSuite } from "./support/suite.mjs";
 
 const JVM_TRANSCRIPT = new URL("../../wasm/target/modules/transcript.txt", import.meta.url);
+const ROOM_VECTORS = new URL("../../conformance/src/test/resources/room-vectors.json", import.meta.url);
 
 /**
  * The published vectors with the sample of each that runs here: every stride-th case. The whole of all files runs on the
@@ -98,6 +99,18 @@ describe("WebAssembly in the browser", () => {
       assert.ok(outcome.passed > 0);
     });
   }
+
+  test("merges rooms as the JVM does", async () => {
+    const outcome = await watched.page.evaluate(
+      (json) => {
+        const { Conformance, connectConformance } = window.paloma;
+        return new Conformance(connectConformance({ answerWithin: 120_000 })).vectors(json, 1);
+      },
+      await readFile(ROOM_VECTORS, "utf8"),
+    );
+    assert.deepEqual([outcome.kind, outcome.failed, outcome.failures], ["paloma room", 0, []]);
+    assert.ok(outcome.passed > 100);
+  });
 
   test("passes its own check", async () => {
     assert.deepEqual(await watched.page.evaluate(() => window.paloma.startCore().selfCheck()), []);

@@ -23,6 +23,7 @@ public final class Try {
                 }
             }
         }
+        String only = args.length > 6 ? args[6] : "";
         int story = args.length > 5 ? Integer.parseInt(args[5]) : 0;
         for (long seed = from; seed <= to; seed++) {
             long began = System.nanoTime();
@@ -33,7 +34,7 @@ public final class Try {
             } catch (Broken e) {
                 verdict = e.getMessage();
                 if (story > 0) {
-                    for (var line : world.trace().last(story, l -> e.about().isEmpty() || e.about().stream().anyMatch(a -> l.who().equals(a) || l.what().contains(a)))) {
+                    for (var line : world.trace().last(story, l -> !only.isEmpty() ? (l.who() + l.what()).contains(only) : e.about().isEmpty() || e.about().stream().anyMatch(a -> l.who().equals(a) || l.what().contains(a)))) {
                         System.out.println("   " + (line.time() - 1_800_000_000_000L) + " " + line.who() + " " + line.what());
                     }
                 }

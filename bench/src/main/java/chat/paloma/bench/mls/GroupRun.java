@@ -19,6 +19,9 @@ final class GroupRun {
     /** So many of what takes little, because a signature of ML-DSA takes one or several attempts. */
     private static final int CREATIONS = 20;
 
+    /** Up to so many members everything is done quickly. */
+    private static final int SMALL_GROUP = 100;
+
     private static final int MESSAGES = 50;
     private static final int MESSAGE_LENGTH = 200;
     private static final byte[] GROUP_ID = {1, 2, 3, 4};
@@ -122,20 +125,20 @@ final class GroupRun {
         return new Changes(keyPackages, List.of(), List.of(), path == Path.WITH);
     }
 
-    /** In the group that a {@link FullTree} describes. */
-    void inGroup(byte[] groupInfo) throws PeerException {
-        MlsPeer sender = talk(groupInfo);
-        if (implementation.choosesPath()) {
-            adds(sender, Path.WITH);
-            // That group has grown: the next adds are measured in one that has not.
-            sender = newPerson();
-            sender.joinExternally(groupInfo);
+    /** In the group of so many members that a {@link FullTree} describes. */
+    void inGroup(byte[] groupInfo, int members) throws PeerException {
+        talk(groupInfo);
+        // A signature of ML-DSA takes one or several attempts: small groups, where that shows, are measured more often.
+        int groups = members <= SMALL_GROUP ? repetitions : 1;
+        for (Path path : paths()) {
+            for (int i = 0; i < groups; i++) {
+                adds(groupInfo, path, (i + 1) * repetitions);
+            }
         }
-        adds(sender, Path.WITHOUT);
     }
 
-    /** All but the adds. Returns a member. */
-    private MlsPeer talk(byte[] groupInfo) throws PeerException {
+    /** All but the adds. */
+    private void talk(byte[] groupInfo) throws PeerException {
         MlsPeer sender = newPerson();
         byte[] joining = figures.time("join by an external commit", () -> sender.joinExternally(groupInfo));
         figures.length("external commit length", joining.length);
@@ -154,7 +157,6 @@ final class GroupRun {
         if (sender.stateLength().isPresent()) {
             figures.length("state length", sender.stateLength().getAsLong());
         }
-        return sender;
     }
 
     private void pathCommits(MlsPeer sender, MlsPeer receiver) throws PeerException {
@@ -188,8 +190,11 @@ final class GroupRun {
         }
     }
 
-    private void adds(MlsPeer sender, Path path) throws PeerException {
-        while (!figures.isEnough("add 1" + path.label, repetitions)) {
+    /** In a group of their own, because it grows by them. */
+    private void adds(byte[] groupInfo, Path path, int untilThere) throws PeerException {
+        MlsPeer sender = newPerson();
+        sender.joinExternally(groupInfo);
+        while (!figures.isEnough("add 1" + path.label, untilThere)) {
             List<byte[]> keyPackage = keyPackages(1);
             Committed added = figures.time("add 1" + path.label, () -> sender.commit(adding(keyPackage, path)));
             figures.length(

@@ -33,7 +33,10 @@ import java.util.stream.Stream;
 public final class MlsBenchmark implements Benchmark {
     private static final List<Integer> SIZES = List.of(10, 100, 1_000);
     private static final int LARGE = 10_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+    /** On a busy machine the compilers of the JVM and of Node.js take that long to get through. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final int MANY = 1_000;
 
     private static final String PALOMA = new Paloma().name();
@@ -144,7 +147,7 @@ public final class MlsBenchmark implements Benchmark {
             while (implementation.cpuNanoseconds() - start < WARM_UP.toNanos()) {
                 GroupRun warmUp = new GroupRun(implementation, suite.suite, 1, new Figures(implementation));
                 warmUp.create();
-                warmUp.inGroup(small);
+                warmUp.inGroup(small, SIZES.getFirst());
             }
             GroupRun run = new GroupRun(implementation, suite.suite, settings.iterations(), figures);
             run.create();
@@ -173,7 +176,7 @@ public final class MlsBenchmark implements Benchmark {
         progress.step(prefix + implementation.name());
         Figures figures = new Figures(implementation);
         try {
-            new GroupRun(implementation, suite.suite, settings.iterations(), figures).inGroup(groupInfo);
+            new GroupRun(implementation, suite.suite, settings.iterations(), figures).inGroup(groupInfo, size);
         } catch (PeerException e) {
             progress.skip(prefix + implementation.name(), String.valueOf(e.getMessage()));
         }

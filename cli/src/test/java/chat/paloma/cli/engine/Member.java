@@ -36,6 +36,7 @@ final class Member implements HostListener, AutoCloseable {
     private final HttpClient http;
     private final List<EngineEvent> events = new ArrayList<>();
     private EngineHost host;
+    private String recoveryKey = "";
 
     // The host calls back as soon as it runs.
     @SuppressWarnings("this-escape")
@@ -47,7 +48,7 @@ final class Member implements HostListener, AutoCloseable {
 
     private EngineHost start() {
         return new EngineHost(
-                EngineSettings.of("test"),
+                EngineSettings.of("test").withArchiveAfter(300),
                 new JdkCrypto(),
                 new SystemRandom(),
                 InstantSource.system(),
@@ -70,8 +71,9 @@ final class Member implements HostListener, AutoCloseable {
     static Member register(String handle, String link) throws Exception {
         Member member = new Member(handle);
         InviteLink invite = InviteLink.parse(link);
-        member.perform(new Command.Register(
+        Outcome registered = member.perform(new Command.Register(
                 invite.server().orElseThrow().origin(), Optional.of(invite.token()), member.handle));
+        member.recoveryKey = ((Outcome.Text) registered).text();
         member.await(EngineView::isOnline);
         return member;
     }
@@ -141,6 +143,21 @@ final class Member implements HostListener, AutoCloseable {
 
     AccountId account() throws Exception {
         return look(view -> view.identity().orElseThrow().account());
+    }
+
+    /** What was shown when the account was made. */
+    String recoveryKey() {
+        return recoveryKey;
+    }
+
+    /** This member's account as somebody else's device sees it. */
+    AccountId handleOf(EngineView view) {
+        return view.find(handle)
+                .or(() -> view.contacts().stream()
+                        .filter(row -> row.value().handle().equals(handle))
+                        .map(row -> row.key())
+                        .findFirst())
+                .orElseThrow();
     }
 
     AccountId find(Member other) throws Exception {

@@ -1,7 +1,6 @@
 package chat.paloma.core.engine;
 
 import chat.paloma.core.engine.account.Contacts;
-import chat.paloma.core.engine.account.RecoveryKey;
 import chat.paloma.core.engine.account.Registrar;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
@@ -12,10 +11,7 @@ import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
-import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.BlobRequests;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Gives each command to whoever does it. What a person typed is checked here or there, and refused in their terms. */
 final class Commands {
@@ -28,25 +24,40 @@ final class Commands {
     private final RoomCommands rooms;
     private final WritingCommands writing;
     private final SignalCommands signals;
+    private final SettingCommands settings;
+    private final DeviceCommands devices;
 
-    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
+    Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
         this.connection = connection;
-        this.replies = new Replies(device);
-        this.people = new PeopleCommands(contacts, connection, replies);
+        this.replies = new Replies(device, connection);
+        this.people = new PeopleCommands(contacts, own.opinions(), connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
-        this.signals = new SignalCommands(rooms, receipts, connection, replies);
+        this.settings = new SettingCommands(own, replies);
+        this.signals = new SignalCommands(rooms, receipts, own.reading(), connection, replies);
+        this.devices = new DeviceCommands(device, connection, replies);
+    }
+
+    /** Ends commands that can't be done any more on the connection on which they were begun. */
+    void settle() {
+        devices.settle();
+        replies.settle();
     }
 
     void submit(long id, Command command) {
         try {
-            if (command instanceof Command.Register register) {
-                register(id, register);
-            } else if (!device.isRegistered()) {
-                replies.refused(id, Problem.of(ProblemCode.NOT_REGISTERED));
-            } else {
-                perform(id, command);
+            switch (command) {
+                case Command.Register register -> register(id, register);
+                case Command.Recover recover -> devices.recover(id, recover);
+                case Command.BeginLinking begin -> devices.beginLinking(id, begin);
+                default -> {
+                    if (device.isRegistered()) {
+                        perform(id, command);
+                    } else {
+                        replies.refused(id, Problem.of(ProblemCode.NOT_REGISTERED));
+                    }
+                }
             }
         } catch (IllegalArgumentException e) {
             // What a person asked for is beyond a bound of some type.
@@ -57,7 +68,10 @@ final class Commands {
     private void perform(long id, Command command) {
         switch (command) {
             case Command.CreateInvite invite -> createInvite(id, invite);
-            case Command.RemoveAccount remove -> removeAccount(id, remove);
+            case Command.ApproveLinking approve -> devices.approveLinking(id, approve);
+            case Command.RevokeDevice revoke -> devices.revoke(id, revoke);
+            case Command.RotateListKey rotate -> devices.rotateListKey(id, rotate);
+            case Command.RemoveAccount remove -> devices.removeAccount(id, remove);
             case Command.LookUp lookUp -> people.lookUp(id, lookUp);
             case Command.AcceptIdentity accept -> people.acceptIdentity(id, accept);
             case Command.AnswerRequest answer -> people.answer(id, answer);
@@ -87,6 +101,10 @@ final class Commands {
             case Command.Vote vote -> writing.vote(id, vote);
             case Command.ClosePoll close -> writing.closePoll(id, close);
             case Command.MarkRead mark -> signals.markRead(id, mark);
+            case Command.NameContact name -> people.name(id, name);
+            case Command.SetDraft set -> settings.setDraft(id, set);
+            case Command.SetNotifications set -> settings.setNotifications(id, set);
+            case Command.SetSetting set -> settings.setSetting(id, set);
             case Command.SetTyping set -> signals.setTyping(id, set);
             case Command.ShowPresence show -> signals.showPresence(id, show);
             case Command.BeginUpload begin -> beginUpload(id, begin);
@@ -104,11 +122,8 @@ final class Commands {
             replies.refused(id, ProblemCode.INVALID, "not the address of a server");
             return;
         }
-        RecoveryKey key = RecoveryKey.random(device.random());
-        String text = key.text(device.crypto());
         Registrar registrar = new Registrar(device);
-        registrar.begin(key, register.origin(), register.handle());
-        key.erase();
+        String text = registrar.begin(register.origin(), register.handle());
         registrar.register(
                 register.invite(),
                 () -> {
@@ -118,21 +133,12 @@ final class Commands {
                 problem -> replies.refused(id, problem));
     }
 
-    private void online(long id, Consumer<Session> work) {
-        Optional<Session> session = connection.session();
-        if (session.isPresent()) {
-            work.accept(session.get());
-        } else {
-            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
-        }
-    }
-
     private void createInvite(long id, Command.CreateInvite invite) {
         if (invite.days() < 1 || invite.days() > 30) {
             replies.refused(id, ProblemCode.INVALID, "an invite is good for 1 to 30 days");
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(
@@ -141,18 +147,8 @@ final class Commands {
                                 failure -> replies.refused(id, Problem.of(failure))));
     }
 
-    private void removeAccount(long id, Command.RemoveAccount remove) {
-        online(
-                id,
-                session -> session.link()
-                        .ask(
-                                new RemoveAccount(remove.account()),
-                                done -> replies.done(id),
-                                failure -> replies.refused(id, Problem.of(failure))));
-    }
-
     private void beginUpload(long id, Command.BeginUpload begin) {
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(
@@ -162,7 +158,7 @@ final class Commands {
     }
 
     private void beginDownload(long id, Command.BeginDownload begin) {
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(

@@ -41,8 +41,10 @@ final class Connection implements NodeLink.Host {
     private final Certification certification;
     private final Receipts receipts;
     private final Timers linkTimers = new Timers();
+    private final Own own;
     private boolean wanted;
     private boolean connected;
+    private boolean ended;
     private long number;
     private int failures;
     private @Nullable NodeLink link;
@@ -50,12 +52,13 @@ final class Connection implements NodeLink.Host {
     private Timers.@Nullable Timer retry;
 
     Connection(
-            Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts) {
+            Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts, Own own) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;
         this.certification = certification;
         this.receipts = receipts;
+        this.own = own;
     }
 
     /** What the device does while it is connected. */
@@ -63,10 +66,16 @@ final class Connection implements NodeLink.Host {
         return Optional.ofNullable(session);
     }
 
+    /** Whether the node takes nothing from this device any more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Wants a connection from now on, and tries at once. */
     void open() {
         wanted = true;
         failures = 0;
+        ended = false;
         if (!connected && device.isRegistered()) {
             connect();
         }
@@ -126,6 +135,10 @@ final class Connection implements NodeLink.Host {
             device.effect(new Effect.Disconnect(number));
         }
         drop();
+        if (problem.code() == ProblemCode.DEVICE_REVOKED && !ended) {
+            ended = true;
+            device.show(new EngineEvent.ProfileEnded(problem));
+        }
         if (final_ || !wanted) {
             wanted = false;
             state(ConnectionState.OFFLINE, Optional.of(problem));
@@ -237,8 +250,9 @@ final class Connection implements NodeLink.Host {
         }
         failures = 0;
         device.profile().setServer(challenge.server());
-        Session begun = new Session(device, rooms, contacts, certification, receipts, on, welcomed);
+        Session begun = new Session(device, rooms, contacts, certification, receipts, own, on, welcomed);
         session = begun;
+        on.keepAlive();
         begun.start();
     }
 

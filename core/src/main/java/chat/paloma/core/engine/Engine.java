@@ -39,9 +39,10 @@ public final class Engine {
         this.contacts = new Contacts(device);
         Certification certification = new Certification(device, contacts);
         Receipts receipts = new Receipts(device, rooms);
-        this.connection = new Connection(device, rooms, contacts, certification, receipts);
-        this.commands = new Commands(device, rooms, contacts, receipts, connection);
-        this.view = new EngineView(device, rooms, contacts, receipts, connection);
+        Own own = new Own(device, rooms, contacts);
+        this.connection = new Connection(device, rooms, contacts, certification, receipts, own);
+        this.commands = new Commands(device, rooms, contacts, receipts, own, connection);
+        this.view = new EngineView(device, rooms, contacts, receipts, own, connection);
     }
 
     /**
@@ -118,6 +119,7 @@ public final class Engine {
     private EngineOutput step(long now, Runnable input) {
         device.beginStep(now);
         input.run();
+        commands.settle();
         rooms.groups().flush();
         EngineOutput output = new EngineOutput(state.drain(), device.takeEffects(), device.takeEvents(), nextWake());
         state.handedOver();

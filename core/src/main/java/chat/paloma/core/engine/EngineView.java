@@ -2,9 +2,13 @@ package chat.paloma.core.engine;
 
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
+import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.engine.api.NotificationLevel;
+import chat.paloma.core.engine.account.SafetyNumber;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
 import chat.paloma.core.engine.room.Groups;
 import chat.paloma.core.engine.room.RoomEntry;
@@ -15,13 +19,19 @@ import chat.paloma.core.engine.room.Unreadables;
 import chat.paloma.core.engine.signal.Receipt;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.engine.vault.ArchivedTo;
+import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.DeviceEntry;
+import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
+import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.RoomView;
+import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.OperationId;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +43,15 @@ public final class EngineView {
     private final Rooms rooms;
     private final Contacts contacts;
     private final Receipts receipts;
+    private final Own own;
     private final Connection connection;
 
-    EngineView(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Connection connection) {
+    EngineView(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;
         this.receipts = receipts;
+        this.own = own;
         this.connection = connection;
     }
 
@@ -94,7 +106,66 @@ public final class EngineView {
         return connection.session().filter(Session::isOnline).isPresent();
     }
 
+    /**
+     * A device of the account.
+     *
+     * @param addedAt in milliseconds since 1970, as the device says that added it
+     * @param current whether it is this one
+     * @param certificateGeneration of the list key that certified its leaf in the self room; empty when it is not there
+     */
+    public record DeviceInfo(DeviceId id, long addedAt, boolean current, OptionalLong certificateGeneration) {}
+
+    // The account
+
+    /** Whether the account administers the node; false while there is no connection. */
+    public boolean isAdministrator() {
+        return connection.session().filter(Session::isAdministrator).isPresent();
+    }
+
+    /** The devices of the account, as of the newest list that this device has seen. */
+    public List<DeviceInfo> devices() {
+        Optional<OwnIdentity> own = identity();
+        return own.isEmpty()
+                ? List.of()
+                : own.get().record().list().content().devices().stream()
+                        .map(entry -> info(own.get(), entry))
+                        .toList();
+    }
+
+    private DeviceInfo info(OwnIdentity own, DeviceEntry entry) {
+        OptionalLong generation = selfRoom()
+                .flatMap(rooms::roster)
+                .flatMap(roster -> roster.find(new DeviceAddress(own.account(), entry.device())))
+                .map(found -> OptionalLong.of(found.credential().listKeyGeneration()))
+                .orElse(OptionalLong.empty());
+        return new DeviceInfo(
+                entry.device(),
+                entry.addedAt(),
+                entry.device().equals(own.address().device()),
+                generation);
+    }
+
+    /** The room in which the account's devices are by themselves. */
+    public Optional<RoomId> selfRoom() {
+        return new VaultState(device.state()).known().selfRoom();
+    }
+
     // People
+
+    /** What this person and another compare, to know that the node shows them the same accounts. */
+    public Optional<SafetyNumber> safetyNumber(AccountId account) {
+        return identity()
+                .flatMap(own -> contacts.find(account)
+                        .map(contact -> SafetyNumber.of(device.crypto(), own.record(), contact.record())));
+    }
+
+    /** Whether a text that was scanned from somebody's screen is theirs, for this account. */
+    public boolean isSafetyText(AccountId account, String scanned) {
+        return identity()
+                .filter(own ->
+                        contacts.find(account).isPresent() && SafetyNumber.isText(own.account(), account, scanned))
+                .isPresent();
+    }
 
     public Optional<Contact> contact(AccountId account) {
         return contacts.find(account);
@@ -114,10 +185,60 @@ public final class EngineView {
         return contacts.name(account);
     }
 
+    /** The name that the person gave somebody, or else the handle. */
+    public String displayName(AccountId account) {
+        String given = own.opinions().name(account);
+        return given.isEmpty() ? name(account) : given;
+    }
+
+    /** A setting of the host's. */
+    public Optional<ByteString> setting(String key) {
+        return own.personal().get(SettingCommands.PREFIX + key);
+    }
+
     // Rooms
 
+    /** The sequence up to which a room is in the account's archive, as far as this device knows. */
+    public long archivedUpTo(RoomId room) {
+        return new VaultState(device.state())
+                .known().archived().stream()
+                        .filter(each -> each.room().equals(room))
+                        .mapToLong(ArchivedTo::sequence)
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    /** What of a room was not read yet, on whichever device. */
+    public Reading.Unread unread(RoomId room) {
+        return own.reading().unread(room);
+    }
+
+    /** What is written in a room and not sent. */
+    public String draft(RoomId room) {
+        return own.reading().draft(room);
+    }
+
+    /** What of a room the person wants to be told of. */
+    public NotificationLevel notifications(RoomId room) {
+        return own.reading().notifications(room);
+    }
+
+    /** Whether an operation's author was shown by evidence, and not only by somebody's word. */
+    public boolean isShown(StoredOperation stored) {
+        return stored.attestation() instanceof Attestation.Verified(ByteString evidence)
+                && rooms.conversations()
+                        .isShown(
+                                stored.operation().device(),
+                                evidence,
+                                ByteString.adopt(stored.operation().encoded()));
+    }
+
+    /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
-        return rooms.ids();
+        Optional<RoomId> apart = selfRoom();
+        return rooms.ids().stream()
+                .filter(room -> !apart.equals(Optional.of(room)))
+                .toList();
     }
 
     public Optional<RoomInfo> room(RoomId id) {
@@ -223,7 +344,7 @@ public final class EngineView {
     }
 
     /** The epoch's authenticator of a room's group, for those who compare. */
-    public Optional<chat.paloma.core.codec.ByteString> epochAuthenticator(RoomId room) {
+    public Optional<ByteString> epochAuthenticator(RoomId room) {
         return rooms.groups().find(room).map(group -> group.epochAuthenticator());
     }
 }

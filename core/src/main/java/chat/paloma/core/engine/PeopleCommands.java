@@ -6,30 +6,23 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.personal.Opinions;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What a person does about other people. */
 final class PeopleCommands {
     private final Contacts contacts;
+    private final Opinions opinions;
     private final Connection connection;
     private final Replies replies;
 
-    PeopleCommands(Contacts contacts, Connection connection, Replies replies) {
+    PeopleCommands(Contacts contacts, Opinions opinions, Connection connection, Replies replies) {
         this.contacts = contacts;
+        this.opinions = opinions;
         this.connection = connection;
         this.replies = replies;
-    }
-
-    private void online(long id, Consumer<Session> work) {
-        Optional<Session> session = connection.session();
-        if (session.isPresent()) {
-            work.accept(session.get());
-        } else {
-            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
-        }
     }
 
     void lookUp(long id, Command.LookUp lookUp) {
@@ -38,7 +31,7 @@ final class PeopleCommands {
             replies.done(id, new Outcome.Account(known.get()));
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.context()
                         .directory()
@@ -69,13 +62,14 @@ final class PeopleCommands {
             replies.refused(id, Problem.of(ProblemCode.NOT_FOUND));
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(
                                 new AnswerInvitation(answer.account(), answer.accept()),
                                 done -> {
                                     contacts.change(answer.account(), contact -> contact.whenAccepted(answer.accept()));
+                                    opinions.decided(answer.account());
                                     replies.done(id);
                                 },
                                 failure -> replies.refused(id, Problem.of(failure))));
@@ -89,11 +83,9 @@ final class PeopleCommands {
         }
         boolean withdraw = block.blocked() && contact.get().accepted();
         contacts.change(block.account(), each -> each.whenBlocked(block.blocked()));
+        opinions.decided(block.account());
         if (withdraw) {
-            connection
-                    .session()
-                    .ifPresent(session -> session.link()
-                            .ask(new AnswerInvitation(block.account(), false), done -> {}, failure -> {}));
+            connection.session().ifPresent(session -> new Requests(session.context()).withdraw(block.account()));
         }
         replies.done(id);
     }
@@ -104,6 +96,12 @@ final class PeopleCommands {
             return;
         }
         contacts.change(verify.account(), contact -> contact.whenVerified(verify.verified()));
+        opinions.decided(verify.account());
+        replies.done(id);
+    }
+
+    void name(long id, Command.NameContact name) {
+        opinions.setName(name.account(), name.name());
         replies.done(id);
     }
 }

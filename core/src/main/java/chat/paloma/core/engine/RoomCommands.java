@@ -1,6 +1,5 @@
 package chat.paloma.core.engine;
 
-import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
@@ -18,11 +17,9 @@ import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
-import chat.paloma.core.wire.KeyRequests.SendInvitation;
 import chat.paloma.core.wire.RoomRequests;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What a person does about rooms and who is in them. */
 final class RoomCommands {
@@ -42,15 +39,6 @@ final class RoomCommands {
         this.replies = replies;
     }
 
-    private void online(long id, Consumer<Session> work) {
-        Optional<Session> session = connection.session();
-        if (session.isPresent()) {
-            work.accept(session.get());
-        } else {
-            replies.refused(id, Problem.of(ProblemCode.NO_CONNECTION));
-        }
-    }
-
     /** Lets work be done in a room of which this device is a member, connected or not. */
     private void member(long id, RoomId room, Runnable work) {
         Optional<RoomEntry> entry = rooms.find(room);
@@ -66,7 +54,7 @@ final class RoomCommands {
     // Making
 
     void create(long id, Command.CreateRoom create) {
-        online(id, session -> {
+        replies.online(id, session -> {
             RoomId room = RoomId.random(device.random());
             session.lanes().entrance().open(RoomPolicy.of(room, device.account(), create.whoMayAdd()));
             if (!create.name().isEmpty()) {
@@ -91,7 +79,7 @@ final class RoomCommands {
             replies.done(id, new Outcome.Room(known.get()));
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.context()
                         .directory()
@@ -109,17 +97,9 @@ final class RoomCommands {
         wishes.addPatiently(room, account);
         replies.done(id, new Outcome.Room(room));
         if (!contact.get().accepts() && !rooms.sharesRoom(account)) {
-            ask(account, session);
+            new Requests(session.context()).ask(account);
         }
         session.lanes().poke(room);
-    }
-
-    private void ask(AccountId account, Session session) {
-        session.link()
-                .ask(
-                        new SendInvitation(account, ByteString.EMPTY),
-                        done -> contacts.change(account, Contact::whenAsked),
-                        failure -> {});
     }
 
     // Changing
@@ -187,7 +167,15 @@ final class RoomCommands {
             replies.done(id, new Outcome.Room(link.room()));
             return;
         }
-        online(id, session -> session.lanes().entrance().join(link.room(), Optional.of(link), id));
+        replies.online(id, session -> join(id, session, link.room(), Optional.of(link)));
+    }
+
+    private void join(long id, Session session, RoomId room, Optional<LinkSecret> link) {
+        session.lanes()
+                .entrance()
+                .join(room, link, told -> told.ifPresentOrElse(
+                        problem -> replies.refused(id, problem),
+                        () -> replies.done(id, new Outcome.Room(room))));
     }
 
     // Keeping in order
@@ -197,7 +185,7 @@ final class RoomCommands {
             replies.refused(id, ProblemCode.INVALID, "a time can't be negative");
             return;
         }
-        online(
+        replies.online(
                 id,
                 session -> session.link()
                         .ask(
@@ -211,7 +199,7 @@ final class RoomCommands {
             replies.refused(id, ProblemCode.NOT_A_MEMBER, "");
             return;
         }
-        online(id, session -> session.lanes().entrance().join(repair.room(), Optional.empty(), id));
+        replies.online(id, session -> join(id, session, repair.room(), Optional.empty()));
     }
 
     void retryUnreadable(long id, Command.RetryUnreadable retry) {

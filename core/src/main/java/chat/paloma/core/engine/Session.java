@@ -5,10 +5,12 @@ import chat.paloma.core.engine.account.Contacts;
 import chat.paloma.core.engine.account.Directory;
 import chat.paloma.core.engine.api.ConnectionState;
 import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.archive.Archive;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.inbox.Inbox;
 import chat.paloma.core.engine.inbox.Stock;
 import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.room.BlobTransfers;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
@@ -18,9 +20,11 @@ import chat.paloma.core.engine.signal.ReceiptSending;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.signal.Typing;
 import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.InboxRecords.DirectRecord;
 import chat.paloma.core.wire.SessionRequests.Welcomed;
+import java.util.Set;
 
 /** What a device does on one connection, once it has proven itself. It ends with the connection. */
 final class Session implements Inbox.Listener {
@@ -30,8 +34,13 @@ final class Session implements Inbox.Listener {
     private final RoomLanes lanes;
     private final Inbox inbox;
     private final Stock stock;
+    private final OwnAccount account;
+    private final boolean administrator;
+    private final long deviceListVersion;
+    private final Archive archive;
     private final Typing typing;
     private final Presence presence;
+    private final Own own;
     private final ReceiptSending receipts;
     private boolean online;
 
@@ -39,9 +48,10 @@ final class Session implements Inbox.Listener {
             Device device,
             Rooms rooms,
             Contacts contacts,
-            Certification certification, Receipts kept, NodeLink link, Welcomed welcomed) {
+            Certification certification, Receipts kept, Own own, NodeLink link, Welcomed welcomed) {
         this.device = device;
         this.link = link;
+        this.own = own;
         Directory directory = new Directory(device, contacts, link);
         this.context = new RoomContext(
                 device,
@@ -55,6 +65,10 @@ final class Session implements Inbox.Listener {
         this.lanes = new RoomLanes(context);
         this.inbox = new Inbox(context, lanes, this);
         this.stock = new Stock(device, link);
+        this.account = new OwnAccount(context, lanes, stock);
+        this.administrator = welcomed.administrator();
+        this.deviceListVersion = welcomed.deviceListVersion();
+        this.archive = new Archive(context, account.vault(), own.personal());
         this.typing = new Typing(context);
         this.presence = new Presence(context);
         this.receipts = new ReceiptSending(context, kept);
@@ -65,6 +79,7 @@ final class Session implements Inbox.Listener {
         device.show(new EngineEvent.ConnectionChanged(ConnectionState.CATCHING_UP, java.util.Optional.empty()));
         inbox.start();
         lanes.start();
+        account.start(deviceListVersion);
     }
 
     RoomContext context() {
@@ -77,6 +92,19 @@ final class Session implements Inbox.Listener {
 
     NodeLink link() {
         return link;
+    }
+
+    Archive archive() {
+        return archive;
+    }
+
+    OwnAccount account() {
+        return account;
+    }
+
+    /** Whether the account administers the node. */
+    boolean isAdministrator() {
+        return administrator;
     }
 
     Typing typing() {
@@ -99,16 +127,26 @@ final class Session implements Inbox.Listener {
     /** Says that the device is online, the first time that it is so, and how far it has come. */
     void settle() {
         if (online) {
-            context.rooms().takeChanged().forEach(room -> {
-                receipts.tell(room);
+            own.personal().flush().ifPresent(lanes::poke);
+            Set<RoomId> changed = context.rooms().takeChanged();
+            changed.forEach(receipts::tell);
+            if (!changed.isEmpty()) {
                 presence.watch();
-            });
+            }
+            if (account.vault().known().selfRoom().filter(changed::contains).isPresent()) {
+                own.opinions().hear();
+            }
         }
         if (!online && inbox.isCaughtUp() && lanes.areSettled()) {
             online = true;
+            new Requests(context).repeat();
             presence.watch();
             context.rooms().ids().forEach(receipts::catchUp);
             device.show(new EngineEvent.ConnectionChanged(ConnectionState.ONLINE, java.util.Optional.empty()));
+        }
+        if (online) {
+            account.settle();
+            archive.settle();
         }
     }
 
@@ -136,7 +174,9 @@ final class Session implements Inbox.Listener {
 
     @Override
     public void devicesChanged(long version) {
-        device.show(new EngineEvent.DevicesChanged());
+        if (version != device.identity().record().version()) {
+            account.devicesChanged();
+        }
     }
 
     @Override

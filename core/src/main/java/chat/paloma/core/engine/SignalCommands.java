@@ -3,6 +3,7 @@ package chat.paloma.core.engine;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.wire.SignalRequests;
@@ -13,17 +14,20 @@ import java.util.OptionalLong;
 final class SignalCommands {
     private final Rooms rooms;
     private final Receipts receipts;
+    private final Reading reading;
     private final Connection connection;
     private final Replies replies;
 
-    SignalCommands(Rooms rooms, Receipts receipts, Connection connection, Replies replies) {
+    SignalCommands(Rooms rooms, Receipts receipts, Reading reading, Connection connection, Replies replies) {
         this.rooms = rooms;
         this.receipts = receipts;
+        this.reading = reading;
         this.connection = connection;
         this.replies = replies;
     }
 
     void markRead(long id, Command.MarkRead mark) {
+        reading.markRead(mark.room(), mark.entry());
         OptionalLong sequence = rooms.conversations().sequence(mark.room(), mark.entry());
         if (sequence.isPresent() && receipts.read(mark.room(), sequence.getAsLong())) {
             connection.session().ifPresent(session -> session.receipts().tell(mark.room()));

@@ -6,6 +6,7 @@ import chat.paloma.core.room.Projection.Subject;
 import chat.paloma.core.room.operation.Content;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.core.room.store.KeyRange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -162,10 +163,16 @@ final class Merge {
                 .noneMatch(first -> Facts.orderOf(first).compareTo(order) < 0);
     }
 
+    /** Each voter once, however often they voted. */
     private void addVotes(OperationId poll, Set<Subject> subjects) {
         ByteString votes = Facts.live(Register.allVotes(poll));
-        for (ByteString fact : data.facts().startingWith(votes, Integer.MAX_VALUE)) {
-            subjects.add(new Subject.Vote(poll, Facts.orderOf(fact).author()));
+        List<ByteString> next = data.facts().startingWith(votes, 1);
+        while (!next.isEmpty()) {
+            AccountId voter = Facts.orderOf(next.getFirst()).author();
+            subjects.add(new Subject.Vote(poll, voter));
+            ByteString behind =
+                    KeyRange.behind(Facts.live(Register.votes(poll, voter).key()));
+            next = data.facts().range(behind, KeyRange.behind(votes), 1);
         }
     }
 

@@ -5,6 +5,7 @@ import chat.paloma.core.room.operation.Content;
 import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.core.room.operation.OperationLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,12 +63,17 @@ class MergeRules {
         return named;
     }
 
-    /** Whether a vote counts: its choices are the poll's, one unless it allows more, and it was not closed before. */
-    boolean counts(Content.Poll poll, Content.Vote vote, Order order, Optional<Order> closed) {
-        return (poll.multiple() || vote.choices().size() <= 1)
-                && vote.choices().stream()
-                        .allMatch(choice -> choice < poll.options().size())
-                && (closed.isEmpty() || order.compareTo(closed.get()) < 0);
+    /** Up to where votes count: before the poll was closed, where it was. */
+    Optional<Order> votesUntil(Optional<Order> closed) {
+        return closed;
+    }
+
+    /** Which of a vote's choices count: those that are options, and the first of them where there can be one only. */
+    List<Integer> choices(Content.Poll poll, Content.Vote vote) {
+        return vote.choices().stream()
+                .filter(choice -> choice < poll.options().size())
+                .limit(poll.multiple() ? OperationLimits.MAX_OPTIONS : 1)
+                .toList();
     }
 
     /** Whether an operation is a repeat, and has no second effect: it is one when it is known. */

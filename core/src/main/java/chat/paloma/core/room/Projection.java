@@ -129,9 +129,8 @@ final class Projection {
             return Set.of();
         }
         Set<ByteString> facts = new HashSet<>();
-        data.vote(poll.get(), content, subject.voter())
-                .ifPresent(vote -> vote.choices()
-                        .forEach(choice -> facts.add(Facts.voted(subject.poll(), choice, subject.voter()))));
+        data.choices(poll.get(), content, subject.voter())
+                .forEach(choice -> facts.add(Facts.voted(subject.poll(), choice, subject.voter())));
         return facts;
     }
 

@@ -150,23 +150,16 @@ final class RoomData {
                 .map(Facts::orderOf);
     }
 
-    /** The vote of an account that counts: the last one that is valid and was not too late. */
-    Optional<Content.Vote> vote(StoredOperation stored, Content.Poll poll, AccountId voter) {
-        Optional<Order> closed = closed(stored);
+    /** What an account chooses in a poll: with its last vote before the closing. */
+    List<Integer> choices(StoredOperation stored, Content.Poll poll, AccountId voter) {
         ByteString prefix = Facts.live(Register.votes(stored.id(), voter).key());
-        ByteString to = KeyRange.behind(prefix);
-        while (true) {
-            Optional<ByteString> fact =
-                    facts().rangeDescending(prefix, to, 1).stream().findFirst();
-            if (fact.isEmpty()) {
-                return Optional.empty();
-            }
-            StoredOperation write = operationOf(fact.get());
-            if (write.operation().content() instanceof Content.Vote vote
-                    && rules.counts(poll, vote, order(write), closed)) {
-                return Optional.of(vote);
-            }
-            to = fact.get();
-        }
+        ByteString to = rules.votesUntil(closed(stored))
+                .map(closing -> Facts.append(prefix, ByteString.adopt(closing.encoded())))
+                .orElseGet(() -> KeyRange.behind(prefix));
+        return facts().rangeDescending(prefix, to, 1).stream()
+                .findFirst()
+                .map(fact -> rules.choices(
+                        poll, (Content.Vote) operationOf(fact).operation().content()))
+                .orElse(List.of());
     }
 }

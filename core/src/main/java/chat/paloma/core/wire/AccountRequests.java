@@ -2,6 +2,7 @@ package chat.paloma.core.wire;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
@@ -32,6 +33,8 @@ public final class AccountRequests {
 
     public static final RequestType<CreateReset, Invite> CREATE_RESET =
             new RequestType<>(23, "create-reset", CreateReset::decode, Invite::decode);
+
+    private static final Decoder<Found> FOUND = Found::decode;
 
     private AccountRequests() {}
 
@@ -74,6 +77,11 @@ public final class AccountRequests {
         @Override
         public void encode(TlsWriter out) {
             out.write(handle).write(account);
+        }
+
+        /** Reads one that came over HTTP. */
+        public static Found read(ByteString bytes) throws DecodeException {
+            return FOUND.decodeAll(bytes.toByteArray());
         }
 
         static Found decode(TlsReader in) throws DecodeException {

@@ -110,22 +110,27 @@ enum BrokenRules {
     }),
     VOTES_COUNT_AFTER_THE_CLOSING(CrdtType.POLLS, new MergeRules() {
         @Override
-        boolean counts(Content.Poll poll, Content.Vote vote, Order order, Optional<Order> closed) {
-            return super.counts(poll, vote, order, Optional.empty());
+        Optional<Order> votesUntil(Optional<Order> closed) {
+            return Optional.empty();
         }
     }),
     EVERYBODY_CHOOSES_AS_MUCH_AS_THEY_LIKE(CrdtType.POLLS, new MergeRules() {
         @Override
-        boolean counts(Content.Poll poll, Content.Vote vote, Order order, Optional<Order> closed) {
-            return super.counts(
-                    new Content.Poll(poll.question(), poll.options(), true, poll.thread()), vote, order, closed);
+        List<Integer> choices(Content.Poll poll, Content.Vote vote) {
+            return super.choices(new Content.Poll(poll.question(), poll.options(), true, poll.thread()), vote);
         }
     }),
-    CHOICES_NEED_NO_OPTION(CrdtType.POLLS, new MergeRules() {
+    THE_LAST_CHOICE_COUNTS_WHERE_THERE_CAN_BE_ONE(CrdtType.POLLS, new MergeRules() {
         @Override
-        boolean counts(Content.Poll poll, Content.Vote vote, Order order, Optional<Order> closed) {
-            return (poll.multiple() || vote.choices().size() <= 1)
-                    && (closed.isEmpty() || order.compareTo(closed.get()) < 0);
+        List<Integer> choices(Content.Poll poll, Content.Vote vote) {
+            List<Integer> choices = super.choices(poll, vote);
+            return poll.multiple()
+                    ? choices
+                    : super.choices(
+                            poll,
+                            new Content.Vote(
+                                    vote.poll(),
+                                    vote.choices().reversed().stream().limit(1).toList()));
         }
     }),
     A_REPEAT_HAS_ITS_EFFECT_AGAIN(CrdtType.EVERYTHING, new MergeRules() {

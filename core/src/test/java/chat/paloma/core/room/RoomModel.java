@@ -122,9 +122,6 @@ final class RoomModel {
         for (Entry entry : ordered) {
             if (entry.operation().content() instanceof Content.Vote vote
                     && vote.poll().equals(stored.id())
-                    && (poll.multiple() || vote.choices().size() < 2)
-                    && vote.choices().stream()
-                            .allMatch(choice -> choice < poll.options().size())
                     && (closed.isEmpty()
                             || place(entry.id()) < place(closed.get().id()))) {
                 last.put(entry.author(), vote);
@@ -132,7 +129,9 @@ final class RoomModel {
         }
         Set<AccountId> voters = new TreeSet<>();
         last.forEach((voter, vote) -> {
-            if (vote.choices().contains(option)) {
+            if (poll.multiple()
+                    ? vote.choices().contains(option)
+                    : vote.choices().stream().findFirst().equals(Optional.of(option))) {
                 voters.add(voter);
             }
         });

@@ -57,6 +57,8 @@ import chat.paloma.core.wire.SignalRequests.WatchPresence;
 import chat.paloma.core.wire.VaultRequests.GetVault;
 import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.node.protocol.AuthorizationScene.Actor;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -341,5 +343,16 @@ final class AuthorizationDeeds {
                         scene.room.stream().anyMatch(view -> view.device == actor.device())
                                 ? scene.upload(actor.device())
                                 : scene.blob)));
+    }
+
+    private void vaults() {
+        ask("get-vault", actor -> new GetVault());
+        line(
+                "put-vault",
+                actor -> Deed.of(new PutVault(
+                        actor.name().equals("anybody") || actor.name().equals("revoked")
+                                ? 0
+                                : actor.device().ask(new GetVault()).version(),
+                        ByteString.utf8("sealed"))));
     }
 }

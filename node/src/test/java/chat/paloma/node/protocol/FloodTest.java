@@ -48,6 +48,27 @@ class FloodTest {
     }
 
     @Test
+    void limitsAnAccountWhateverItsDevices() throws Exception {
+        try (ProtocolNode nodes = new ProtocolNode(
+                folder, "--limits-device-requests-per-minute=60", "--limits-account-requests-per-minute=60")) {
+            TestDevice one = nodes.register("ada");
+            TestDevice other = one.owner.addDevice(one).connect(nodes.node);
+            TestDevice stranger = nodes.register("bob");
+            ListRooms request = new ListRooms(Optional.empty());
+            int answered = 0;
+            for (int i = 0; i < 8; i++) {
+                answered += one.refusal(request).isEmpty() ? 1 : 0;
+                answered += other.refusal(request).isEmpty() ? 1 : 0;
+            }
+            // Each device might ask ten times at once, and both together also.
+            assertTrue(answered < 16, answered + " of 16");
+            Failure failure = other.failure(request).orElseThrow();
+            assertTrue(failure.is(FailureCode.RATE_LIMITED) && failure.retryAfter() > 0, failure::toString);
+            stranger.ask(request);
+        }
+    }
+
+    @Test
     void aFollowerGetsEverythingWhileAnotherDeviceFloodsTheNode() throws Exception {
         try (ProtocolNode nodes = new ProtocolNode(
                 folder, "--limits-device-requests-per-minute=1200", "--limits-account-requests-per-minute=3600")) {

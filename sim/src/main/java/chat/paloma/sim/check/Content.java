@@ -164,7 +164,7 @@ final class Content {
         while (!page.isEmpty()) {
             page.reversed().forEach(item -> {
                 found.add(Item.of(item));
-                view.newest(new Listing.Thread(item.id()), PAGE).forEach(under -> found.add(Item.of(under)));
+                view.newest(new Listing.Replies(item.id()), PAGE).forEach(under -> found.add(Item.of(under)));
             });
             page = view.before(new Listing.Timeline(), page.getFirst().order(), PAGE);
         }

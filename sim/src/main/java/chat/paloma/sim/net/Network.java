@@ -17,6 +17,7 @@ import java.util.TreeSet;
  */
 public final class Network {
     private static final long TIMEOUT = 15_000;
+    private static final long SILENCE = 30_000;
 
     private final Schedule schedule;
     private final SeededRandom random;
@@ -26,7 +27,7 @@ public final class Network {
     private final Set<String> unreachable = new TreeSet<>();
     private long lastId;
     private long slowest = 200;
-    private boolean perfect;
+    private boolean perfect = true;
     private int inFlight;
 
     /** One connection of a device. */
@@ -53,6 +54,11 @@ public final class Network {
         this.schedule = schedule;
         this.random = random;
         this.server = server;
+    }
+
+    /** From now on frames are slow, and requests get lost. */
+    public void worsen() {
+        perfect = false;
     }
 
     /** From now on nothing breaks and everything is fast. */
@@ -263,6 +269,8 @@ public final class Network {
             link.toServer = false;
             link.toClient = false;
             later(schedule.now() + random.between(slowest, 600 * slowest), () -> forget(link));
+            // In the end its own operating system gives it up.
+            later(schedule.now() + random.between(SILENCE, 20 * SILENCE), () -> tell(link, "nothing comes any more"));
         }
     }
 

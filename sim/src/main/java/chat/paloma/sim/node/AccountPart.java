@@ -1,5 +1,6 @@
 package chat.paloma.sim.node;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceAddress;
@@ -17,6 +18,8 @@ import chat.paloma.core.wire.Done;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.InboxRecords.DevicesChangedRecord;
 import chat.paloma.core.wire.Registration;
+import chat.paloma.core.wire.VaultRequests.PutVault;
+import chat.paloma.core.wire.VaultRequests.StoredVault;
 import chat.paloma.sim.node.NodeState.AccountRow;
 import java.util.Optional;
 
@@ -152,6 +155,41 @@ final class AccountPart {
         }
     }
 
+    // What an account's devices share
+
+    StoredVault vault(DeviceAddress caller) {
+        context.state().device(caller);
+        return context.state().vaults.getOrDefault(caller.account(), StoredVault.NONE);
+    }
+
+    Done put(DeviceAddress caller, PutVault request) {
+        StoredVault now = vault(caller);
+        if (now.version() == request.expected() + 1 && now.content().equals(request.content())) {
+            return new Done();
+        }
+        if (now.version() != request.expected()) {
+            throw new Refused(FailureCode.VAULT_CONFLICT, "it has version " + now.version());
+        }
+        context.state().vaults.put(caller.account(), new StoredVault(now.version() + 1, request.content()));
+        return new Done();
+    }
+
+    /** What was left under a name, such as {@code 00ff/offer}. */
+    ByteString link(String name) {
+        ByteString content = context.state().links.get(name);
+        if (content == null) {
+            throw new Refused(FailureCode.NOT_FOUND, "nothing is there, or no longer");
+        }
+        return content;
+    }
+
+    void link(String name, ByteString content) {
+        ByteString known = context.state().links.putIfAbsent(name, content);
+        if (known != null && !known.equals(content)) {
+            throw new Refused(FailureCode.LINK_TAKEN);
+        }
+    }
+
     Done remove(DeviceAddress caller, RemoveAccount request) {
         AccountId account = request.account();
         boolean administrator =
@@ -164,6 +202,7 @@ final class AccountPart {
             throw new Refused(FailureCode.LAST_ADMINISTRATOR);
         }
         context.state().accounts.put(account, row.ended());
+        context.state().vaults.remove(account);
         for (DeviceAddress device : context.state().listed(account)) {
             DeviceRow removed = context.state().device(device);
             removed.listed = false;

@@ -8,6 +8,8 @@ import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
 import chat.paloma.core.wire.BlobRequests.Capability;
+import chat.paloma.core.wire.BlobRequests.DeleteBlob;
+import chat.paloma.core.wire.Done;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.sim.node.NodeState.Blob;
 
@@ -41,6 +43,12 @@ final class BlobPart {
             throw new Refused(FailureCode.NOT_FOUND);
         }
         return capability(request.blob(), blob);
+    }
+
+    Done delete(DeviceAddress caller, DeleteBlob request) {
+        context.state().room(request.room(), caller);
+        context.state().blobs.remove(request.blob());
+        return new Done();
     }
 
     private Capability capability(BlobId name, Blob blob) {

@@ -9,12 +9,12 @@ import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneId;
-import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.VaultRequests.StoredVault;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,8 @@ final class NodeState {
 
     record TreeKey(RoomId room, RoomEpoch epoch) {}
 
-    record ReceiptKey(RoomId room, DeviceAddress device) {}
+    /** A device in a room. */
+    record Place(RoomId room, DeviceAddress device) {}
 
     record Blob(RoomId room, long size, ByteString present) {}
 
@@ -52,8 +53,13 @@ final class NodeState {
     final Map<LaneId, SimLane> lanes = new LinkedHashMap<>();
     final Map<RoomId, SimRoom> rooms = new TreeMap<>();
     final Map<TreeKey, ByteString> trees = new HashMap<>();
-    final Map<ReceiptKey, ByteString> receipts = new LinkedHashMap<>();
+    final Map<Place, ByteString> receipts = new LinkedHashMap<>();
     final Map<BlobId, Blob> blobs = new HashMap<>();
+    final Map<AccountId, StoredVault> vaults = new HashMap<>();
+    /** What new devices and devices of accounts leave for each other, by name and part. */
+    final Map<String, ByteString> links = new HashMap<>();
+    /** Up to which sequence devices may read that were removed. */
+    final Map<Place, Long> former = new HashMap<>();
 
     NodeState(CryptoProvider crypto, ServerId server) {
         this.crypto = crypto;
@@ -71,6 +77,9 @@ final class NodeState {
         copy.trees.putAll(trees);
         copy.receipts.putAll(receipts);
         copy.blobs.putAll(blobs);
+        copy.vaults.putAll(vaults);
+        copy.links.putAll(links);
+        copy.former.putAll(former);
         return copy;
     }
 
@@ -161,9 +170,5 @@ final class NodeState {
 
     static Refused notAMember() {
         return new Refused(FailureCode.NOT_A_MEMBER);
-    }
-
-    static boolean isOfRoom(RecordKind kind) {
-        return kind.value() < RecordKind.WELCOME.value();
     }
 }

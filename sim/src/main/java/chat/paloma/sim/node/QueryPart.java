@@ -57,22 +57,33 @@ final class QueryPart {
         };
     }
 
-    private void requireReader(DeviceAddress caller, LaneId lane) {
-        if (!mayRead(caller, lane)) {
-            throw new Refused(lane instanceof LaneId.Room ? FailureCode.NOT_A_MEMBER : FailureCode.FORBIDDEN);
+    /** The last sequence that a device may read: for who was removed from a room the commit that did it. */
+    private long readsUpTo(DeviceAddress caller, LaneId lane) {
+        if (mayRead(caller, lane)) {
+            return Long.MAX_VALUE;
         }
+        if (!(lane instanceof LaneId.Room room)) {
+            throw new Refused(FailureCode.FORBIDDEN);
+        }
+        Long upTo = context.state().former.get(new NodeState.Place(room.room(), caller));
+        if (upTo == null) {
+            throw NodeState.notAMember();
+        }
+        return upTo;
     }
 
     Range range(DeviceAddress caller, ReadRange request) {
-        requireReader(caller, request.lane());
+        long upTo = readsUpTo(caller, request.lane());
         return context.state()
                 .require(request.lane())
-                .range(request.after(), request.maxRecords(), request.maxBytes());
+                .range(request.after(), upTo, request.maxRecords(), request.maxBytes());
     }
 
     Starts starts(DeviceAddress caller, ReadStarts request) {
-        requireReader(caller, request.lane());
-        return new Starts(context.state().require(request.lane()).starts());
+        long upTo = readsUpTo(caller, request.lane());
+        return new Starts(context.state().require(request.lane()).starts().stream()
+                .filter(start -> start.sequence() < upTo)
+                .toList());
     }
 
     Done trim(DeviceAddress caller, TrimInbox request) {
@@ -161,7 +172,7 @@ final class QueryPart {
 
     Done putReceipt(DeviceAddress caller, PutReceipt request) {
         requireReceipts(caller, request.room());
-        context.state().receipts.put(new NodeState.ReceiptKey(request.room(), caller), request.content());
+        context.state().receipts.put(new NodeState.Place(request.room(), caller), request.content());
         return new Done();
     }
 

@@ -11,6 +11,7 @@ import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
+import chat.paloma.core.wire.BlobRequests.DeleteBlob;
 import chat.paloma.core.wire.Done;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.FailureCode;
@@ -43,6 +44,8 @@ import chat.paloma.core.wire.SignalRequests.Receipt;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import chat.paloma.core.wire.VaultRequests.GetVault;
+import chat.paloma.core.wire.VaultRequests.PutVault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +116,9 @@ final class Requests {
             case ReadReceipts each -> queries.receipts(caller, each);
             case ShowPresence each -> new Done();
             case WatchPresence each -> new Online(List.of());
+            case GetVault each -> accounts.vault(caller);
+            case PutVault each -> accounts.put(caller, each);
+            case DeleteBlob each -> blobs.delete(caller, each);
             case BeginUpload each -> blobs.begin(caller, each);
             case BeginDownload each -> blobs.begin(caller, each);
             default ->

@@ -147,6 +147,7 @@ final class RoomPart {
         NodeState state = context.state();
         state.require(NodeState.lane(room)).setEpoch(after.epoch());
         state.rooms.put(room, after);
+        after.devices().forEach(device -> state.former.remove(new NodeState.Place(room, device)));
         if (!welcomes.isEmpty()) {
             state.trees.put(
                     new NodeState.TreeKey(room, after.epoch()),
@@ -183,7 +184,10 @@ final class RoomPart {
         state.remember(caller, request.message(), committed);
         store(request.room(), after, request.welcomes(), committed.position());
         for (DeviceAddress gone : difference(before.devices(), after.devices())) {
-            state.receipts.remove(new NodeState.ReceiptKey(request.room(), gone));
+            state.receipts.remove(new NodeState.Place(request.room(), gone));
+            state.former.put(
+                    new NodeState.Place(request.room(), gone),
+                    committed.position().sequence());
             context.putInbox(gone, RecordKind.REMOVED, new RemovedRecord(request.room(), committed.position()));
         }
         return committed.appended();

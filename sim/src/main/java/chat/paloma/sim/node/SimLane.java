@@ -120,7 +120,13 @@ public final class SimLane {
                                 || start.head().equals(position.head())));
     }
 
-    Range range(long after, int maxRecords, int maxBytes) {
+    /**
+     * Records behind a sequence.
+     *
+     * @param upTo where the lane ends for who asks
+     */
+    Range range(long after, long upTo, int maxRecords, int maxBytes) {
+        Position end = upTo >= this.end.sequence() ? this.end : at(upTo).position();
         if (after > end.sequence()) {
             throw new Refused(FailureCode.POSITION_UNKNOWN, "the lane ends at " + end.sequence());
         }
@@ -136,20 +142,25 @@ public final class SimLane {
         LaneHead before = after == start.sequence()
                 ? LaneHead.of(crypto, start)
                 : records.get((int) after - 1).head();
+        List<LaneRecord> found = found(after, Math.min(last, end.sequence()), maxRecords, maxBytes);
+        long behind = after + found.size();
+        LaneHead head = found.isEmpty() ? before : records.get((int) behind - 1).head();
+        return new Range(before, found, new Position(start.incarnation(), behind, head), end);
+    }
+
+    private List<LaneRecord> found(long after, long last, int maxRecords, int maxBytes) {
         List<LaneRecord> found = new ArrayList<>();
-        LaneHead head = before;
         int bytes = 0;
         int most = Math.clamp(maxRecords, 1, WireLimits.MAX_RANGE_RECORDS);
         for (long sequence = after + 1; sequence <= last && found.size() < most; sequence++) {
-            Stored stored = records.get((int) sequence - 1);
-            bytes += stored.record().envelope().map(each -> each.bytes().length()).orElse(0);
+            LaneRecord record = records.get((int) sequence - 1).record();
+            bytes += record.envelope().map(each -> each.bytes().length()).orElse(0);
             if (!found.isEmpty() && bytes > Math.clamp(maxBytes, 0, WireLimits.MAX_RANGE_BYTES)) {
                 break;
             }
-            found.add(stored.record());
-            head = stored.head();
+            found.add(record);
         }
-        return new Range(before, found, new Position(start.incarnation(), after + found.size(), head), end);
+        return found;
     }
 
     /** Goes over to the next incarnation, as a node does that was restored from a backup. */

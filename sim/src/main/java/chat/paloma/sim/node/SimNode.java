@@ -2,24 +2,20 @@ package chat.paloma.sim.node;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.SignatureKeyPair;
-import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.CipherSuite;
-import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Frame;
 import chat.paloma.core.wire.LaneRequests;
-import chat.paloma.core.wire.Registration;
 import chat.paloma.core.wire.Request;
 import chat.paloma.core.wire.RequestType;
 import chat.paloma.core.wire.RequestTypes;
@@ -35,15 +31,12 @@ public final class SimNode {
     /** Under which people reach it. */
     public static final String ORIGIN = "https://node.test";
 
-    private static final String BLOBS = "/v1/blobs/";
-
     private final NodeHost host;
     private final SeededRandom random;
     private final NodeContext context;
     private final Requests requests;
-    private final AccountPart accounts;
     private final MessagePart messages;
-    private final BlobPart blobs;
+    private final HttpPart web;
     private final Map<Long, NodeSession> sessions = new TreeMap<>();
     private final SeededRandom order;
     private final List<News> news = new ArrayList<>();
@@ -80,9 +73,10 @@ public final class SimNode {
         SignatureKeyPair key = crypto.generateSignatureKeyPair(suite.signature(), random);
         NodeState state = new NodeState(crypto, new ServerId(ByteString.adopt(random.nextBytes(ServerId.LENGTH))));
         this.context = new NodeContext(crypto, suite, key, random, host::now, state);
-        this.accounts = new AccountPart(context);
+        AccountPart accounts = new AccountPart(context);
+        BlobPart blobs = new BlobPart(context);
         this.messages = new MessagePart(context);
-        this.blobs = new BlobPart(context);
+        this.web = new HttpPart(accounts, blobs);
         KeyPart keys = new KeyPart(context, this::stockLow);
         this.requests = new Requests(
                 context, accounts, keys, messages, new RoomPart(context), new QueryPart(context), blobs, this::signal);
@@ -297,43 +291,11 @@ public final class SimNode {
         context.restore(state);
     }
 
-    // HTTP
-
-    /** An answer over HTTP. */
-    public record HttpAnswer(int status, ByteString body) {}
-
-    public HttpAnswer http(String method, String path, ByteString body) {
-        try {
-            return answer(method, path, body);
-        } catch (Refused e) {
-            return new HttpAnswer(400, ByteString.adopt(e.failure().encoded()));
-        } catch (DecodeException e) {
-            Failure failure = Failure.of(FailureCode.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
-            return new HttpAnswer(400, ByteString.adopt(failure.encoded()));
-        }
-    }
-
-    private HttpAnswer answer(String method, String path, ByteString body) throws DecodeException {
-        if (path.equals("/v1/accounts")) {
-            if (method.equals("POST")) {
-                Decoder<Registration> decoder = Registration::decode;
-                accounts.register(decoder.decodeAll(body.toByteArray()));
-            } else {
-                Decoder<AccountRecord> decoder = AccountRecord::decode;
-                accounts.recover(decoder.decodeAll(body.toByteArray()));
-            }
-            publish();
-            return new HttpAnswer(204, ByteString.EMPTY);
-        }
-        if (!path.startsWith(BLOBS)) {
-            throw new Refused(FailureCode.NOT_FOUND);
-        }
-        BlobId name = new BlobId(ByteString.fromHex(path.substring(BLOBS.length())));
-        if (method.equals("PUT")) {
-            blobs.write(name, body);
-            return new HttpAnswer(204, ByteString.EMPTY);
-        }
-        return new HttpAnswer(200, blobs.read(name));
+    /** Does an HTTP request. */
+    public HttpPart.Answer http(String method, String path, ByteString body) {
+        HttpPart.Answer answer = web.answer(method, path, body);
+        publish();
+        return answer;
     }
 
     // Looking, for those who check

@@ -18,7 +18,7 @@ final class Faults {
     private final World world;
     private final Settings settings;
     private final SeededRandom random;
-    private boolean healed;
+    private boolean healed = true;
     private Optional<SimNode.Backup> backup = Optional.empty();
 
     Faults(World world, Settings settings, SeededRandom random) {
@@ -33,6 +33,10 @@ final class Faults {
 
     /** Lets things go wrong from now on. */
     void begin() {
+        healed = false;
+        if (has(Fault.BREAK)) {
+            world.network().worsen();
+        }
         if (has(Fault.SKEW)) {
             world.clients().forEach(client -> client.setSkew(skew()));
         }

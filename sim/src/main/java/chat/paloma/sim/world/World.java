@@ -25,6 +25,7 @@ import chat.paloma.sim.client.SimClient.CrashPoint;
 import chat.paloma.sim.net.Endpoint;
 import chat.paloma.sim.net.Network;
 import chat.paloma.sim.net.Server;
+import chat.paloma.sim.node.HttpPart;
 import chat.paloma.sim.node.NodeHost;
 import chat.paloma.sim.node.SimNode;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private static final long LOOK = 30_000;
     /** More inputs than this at one moment are a loop. */
     private static final int MAX_AT_ONCE = 20_000;
+
+    private static final Set<String> QUIET = Set.of("receives a frame", "wakes", "gets an HTTP answer");
 
     private final Settings settings;
     private final Schedule schedule = new Schedule(START);
@@ -251,7 +254,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     @Override
     public Answer http(String method, String path, ByteString body) {
         count();
-        SimNode.HttpAnswer answer = node.http(method, path, body);
+        HttpPart.Answer answer = node.http(method, path, body);
         return new Answer(answer.status(), answer.body());
     }
 
@@ -291,7 +294,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     public void stepping(SimClient client, String input) {
         count();
         trace.mix(input.hashCode());
-        if (!input.equals("receives a frame") && !input.equals("wakes")) {
+        if (!QUIET.contains(input)) {
             trace.add(client.name(), input);
         }
     }

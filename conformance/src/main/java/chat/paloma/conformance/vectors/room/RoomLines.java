@@ -41,7 +41,10 @@ final class RoomLines {
         lines.add("name " + room.name().map(Written::value).orElse(""));
         for (String key : keys) {
             lines.add("setting " + key + " "
-                    + room.setting(key).map(Written::value).map(ByteString::toHex).orElse("-"));
+                    + room.setting(key)
+                            .map(Written::value)
+                            .map(ByteString::toHex)
+                            .orElse("-"));
         }
         lines.add("heads " + room.heads(ALL));
         lines.add("duplicated "

@@ -8,13 +8,13 @@ import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
+import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.Room;
 import chat.paloma.core.room.RoomComposer;
 import chat.paloma.core.room.RoomInput;
 import chat.paloma.core.room.RoomItem;
 import chat.paloma.core.room.RoomLimits;
 import chat.paloma.core.room.RoomView;
-import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.operation.Content;
 import chat.paloma.core.room.operation.Operation;
 import chat.paloma.core.room.operation.OperationId;
@@ -115,19 +115,18 @@ final class RoomStory {
         String emoji = EMOJIS.get(random.nextInt(EMOJIS.size()));
         String text = "text " + random.nextInt(1_000);
         return switch (random.nextInt(16)) {
-            case 0 -> composer.edit(target, text, List.of(members.getFirst().device.account()));
+            case 0 ->
+                composer.edit(target, text, List.of(members.getFirst().device.account()));
             case 1 -> random.nextInt(3) == 0 ? new Content.Delete(target) : new Content.Pin(target);
             case 2, 3 -> new Content.React(target, emoji);
-            case 4 ->
-                composer.unreact(target, emoji).map(Content.class::cast).orElse(new Content.React(target, emoji));
+            case 4 -> composer.unreact(target, emoji).map(Content.class::cast).orElse(new Content.React(target, emoji));
             case 5 -> composer.unpin(target).map(Content.class::cast).orElse(new Content.Pin(target));
             case 6 -> composer.topic(text);
             case 7 -> composer.name(text);
             case 8 -> composer.setting("theme", Optional.of(ByteString.utf8(text)));
             case 9 -> new Content.Poll(text, List.of("yes", "no"), false, Optional.empty());
             case 10, 11 -> new Content.Vote(target, List.of(random.nextInt(2)));
-            case 12 ->
-                item.body() instanceof RoomItem.Body.Poll ? new Content.ClosePoll(target) : reply(target, text);
+            case 12 -> item.body() instanceof RoomItem.Body.Poll ? new Content.ClosePoll(target) : reply(target, text);
             case 13 -> new Content.Unknown(new OperationKind(0x8fff), ByteString.utf8(text));
             case 14 -> reply(target, text);
             default -> Content.Message.of(text);

@@ -54,7 +54,9 @@ class RoomVectorsTest {
         JsonObject room = document.get("rooms").asArray().get(0).asObject();
         room.get("shows").asArray().set(0, "something else");
         document.get("operations").asArray().get(0).asObject().set("id", "00".repeat(32));
-        document.get("refused").asArray().set(0, document.get("operations").asArray().get(1).asObject().getString("bytes", ""));
+        document.get("refused")
+                .asArray()
+                .set(0, document.get("operations").asArray().get(1).asObject().getString("bytes", ""));
         document.get("parts").asArray().get(0).asObject().set("hash", "00".repeat(32));
         document.get("snapshots").asArray().get(0).asObject().set("hash", "00".repeat(32));
         assertEquals(5, run(new BouncyCastleCrypto(), document).failed());

@@ -90,6 +90,11 @@ public final class Directory {
         fetch(List.of(account), done);
     }
 
+    /** Gets the newest records of accounts, however fresh the last ones are. */
+    public void refresh(Collection<AccountId> accounts, Runnable done) {
+        fetch(List.copyOf(accounts), done);
+    }
+
     private boolean isStale(AccountId account) {
         if (account.equals(device.account())) {
             return false;
@@ -129,10 +134,12 @@ public final class Directory {
                 contacts.take(answer, account);
             }
         } catch (IdentityException e) {
-            device.notice(
-                    Optional.empty(),
-                    NoticeKind.SERVER_DECEIVES,
-                    deceived(contacts.name(account), e).toString());
+            String what = deceived(contacts.name(account), e).toString();
+            if (e.reason() == IdentityException.Reason.VERSION) {
+                device.noticeOlder(what);
+            } else {
+                device.notice(Optional.empty(), NoticeKind.SERVER_DECEIVES, what);
+            }
         }
     }
 }

@@ -28,17 +28,35 @@ public sealed interface Command {
      */
     record Register(String origin, Optional<ByteString> invite, Handle handle) implements Command {}
 
-    /** Comes back with a blank device and the recovery key: the account's other devices are taken off its list. */
+    /**
+     * Comes back with a blank device and the recovery key: the account's other devices are taken off its list. Done when
+     * this device is in the account's rooms.
+     */
     record Recover(String origin, Handle handle, String recoveryKey) implements Command {}
 
-    /** On a new device: makes a code that another device of the account takes, and waits. Brings the code as a text. */
+    /**
+     * On a new device: makes a code that another device of the account takes. Brings the code as a text, and waits from
+     * then on, until {@link EngineEvent.LinkingEnded}.
+     */
     record BeginLinking(String origin) implements Command {}
 
     /** On a device of the account: lets the device in that shows this code. */
     record ApproveLinking(String code) implements Command {}
 
-    /** Takes a device off the account's list, and out of all rooms. */
-    record RevokeDevice(DeviceId device) implements Command {}
+    /**
+     * Takes a device off the account's list, and out of all rooms.
+     *
+     * @param recoveryKey to rotate the list key too, which the device holds; without it the device is out, but could, if
+     *     the node helped, sign another list
+     */
+    record RevokeDevice(DeviceId device, Optional<String> recoveryKey) implements Command {
+        public RevokeDevice(DeviceId device) {
+            this(device, Optional.empty());
+        }
+    }
+
+    /** Makes a new list key, which devices that were revoked do not have. */
+    record RotateListKey(String recoveryKey) implements Command {}
 
     /** Ends the account, or as an administrator of the node another one. */
     record RemoveAccount(AccountId account) implements Command {}

@@ -46,8 +46,19 @@ public sealed interface EngineEvent {
     /** The device list of the own account has changed. */
     record DevicesChanged() implements EngineEvent {}
 
+    /** This device waits no longer to be linked: it is now one of an account, or why it is not. */
+    record LinkingEnded(Optional<Problem> problem) implements EngineEvent {}
+
     /** A setting, a draft or a read marker has changed, here or on another device. */
     record SettingsChanged() implements EngineEvent {}
+
+    /**
+     * A part of the archive was read.
+     *
+     * @param operations in it
+     * @param complete whether it was the last
+     */
+    record HistoryRestored(long operations, boolean complete) implements EngineEvent {}
 
     /** Somebody is writing, or no longer. */
     record TypingChanged(RoomId room, AccountId account, boolean typing) implements EngineEvent {}
@@ -62,6 +73,9 @@ public sealed interface EngineEvent {
     record Notice(Optional<RoomId> room, NoticeKind kind, String detail, Optional<DeviceAddress> about)
             implements EngineEvent {}
 
-    /** What a host must do now: the profile is of no more use and its keys are gone. */
+    /**
+     * The node takes nothing from this device any more: it was revoked, or its account was ended. What it has stays
+     * readable; to take part again, a new profile is registered, linked or recovered.
+     */
     record ProfileEnded(Problem why) implements EngineEvent {}
 }

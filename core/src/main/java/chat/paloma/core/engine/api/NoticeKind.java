@@ -4,6 +4,10 @@ package chat.paloma.core.engine.api;
 public enum NoticeKind {
     /** An account's list has a device more. */
     DEVICE_ADDED,
+    /** A device is no longer on the own account's list. */
+    DEVICE_REMOVED,
+    /** A device was revoked, but holds the list key until that is rotated with the recovery key. */
+    LIST_KEY_EXPOSED,
     /** A device that had lost its group is back, by itself. */
     DEVICE_REJOINED,
     /** A handle belongs to another account than before. */
@@ -28,6 +32,8 @@ public enum NoticeKind {
     CHANGE_REFUSED,
     /** A Welcome, an invitation or another record of the inbox is of no use. */
     INBOX_PASSED_OVER,
+    /** A part of the archive can't be had: what is older stays unread. */
+    HISTORY_INCOMPLETE,
     /** The node shows something that proves wrong. */
     SERVER_DECEIVES
 }

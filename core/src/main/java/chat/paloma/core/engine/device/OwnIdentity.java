@@ -16,13 +16,15 @@ import chat.paloma.core.identity.DeviceKey;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.ListKey;
+import chat.paloma.core.identity.ListKeyCertificate;
 
 /**
  * Who this device is, with the private halves of what it holds. The root key is not among it: it comes from the recovery
  * key, when that is typed in.
  *
  * @param handle under which the account registered
- * @param listKey with which the account's devices sign their list, of the record's generation
+ * @param listKey with which the account's devices sign their list: of the record's generation, or of one before while
+ *     another device's new one is on its way
  * @param record the account's newest
  * @param credential of the device's leaves
  */
@@ -56,8 +58,8 @@ public record OwnIdentity(
     /** Secrets in the clear: for the host's encrypted store alone. */
     @Override
     public void encode(TlsWriter out) {
-        out.writeUint16(1).write(handle).write(listKey.certificate());
-        writeKey(out, listKey.privateKey());
+        out.writeUint16(1).write(handle);
+        writeListKey(out, listKey);
         out.write(record).write(credential).write(deviceKeys.device());
         out.writeVector(list -> deviceKeys.pairs().forEach(pair -> {
             list.write(pair.key());
@@ -70,13 +72,24 @@ public record OwnIdentity(
             throw new DecodeException(Reason.INVALID_VALUE, "an identity of another format");
         }
         Handle handle = Handle.decode(in);
-        ListKey listKey = new ListKey(chat.paloma.core.identity.ListKeyCertificate.decode(in), readKey(in));
+        ListKey listKey = readListKey(in);
         AccountRecord record = AccountRecord.decode(in);
         DeviceCredential credential = DeviceCredential.decode(in);
         DeviceKeys device = new DeviceKeys(
                 DeviceId.decode(in),
                 in.readList(4, pair -> new DeviceKeys.KeyPair(DeviceKey.decode(pair), readKey(pair))));
         return new OwnIdentity(handle, listKey, device, record, credential);
+    }
+
+    /** Writes a list key with its private half: for the host's encrypted store, and for devices of the account. */
+    public static void writeListKey(TlsWriter out, ListKey listKey) {
+        out.write(listKey.certificate());
+        writeKey(out, listKey.privateKey());
+    }
+
+    /** Reads what {@link #writeListKey} wrote. */
+    public static ListKey readListKey(TlsReader in) throws DecodeException {
+        return new ListKey(ListKeyCertificate.decode(in), readKey(in));
     }
 
     private static void writeKey(TlsWriter out, SignaturePrivateKey key) {

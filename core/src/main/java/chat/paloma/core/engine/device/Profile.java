@@ -15,35 +15,40 @@ import java.util.Optional;
 /** What there is once on a device. */
 public final class Profile {
     private static final int TABLE = 1;
+    private static final int MAX_RECOVERY_KEY = 128;
 
     /** A number by itself. */
-    private record Number(long value) implements TlsEncodable {
+    private record Counter(long value) implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
             out.writeUint64(value);
         }
 
-        static Number decode(TlsReader in) throws DecodeException {
-            return new Number(in.readUint64());
+        static Counter decode(TlsReader in) throws DecodeException {
+            return new Counter(in.readUint64());
         }
     }
 
     private final Single<OwnIdentity> identity;
     private final Single<ByteString> origin;
     private final Single<ServerId> server;
-    private final Single<Number> nextMessage;
-    private final Single<Number> nextOrder;
-    private final Single<Number> registered;
-    private final Single<Number> incarnation;
+    private final Single<Counter> nextMessage;
+    private final Single<Counter> nextOrder;
+    private final Single<Counter> registered;
+    private final Single<Counter> incarnation;
+    private final Single<ByteString> recoveryKey;
+    private final Single<Counter> restoredAt;
 
     Profile(EngineState state) {
         identity = new Single<>(state, TABLE, 0, OwnIdentity::decode);
         origin = new Single<>(state, TABLE, 1, in -> ByteString.decode(in, AuthenticationProof.MAX_ORIGIN));
         server = new Single<>(state, TABLE, 2, ServerId::decode);
-        nextMessage = new Single<>(state, TABLE, 3, Number::decode);
-        nextOrder = new Single<>(state, TABLE, 4, Number::decode);
-        registered = new Single<>(state, TABLE, 5, Number::decode);
-        incarnation = new Single<>(state, TABLE, 6, Number::decode);
+        nextMessage = new Single<>(state, TABLE, 3, Counter::decode);
+        nextOrder = new Single<>(state, TABLE, 4, Counter::decode);
+        registered = new Single<>(state, TABLE, 5, Counter::decode);
+        incarnation = new Single<>(state, TABLE, 6, Counter::decode);
+        restoredAt = new Single<>(state, TABLE, 8, Counter::decode);
+        recoveryKey = new Single<>(state, TABLE, 7, in -> ByteString.decode(in, MAX_RECOVERY_KEY));
     }
 
     public Optional<OwnIdentity> identity() {
@@ -72,32 +77,51 @@ public final class Profile {
         server.set(value);
     }
 
+    /** When the node last said that it was restored from a backup, in milliseconds since 1970; 0 for never. */
+    public long restoredAt() {
+        return restoredAt.get().map(Counter::value).orElse(0L);
+    }
+
+    public void setRestoredAt(long millis) {
+        restoredAt.set(new Counter(millis));
+    }
+
+    /** The recovery key of an account that is not registered yet: the only time that a device keeps it. */
+    public Optional<String> recoveryKey() {
+        return recoveryKey.get().map(bytes -> new String(bytes.toByteArray(), StandardCharsets.UTF_8));
+    }
+
+    public void setRecoveryKey(String text) {
+        recoveryKey.set(ByteString.utf8(text));
+    }
+
     /** Whether the node has the account with this device on its list. */
     public boolean isRegistered() {
         return registered.get().isPresent();
     }
 
     public void setRegistered() {
-        registered.set(new Number(1));
+        registered.set(new Counter(1));
+        recoveryKey.clear();
     }
 
     /** The incarnation of the device in the operations that it writes, from 1: a restored profile takes a new one. */
     public long incarnation() {
-        return incarnation.get().map(Number::value).orElse(1L);
+        return incarnation.get().map(Counter::value).orElse(1L);
     }
 
     public void setIncarnation(long value) {
-        incarnation.set(new Number(value));
+        incarnation.set(new Counter(value));
     }
 
     /** The number that the next message gets, from 1. */
     public long nextMessage() {
-        return nextMessage.get().map(Number::value).orElse(1L);
+        return nextMessage.get().map(Counter::value).orElse(1L);
     }
 
     /** Goes on with this number: the node has seen all before it. */
     public void setNextMessage(long value) {
-        nextMessage.set(new Number(value));
+        nextMessage.set(new Counter(value));
     }
 
     /** Takes the next message number. It is used up even if nothing is sent with it. */
@@ -110,9 +134,9 @@ public final class Profile {
         return take(nextOrder);
     }
 
-    private static long take(Single<Number> counter) {
-        long number = counter.get().map(Number::value).orElse(1L);
-        counter.set(new Number(number + 1));
+    private static long take(Single<Counter> counter) {
+        long number = counter.get().map(Counter::value).orElse(1L);
+        counter.set(new Counter(number + 1));
         return number;
     }
 }

@@ -16,7 +16,8 @@ public record EvidenceHash(ByteString bytes) implements TlsEncodable, Comparable
         }
     }
 
-    static EvidenceHash of(CryptoProvider crypto, ByteString part) {
+    /** The hash of these bytes. */
+    public static EvidenceHash of(CryptoProvider crypto, ByteString part) {
         return new EvidenceHash(LabeledHash.of(crypto, "evidence", part));
     }
 

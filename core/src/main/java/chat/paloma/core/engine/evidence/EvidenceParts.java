@@ -10,7 +10,7 @@ public final class EvidenceParts {
     /** The longest part in bytes: a group context with many roles. */
     public static final int MAX_PART = 256 << 10;
 
-    private static final int TABLE = 40;
+    private static final int TABLE = 50;
 
     private final Device device;
     private final Table<EvidenceHash, ByteString> table;

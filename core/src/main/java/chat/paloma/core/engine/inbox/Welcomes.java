@@ -5,6 +5,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
+import chat.paloma.core.engine.room.Vouching;
 import chat.paloma.core.engine.room.Welcomed;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.lane.LaneRecord;
@@ -107,8 +108,15 @@ final class Welcomes {
                                 1,
                                 WireLimits.MAX_RANGE_BYTES),
                         range -> found(record, range, found, refuse),
-                        failure -> refuse.accept(
-                                "the server does not show the record at which this device joins: " + failure));
+                        failure -> {
+                            if (failure.is(FailureCode.NOT_A_MEMBER) && attempt < ATTEMPTS) {
+                                // Another node may be a moment behind the one that delivered the Welcome.
+                                device.after(WAIT << attempt, () -> readRecord(record, found, refuse, attempt + 1));
+                            } else {
+                                refuse.accept(
+                                        "the server does not show the record at which this device joins: " + failure);
+                            }
+                        });
     }
 
     private void found(WelcomeRecord record, Range range, Consumer<RoomEpoch> found, Consumer<String> refuse) {
@@ -164,7 +172,7 @@ final class Welcomes {
             refuse.accept(objection.get());
             return;
         }
-        context.directory().freshen(roster.accounts().keySet(), () -> {
+        Vouching.check(context, group, uncertified -> {
             Optional<String> stranger = isByAcquaintance(roster)
                     ? welcomed.uncertified(group)
                     : Optional.of("it is by nobody whose request was accepted");

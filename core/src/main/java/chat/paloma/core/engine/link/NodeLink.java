@@ -7,12 +7,14 @@ import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Frame;
+import chat.paloma.core.wire.LaneRequests.Unfollow;
 import chat.paloma.core.wire.Request;
 import chat.paloma.core.wire.Retry;
 import chat.paloma.core.wire.WireLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,7 +31,9 @@ public final class NodeLink {
     private static final long SHORTEST_WAIT = 100;
     private static final long LONGEST_WAIT = 30_000;
     /** A node that does not answer one request answers none behind it either. */
-    private static final long PATIENCE = 60_000;
+    private static final long PATIENCE = 30_000;
+    /** A connection that has been silent for so long is asked for a sign of life. */
+    private static final long SILENCE = 45_000;
 
     /** What the link needs of the world. */
     public interface Host {
@@ -86,11 +90,30 @@ public final class NodeLink {
     private final Map<Integer, Open<?>> open = new HashMap<>();
     private final Deque<Open<?>> waiting = new ArrayDeque<>();
     private int lastId;
+    private long lastReceived;
     private boolean over;
 
     public NodeLink(Host host, Timers timers) {
         this.host = host;
         this.timers = timers;
+    }
+
+    /** From now on asks for a sign of life when the node is silent: a connection can end without anybody noticing. */
+    public void keepAlive() {
+        lastReceived = host.now();
+        watch();
+    }
+
+    private void watch() {
+        timers.at(host.now() + SILENCE, () -> {
+            if (over) {
+                return;
+            }
+            if (host.now() - lastReceived >= SILENCE) {
+                ask(new Unfollow(List.of()), done -> {}, failure -> {});
+            }
+            watch();
+        });
     }
 
     /**
@@ -138,6 +161,7 @@ public final class NodeLink {
         if (over) {
             return;
         }
+        lastReceived = host.now();
         try {
             switch (Frame.decode(bytes.toByteArray())) {
                 case Frame.Answered(int id, ByteString body) -> take(id).answer(body);

@@ -12,6 +12,7 @@ import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
 import chat.paloma.core.wire.BlobRequests.Capability;
+import chat.paloma.core.wire.BlobRequests.DeleteBlob;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -98,6 +99,11 @@ public final class BlobTransfers {
                             }
                         },
                         why -> failed.accept(new Problem(ProblemCode.NO_CONNECTION, why)));
+    }
+
+    /** Deletes a blob that this device uploaded; it does not matter when that fails. */
+    public void delete(RoomId room, BlobId blob) {
+        link.ask(new DeleteBlob(room, blob), done -> {}, failure -> {});
     }
 
     private static String path(BlobId blob) {

@@ -121,20 +121,15 @@ public final class Conversations {
     }
 
     /**
-     * Whether the evidence of an operation shows that its device wrote it: the whole chain from the account's root key
-     * on is checked.
+     * Whether evidence shows that a device wrote an operation: the whole chain from the account's root key on is
+     * checked.
+     *
+     * @param operation encoded
      */
-    public boolean isShown(StoredOperation stored) {
-        if (!(stored.attestation() instanceof Attestation.Verified(ByteString evidence)) || evidence.isEmpty()) {
-            return false;
-        }
-        ByteString operation = ByteString.adopt(stored.operation().encoded());
+    public boolean isShown(DeviceAddress author, ByteString evidence, ByteString operation) {
         try {
-            return authorship.shows(
-                    Evidence.parse(evidence),
-                    stored.operation().device(),
-                    RoomMessage.prefix(operation),
-                    operation);
+            return !evidence.isEmpty()
+                    && authorship.shows(Evidence.parse(evidence), author, RoomMessage.prefix(operation), operation);
         } catch (DecodeException e) {
             return false;
         }

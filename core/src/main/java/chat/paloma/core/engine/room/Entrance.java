@@ -131,17 +131,33 @@ public final class Entrance {
     /**
      * Joins a room by an external commit, as a device of an account that is in it or with the secret of a link.
      *
-     * @param command that hears how it went
+     * @param told with nothing once it is in, or with what is in the way
      */
-    public void join(RoomId room, Optional<LinkSecret> link, long command) {
+    public void join(RoomId room, Optional<LinkSecret> link, Consumer<Optional<Problem>> told) {
+        Waiting former = waiting.getOrDefault(room, NOBODY);
         waiting.put(
                 room,
                 new Waiting(
-                        link,
+                        link.or(former::link),
                         0,
-                        () -> device.show(new EngineEvent.Completed(command, new Outcome.Room(room))),
-                        problem -> device.show(new EngineEvent.Refused(command, problem))));
+                        () -> {
+                            former.joined().run();
+                            told.accept(Optional.empty());
+                        },
+                        problem -> {
+                            former.refused().accept(problem);
+                            told.accept(Optional.of(problem));
+                        }));
         attempt(room);
+    }
+
+    /**
+     * Joins a room in which this device's account is, for nobody but the device itself.
+     *
+     * @param told with nothing once it is in, or with what is in the way
+     */
+    public void enter(RoomId room, Consumer<Optional<Problem>> told) {
+        join(room, Optional.empty(), told);
     }
 
     /** Joins a room in which this device's account is, or again one that this device can't follow. */
@@ -259,12 +275,11 @@ public final class Entrance {
 
     private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step) throws MlsException {
         Group group = step.next();
-        Optional<Roster> before = rooms.roster(room)
-                .filter(known -> known.policy().group().generation() < groupId.generation());
+        Optional<Roster> before =
+                rooms.roster(room).filter(known -> known.policy().group().generation() < groupId.generation());
         if (before.isPresent() && !Policies.goesOn(before.get(), Groups.roster(group))) {
             joinRefused(
-                    room,
-                    new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
+                    room, new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
             return;
         }
         ByteString commit = ByteString.adopt(step.output().encoded());

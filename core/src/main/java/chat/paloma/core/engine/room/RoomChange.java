@@ -239,7 +239,7 @@ final class RoomChange {
 
     private void remove(Intents.Key key, AccountId account, Group group, Roster roster, Runnable done) {
         if (account.equals(device.account())) {
-            leave(key, group, roster, done);
+            leave(key, roster, done);
             return;
         }
         Optional<Roster.Account> target = roster.find(account);
@@ -271,8 +271,19 @@ final class RoomChange {
     }
 
     /** Proposes that all devices of this account are removed, which somebody else commits. */
-    private void leave(Intents.Key key, Group group, Roster roster, Runnable done) {
+    private void leave(Intents.Key key, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
+            if (!roster.policy().linkKeys().isEmpty()) {
+                // Nobody is to come into a room that nobody reads: first the links, and then again from here.
+                Group group = rooms.groups().require(room);
+                commit(
+                        key,
+                        List.of(Policies.replacing(
+                                group.context().extensions(), Policies.withoutLinks(roster.policy()))),
+                        LeafChange.NONE,
+                        done);
+                return;
+            }
             current = null;
             rooms.intents().done(key);
             rooms.end(room, "you left the room");

@@ -199,6 +199,10 @@ final class RoomIntake {
         rooms.groups().set(room, advanced.next());
         rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
         device.show(new EngineEvent.RoomChanged(room));
+        if (!come.isEmpty()) {
+            // Before they write something: their accounts may have lists that this device has not seen.
+            Vouching.again(context, advanced.next(), uncertified -> {});
+        }
     }
 
     private static boolean proposedBySelf(Received.Advanced what, DeviceAddress gone) {
@@ -214,6 +218,7 @@ final class RoomIntake {
 
     /** The node lost what lay between a sequence and where this device had read: offers its own again. */
     void restored(Position had, long from) {
+        device.profile().setRestoredAt(device.millis());
         String detail = "the server was restored from a backup and lost " + (had.sequence() - from)
                 + " records; what this device wrote of them is sent again";
         rooms.log()

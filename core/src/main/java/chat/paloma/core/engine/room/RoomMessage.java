@@ -68,18 +68,14 @@ sealed interface RoomMessage extends TlsEncodable {
             in.readBytes(in.remaining());
             return new Unknown();
         }
-        switch (in.readUint8()) {
-            case 1 -> {
-                return new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
-            }
-            case 2 -> {
-                return new Resend(decodeSequences(in));
-            }
+        return switch (in.readUint8()) {
+            case 1 -> new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
+            case 2 -> new Resend(decodeSequences(in));
             default -> {
                 in.readBytes(in.remaining());
-                return new Unknown();
+                yield new Unknown();
             }
-        }
+        };
     }
 
     private static List<Long> decodeSequences(TlsReader in) throws DecodeException {

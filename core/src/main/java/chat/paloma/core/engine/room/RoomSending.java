@@ -68,7 +68,7 @@ final class RoomSending {
             return;
         }
         checking = true;
-        context.directory().freshen(RoomWork.accounts(rooms.groups().require(room)), () -> {
+        Vouching.check(context, rooms.groups().require(room), uncertified -> {
             checking = false;
             if (mayFlush()) {
                 checkMembers();
@@ -97,7 +97,6 @@ final class RoomSending {
         var address = Certification.address(uncertified.getFirst().leaf());
         obstruct(Optional.of(
                 new Problem(ProblemCode.DEVICE_NOT_CERTIFIED, context.contacts().name(address.account()))));
-        context.directory().refresh(address.account(), () -> {});
         device.after(RECHECK, this::flush);
     }
 
@@ -139,7 +138,7 @@ final class RoomSending {
                                 as.epoch(),
                                 as.envelope()),
                         answer -> accepted(key, sealed.get(), answer),
-                        failure -> refused(key, failure));
+                        failure -> refused(key, as, failure));
     }
 
     private Optional<OutboxEntry> seal(Outbox.Key key, OutboxEntry entry) {
@@ -181,14 +180,17 @@ final class RoomSending {
         flush();
     }
 
-    private void refused(Outbox.Key key, Failure failure) {
+    private void refused(Outbox.Key key, Sealed as, Failure failure) {
         onTheWay.remove(key);
         if (failure.is(FailureCode.MESSAGE_NUMBER_REUSED) || failure.is(FailureCode.MESSAGE_NUMBER_TOO_OLD)) {
             rooms.outbox().renumber(key);
             flush();
         } else if (failure.retry() == Retry.REFRESH) {
-            // The room is in another epoch, which is read next: then it is encrypted again.
             rooms.outbox().unseal(key);
+            // The room is in another epoch: it is encrypted again once that is read, which may have been already.
+            if (!rooms.epoch(room).equals(as.epoch())) {
+                flush();
+            }
         } else if (failure.retry() == Retry.NEVER && !failure.is(FailureCode.NOT_A_MEMBER)) {
             Problem problem = Problem.of(failure);
             rooms.outbox()

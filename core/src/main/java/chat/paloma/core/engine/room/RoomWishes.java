@@ -11,6 +11,8 @@ import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.WhoMayAdd;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -41,6 +43,19 @@ public final class RoomWishes {
     /** Adds somebody once they accept; what is written waits until then. */
     public void addPatiently(RoomId room, AccountId account) {
         rooms.intents().add(room, new Intent.Add(account, true));
+    }
+
+    /** For whom something waits that they have to accept first. */
+    public Set<AccountId> awaited() {
+        Set<AccountId> accounts = new TreeSet<>();
+        for (RoomId room : rooms.ids()) {
+            rooms.intents().all(room).forEach(row -> {
+                if (row.value() instanceof Intent.Add add && add.patient()) {
+                    accounts.add(add.account());
+                }
+            });
+        }
+        return accounts;
     }
 
     public void add(RoomId room, AccountId account, long command) {

@@ -161,23 +161,35 @@ final class RoomWork {
                             room,
                             submission.get().largeCommit(),
                             blob -> ask(submission.get()),
-                            problem -> giveUp(submission.get(), problem));
+                            problem -> giveUp(problem));
         }
     }
 
     private void ask(Submission submission) {
         context.link().ask(submission.request(), answer -> accepted(submission, answer), failure -> {
-            if (failure.retry() == Retry.REFRESH && !submission.opening()) {
+            if (isOver(submission)) {
+                submitting = false;
+                proceed();
+            } else if (failure.retry() == Retry.REFRESH && !submission.opening()) {
                 // Another commit was first, or the room goes on elsewhere: what wins is in the lane.
                 lost(failure);
             } else {
-                giveUp(submission, Problem.of(failure));
+                giveUp(Problem.of(failure));
             }
         });
     }
 
+    /** Whether what came of a submission was read in the lane already, so that its answer says nothing new. */
+    private boolean isOver(Submission submission) {
+        return !rooms.find(room).flatMap(RoomEntry::submission).equals(Optional.of(submission));
+    }
+
     private void accepted(Submission submission, Appended answer) {
         submitting = false;
+        if (isOver(submission)) {
+            proceed();
+            return;
+        }
         RoomEntry entry = rooms.require(room);
         switch (entry.standing()) {
             case OPENING -> entrance.opened(room);
@@ -204,7 +216,7 @@ final class RoomWork {
         }
     }
 
-    private void giveUp(Submission submission, Problem problem) {
+    private void giveUp(Problem problem) {
         submitting = false;
         RoomEntry entry = rooms.require(room);
         if (entry.standing() == Standing.OPENING) {

@@ -39,6 +39,7 @@ public final class Rooms {
     private final LaneHeads heads;
     private final RoomLog log;
     private final Conversations conversations;
+    private long changes;
 
     public Rooms(Device device) {
         this.device = device;
@@ -76,6 +77,11 @@ public final class Rooms {
         return conversations;
     }
 
+    /** Grows whenever a room comes, goes, or has another standing. */
+    public long changes() {
+        return changes;
+    }
+
     /** All rooms, ended ones too. */
     public List<RoomId> ids() {
         return decoded.keySet().stream().sorted().toList();
@@ -94,6 +100,7 @@ public final class Rooms {
         RoomEntry before = decoded.put(room, entry);
         changed.add(room);
         if (before == null || before.standing() != entry.standing()) {
+            changes++;
             device.show(new EngineEvent.RoomChanged(room));
         }
     }
@@ -189,6 +196,7 @@ public final class Rooms {
         intents.removeAll(room, why);
         table.remove(room);
         decoded.remove(room);
+        changes++;
         device.show(new EngineEvent.RoomChanged(room));
     }
 }

@@ -14,7 +14,7 @@ public record ArchiveHead(BlobId blob, ContentKey key) implements TlsEncodable {
         out.write(blob).write(key);
     }
 
-    static ArchiveHead decode(TlsReader in) throws DecodeException {
+    public static ArchiveHead decode(TlsReader in) throws DecodeException {
         return new ArchiveHead(BlobId.decode(in), ContentKey.decode(in));
     }
 }

@@ -47,7 +47,7 @@ record SealedVault(
         return new TlsWriter()
                 .write(ByteString.utf8("Paloma 1.0 vault key"))
                 .write(account)
-                .writeUint32(generation)
+                .writeUint64(generation)
                 .toByteArray();
     }
 
@@ -55,7 +55,7 @@ record SealedVault(
         return new TlsWriter()
                 .write(ByteString.utf8("Paloma 1.0 vault"))
                 .write(account)
-                .writeUint32(generation)
+                .writeUint64(generation)
                 .write(encapsulation)
                 .write(sealedKey)
                 .toByteArray();
@@ -132,7 +132,7 @@ record SealedVault(
     @Override
     public void encode(TlsWriter out) {
         out.writeUint16(1)
-                .writeUint32(generation)
+                .writeUint64(generation)
                 .write(encapsulation)
                 .write(sealedKey)
                 .writeBytes(nonce.toByteArray())
@@ -143,8 +143,8 @@ record SealedVault(
         if (in.readUint16() != 1) {
             throw new DecodeException(Reason.INVALID_VALUE, "a vault of another format");
         }
-        long generation = in.readUint32();
-        if (generation == 0) {
+        long generation = in.readUint64();
+        if (generation < 1) {
             throw new DecodeException(Reason.INVALID_VALUE, "generations begin with 1");
         }
         return new SealedVault(

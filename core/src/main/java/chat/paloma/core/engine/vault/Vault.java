@@ -156,11 +156,11 @@ public final class Vault {
         }
         try {
             SealedVault sealed = decode(stored.content());
-            if (sealed.generation() > keys.get().generation()) {
+            Optional<SecretBytes> key = keys.get().ofGeneration(sealed.generation());
+            if (key.isEmpty() && keys.get().mayCome(sealed.generation())) {
                 return Optional.of(
                         new Problem(ProblemCode.UNREADABLE, "the account's vault has a key that is still on its way"));
             }
-            Optional<SecretBytes> key = keys.get().ofGeneration(sealed.generation());
             if (key.isEmpty()) {
                 return known.revision() > 0
                         ? older(known, 0)
@@ -183,7 +183,7 @@ public final class Vault {
     /** What the node shows is not the newest: nothing of it is taken in, and the next change goes on from what is known. */
     private Optional<Problem> older(VaultContent known, long shown) {
         if (shown < known.revision()) {
-            deceived("an older vault of this account than before");
+            device.noticeOlder("an older vault of this account than before");
         }
         return Optional.empty();
     }
@@ -204,12 +204,13 @@ public final class Vault {
         link.ask(
                 new GetVault(),
                 stored -> {
+                    // One that can't be opened is replaced by the next change.
+                    version = stored.version();
                     try {
                         SealedVault.Recovered recovered =
                                 decode(stored.content()).recover(device.crypto(), device.account(), recovery);
                         state.setKeys(recovered.keys());
                         state.setKnown(recovered.content());
-                        version = stored.version();
                         done.run();
                     } catch (CryptoException | DecodeException e) {
                         failed.accept(new Problem(

@@ -97,7 +97,7 @@ public record VaultContent(
                 .writeList(archived);
     }
 
-    static VaultContent decode(TlsReader in) throws DecodeException {
+    public static VaultContent decode(TlsReader in) throws DecodeException {
         if (in.readUint16() != 1) {
             throw new DecodeException(Reason.INVALID_VALUE, "a vault of another format");
         }

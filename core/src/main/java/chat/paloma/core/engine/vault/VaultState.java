@@ -29,7 +29,7 @@ public final class VaultState {
         return known.get().orElse(VaultContent.EMPTY);
     }
 
-    void setKnown(VaultContent content) {
+    public void setKnown(VaultContent content) {
         known.set(content);
     }
 }

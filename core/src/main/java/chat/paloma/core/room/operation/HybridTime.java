@@ -27,7 +27,7 @@ public record HybridTime(long value) implements TlsEncodable, Comparable<HybridT
 
     /** The first time of a millisecond; one before 1970 or after the year 6429 becomes the nearest that there is. */
     public static HybridTime ofMillis(long millis) {
-        return new HybridTime(Math.clamp(millis, 0, MAX_MILLIS) << COUNTER_BITS);
+        return new HybridTime(Math.max(0, Math.min(millis, MAX_MILLIS)) << COUNTER_BITS);
     }
 
     /** Milliseconds since 1970. */
@@ -45,7 +45,7 @@ public record HybridTime(long value) implements TlsEncodable, Comparable<HybridT
         long accepted = Math.min(acceptTime, MAX_MILLIS - TOLERANCE - 1);
         long lowest = ofMillis(accepted - TOLERANCE).value;
         long highest = ofMillis(accepted + TOLERANCE + 1).value - 1;
-        return new HybridTime(Math.clamp(value, lowest, highest));
+        return new HybridTime(Math.max(lowest, Math.min(value, highest)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -26,7 +27,8 @@ final class KeyPage implements TlsEncodable {
         }
     }
 
-    static final int CAPACITY = 64;
+    /** Small pages cost a level more and much less writing: a step mostly changes one key of each. */
+    static final int CAPACITY = 32;
 
     final List<ByteString> keys;
     /** One for each key; empty in a leaf. */
@@ -94,14 +96,15 @@ final class KeyPage implements TlsEncodable {
         return shared;
     }
 
+    private static ByteString join(byte[] shared, byte[] suffix) {
+        byte[] key = Arrays.copyOf(shared, shared.length + suffix.length);
+        System.arraycopy(suffix, 0, key, shared.length, suffix.length);
+        return ByteString.adopt(key);
+    }
+
     static KeyPage decode(TlsReader in) throws DecodeException {
         byte[] shared = in.readOpaque(KeySet.MAX_KEY);
-        List<ByteString> keys = in.readList(
-                CAPACITY,
-                suffix -> new TlsWriter(shared.length + KeySet.MAX_KEY)
-                        .writeBytes(shared)
-                        .writeBytes(suffix.readOpaque(KeySet.MAX_KEY))
-                        .toByteString());
+        List<ByteString> keys = in.readList(CAPACITY, suffix -> join(shared, suffix.readOpaque(KeySet.MAX_KEY)));
         return new KeyPage(keys, in.readList(CAPACITY, Child::decode));
     }
 }

@@ -17,6 +17,7 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EngineState;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,7 @@ class VaultTest {
     private final RecoveryKey recovery = RecoveryKey.random(this::bytes);
     private StoredVault stored = StoredVault.NONE;
     private final List<StoredVault> history = new ArrayList<>();
+    private @Nullable OwnIdentity first;
     private OneDevice ana;
 
     // JUnit fills in the field before each test.
@@ -84,7 +87,11 @@ class VaultTest {
             };
             device = new Device(
                     EngineSettings.of("test"), CRYPTO, VaultTest.this::bytes, new EngineState(nothing), 1_000_000);
-            new Registrar(device).begin(recovery, "https://chat.example", new Handle("ana"));
+            if (first == null) {
+                new Registrar(device).begin("https://chat.example", new Handle("ana"));
+                first = device.identity();
+            }
+            device.profile().setIdentity(first);
             link = new NodeLink(this, new Timers());
             vault = new Vault(device, link);
             state = new VaultState(device.state());
@@ -157,7 +164,7 @@ class VaultTest {
     @BeforeEach
     void begin() {
         ana = new OneDevice();
-        ana.withKeys(VaultKeys.first(recovery.vaultKeyPair(CRYPTO).publicKey(), this::bytes));
+        ana.withKeys(VaultKeys.first(1, recovery.vaultKeyPair(CRYPTO).publicKey(), this::bytes));
     }
 
     private OneDevice sibling() {
@@ -246,14 +253,14 @@ class VaultTest {
         OneDevice revoked = sibling();
         revoked.load();
         VaultContent before = ana.vault.known();
-        ana.withKeys(ana.state.keys().orElseThrow().rotated(this::bytes));
+        ana.withKeys(ana.state.keys().orElseThrow().rotated(2, this::bytes));
         ana.load();
         assertEquals(before, ana.vault.known(), "it is still sealed with the former key");
         ana.vault.reseal(() -> {}, problem -> {
             throw new AssertionError(problem);
         });
         assertEquals(before.rooms(), ana.vault.known().rooms());
-        assertEquals(Optional.empty(), ana.state.keys().orElseThrow().former().map(SecretBytes::length));
+        assertEquals(Optional.empty(), ana.state.keys().orElseThrow().former().map(VaultKeys.Former::generation));
         assertEquals(ProblemCode.UNREADABLE, revoked.load().orElseThrow().code());
         // What the revoked device sealed is not taken for the account's.
         VaultContent known = ana.vault.known();

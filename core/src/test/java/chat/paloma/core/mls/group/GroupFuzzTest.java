@@ -13,10 +13,12 @@ import chat.paloma.core.mls.framing.ContentType;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.testing.PublishedMessages;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.welcome.GroupInfo;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GroupFuzzTest {
     private static final CipherSuite SUITE = CipherSuite.MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519;
     private static final Scene SCENE = Scene.set();
+    private static final PublicGroup SERVER = SCENE.server();
 
     /** A group of three with somebody at the door, and honest messages of every kind. */
     private record Scene(
@@ -108,6 +111,17 @@ class GroupFuzzTest {
             return new TlsWriter().write(content.type()).write(content).toByteArray();
         }
 
+        /** The same group as a server sees it, which nothing changes. */
+        PublicGroup server() {
+            Decoder<GroupInfo> decoder = GroupInfo::decode;
+            try {
+                return PublicGroup.of(
+                        ben.crypto, decoder.decodeAll(groupInfo.toByteArray()), Optional.empty(), ben.settings.rules());
+            } catch (DecodeException | MlsException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         Group bens() throws DecodeException {
             return Group.restore(
                     ben.crypto.provider(),
@@ -118,8 +132,16 @@ class GroupFuzzTest {
     }
 
     static Stream<byte[]> messages() {
-        return Stream.concat(
+        Stream<byte[]> published = PublishedMessages.of(GroupFuzzTest::isMessage).stream()
+                .map(each -> each.content().toByteArray());
+        Stream<byte[]> own = Stream.concat(
                 SCENE.messages().stream(), Stream.of(SCENE.welcome().toByteArray(), packageMessage(), infoMessage()));
+        return Stream.concat(own, published);
+    }
+
+    /** Whether a field of the published vectors is an MLSMessage. */
+    private static boolean isMessage(String field) {
+        return field.startsWith("mls_") || field.startsWith("public_message") || field.equals("private_message");
     }
 
     private static byte[] packageMessage() {
@@ -163,6 +185,16 @@ class GroupFuzzTest {
         }
     }
 
+    @MethodSource("messages")
+    @FuzzTest(maxDuration = "1m")
+    void aServerFollowsOrRefuses(byte[] input) {
+        try {
+            SERVER.receive(MlsMessage.parse(input));
+        } catch (MlsException refusal) {
+            assert refusal.getMessage() != null;
+        }
+    }
+
     /** The content is signed and tagged as its member would, so that the fuzzer gets behind the signature. */
     @MethodSource("contents")
     @FuzzTest(maxDuration = "1m")
@@ -180,6 +212,11 @@ class GroupFuzzTest {
         Device ana = SCENE.ana();
         MlsMessage message = Forgery.open(ana, ana.group().internals().ownSender(), content);
         Group bens = SCENE.bens();
+        try {
+            SERVER.receive(MlsMessage.parse(message.encoded()));
+        } catch (MlsException refusal) {
+            assert refusal.getMessage() != null;
+        }
         try {
             bens.receive(MlsMessage.parse(message.encoded()), PreSharedKeys.NONE);
         } catch (MlsException refusal) {

@@ -1,0 +1,300 @@
+package chat.paloma.cli.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.account.Contact;
+import chat.paloma.core.engine.account.SafetyNumber;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.api.NotificationLevel;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceId;
+import chat.paloma.core.identity.Handle;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.Listing;
+import chat.paloma.core.room.operation.Content;
+import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.node.Node;
+import chat.paloma.node.assembly.Chat;
+import chat.paloma.node.config.NodeConfiguration;
+import chat.paloma.node.config.SettingValues;
+import chat.paloma.node.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts of several devices over a real node: linking, revoking, coming back with the recovery key. */
+@Timeout(180)
+class SeveralDevicesTest {
+    @TempDir
+    private Path folder;
+
+    private Node node;
+    private Member ana;
+    private Member ben;
+    private RoomId room;
+
+    // JUnit fills in the fields before each test.
+    @SuppressWarnings("NullAway.Init")
+    SeveralDevicesTest() {}
+
+    @BeforeEach
+    void begin() throws Exception {
+        SettingValues values = new SettingValues();
+        values.setFromOption(Settings.DATA, folder.resolve("node").toString());
+        values.setFromOption(Settings.PORT, "0");
+        values.setFromOption(Settings.BIND, "127.0.0.1");
+        node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
+        ana = Member.register("ana", administratorLink());
+        ben = Member.register("ben", ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text());
+        room = ben.room(new Command.OpenDirect(ben.find(ana)));
+        ben.perform(Command.SendMessage.of(room, "hello"));
+        ana.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+        ana.perform(new Command.AnswerRequest(ben.account(), true));
+        ana.awaitTexts(room, List.of("hello"));
+        ana.await(SeveralDevicesTest::isInVault);
+        ana.await(view -> view.archivedUpTo(room) > 0);
+    }
+
+    private String administratorLink() {
+        return node.notices().stream()
+                .filter(line -> line.contains("#join="))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+    }
+
+    /** Whether the account's self room is in its vault. */
+    private static boolean isInVault(EngineView view) {
+        return view.selfRoom().flatMap(view::entry).isPresent();
+    }
+
+    private boolean isIn(EngineView view, RoomId where) {
+        return view.entry(where).filter(entry -> entry.isActive()).isPresent();
+    }
+
+    @AfterEach
+    void end() {
+        ana.close();
+        ben.close();
+        node.stop();
+    }
+
+    private String origin() throws Exception {
+        return ana.look(view -> view.origin().orElseThrow());
+    }
+
+    /** Another device of ana's, in her rooms. */
+    private Member link() throws Exception {
+        Member phone = new Member("ana");
+        String code = ((Outcome.Text) phone.perform(new Command.BeginLinking(origin()))).text();
+        ana.perform(new Command.ApproveLinking(code));
+        EngineEvent ended = phone.awaitEvent(event -> event instanceof EngineEvent.LinkingEnded);
+        assertEquals(Optional.empty(), ((EngineEvent.LinkingEnded) ended).problem());
+        phone.await(view -> isIn(view, room) && isInVault(view) && view.isOnline());
+        return phone;
+    }
+
+    private static DeviceId device(Member member) throws Exception {
+        return member.look(view -> view.identity().orElseThrow().address().device());
+    }
+
+    private static int leaves(EngineView view, RoomId where) {
+        return view.room(where).orElseThrow().roster().orElseThrow().accounts().values().stream()
+                .mapToInt(each -> each.devices().size())
+                .sum();
+    }
+
+    private static boolean sees(Member member, Predicate<EngineView> what) throws Exception {
+        return member.look(what::test);
+    }
+
+    private static SafetyNumber number(EngineView view, Member other) {
+        return view.safetyNumber(other.handleOf(view)).orElseThrow();
+    }
+
+    @Test
+    void twoDevicesOfOneAccountBothReceiveAndWrite() throws Exception {
+        try (Member phone = link()) {
+            assertEquals(ana.account(), phone.account());
+            assertEquals(2, phone.look(EngineView::devices).size());
+            ben.perform(Command.SendMessage.of(room, "to both"));
+            ana.awaitTexts(room, List.of("hello", "to both"));
+            phone.awaitTexts(room, List.of("hello", "to both"));
+            phone.perform(Command.SendMessage.of(room, "from the phone"));
+            ana.awaitTexts(room, List.of("hello", "to both", "from the phone"));
+            ben.awaitTexts(room, List.of("hello", "to both", "from the phone"));
+            // A room that one device opens, the other enters by itself.
+            RoomId notes = phone.room(new Command.CreateRoom(
+                    "notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            ana.await(view -> isIn(view, notes));
+            phone.perform(Command.SendMessage.of(notes, "milk"));
+            ana.awaitTexts(notes, List.of("milk"));
+            SafetyNumber here = ana.look(view -> number(view, ben));
+            assertEquals(here, phone.look(view -> number(view, ben)));
+        }
+    }
+
+    @Test
+    void aRevokedDeviceReadsNothingMoreAndTheOthersGoOn() throws Exception {
+        try (Member phone = link();
+                Member tablet = link()) {
+            ana.await(view -> leaves(view, view.selfRoom().orElseThrow()) == 3);
+            assertEquals(
+                    ProblemCode.WRONG_RECOVERY_KEY,
+                    ana.refused(new Command.RevokeDevice(device(phone), Optional.of("1234")))
+                            .code());
+            ana.perform(new Command.RevokeDevice(device(phone), Optional.of(ana.recoveryKey())));
+            phone.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
+            // What it had stays readable.
+            assertTrue(sees(phone, view -> isIn(view, room)));
+            tablet.await(view -> view.devices().size() == 2
+                    && view.identity().orElseThrow().listKey().certificate().generation() == 2);
+            ben.await(view -> leaves(view, room) == 3);
+            ben.perform(Command.SendMessage.of(room, "without the phone"));
+            ana.await(view -> Member.texts(view, room).contains("without the phone"));
+            tablet.await(view -> Member.texts(view, room).contains("without the phone"));
+            assertFalse(phone.texts(room).contains("without the phone"));
+            // The tablet has the new list key and the vault's: it can let another device in.
+            tablet.perform(Command.SendMessage.of(room, "from the tablet"));
+            ben.await(view -> Member.texts(view, room).contains("from the tablet"));
+            try (Member desk = new Member("ana")) {
+                String code = ((Outcome.Text) desk.perform(new Command.BeginLinking(origin()))).text();
+                tablet.perform(new Command.ApproveLinking(code.toUpperCase(java.util.Locale.ROOT)));
+                desk.await(view -> isIn(view, room) && isInVault(view));
+                ana.await(view -> view.devices().size() == 3);
+            }
+        }
+    }
+
+    @Test
+    void revokingWithoutTheRecoveryKeySaysWhatIsLeftOpen() throws Exception {
+        try (Member phone = link()) {
+            ana.perform(new Command.RevokeDevice(device(phone)));
+            ana.awaitEvent(event -> event instanceof EngineEvent.Notice notice
+                    && notice.kind() == NoticeKind.LIST_KEY_EXPOSED);
+            phone.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
+            ana.await(view -> view.devices().size() == 1);
+            ana.perform(new Command.RotateListKey(ana.recoveryKey()));
+            assertTrue(sees(ana, view -> view.identity().orElseThrow().record().generation() == 2));
+            ben.await(view -> leaves(view, room) == 2);
+            ana.perform(Command.SendMessage.of(room, "still here"));
+            ben.awaitTexts(room, List.of("hello", "still here"));
+        }
+    }
+
+    @Test
+    void aBlankDeviceComesBackWithTheRecoveryKey() throws Exception {
+        ana.host().goOffline();
+        try (Member blank = new Member("ana")) {
+            Handle handle = new Handle("ana");
+            String origin = origin();
+            Problem mistyped = blank.refused(new Command.Recover(origin, handle, "not a key"));
+            assertEquals(ProblemCode.WRONG_RECOVERY_KEY, mistyped.code());
+            Problem of = blank.refused(new Command.Recover(origin, handle, ben.recoveryKey()));
+            assertEquals(ProblemCode.WRONG_RECOVERY_KEY, of.code());
+            assertFalse(sees(blank, EngineView::isRegistered));
+
+            blank.perform(new Command.Recover(origin, handle, ana.recoveryKey().replace('-', ' ')));
+            assertEquals(ana.account(), blank.account());
+            assertEquals(1, blank.look(EngineView::devices).size());
+            assertTrue(sees(blank, view -> isIn(view, room) && isInVault(view)));
+            ben.await(view -> leaves(view, room) == 2);
+            ben.perform(Command.SendMessage.of(room, "are you back?"));
+            blank.awaitTexts(room, List.of("hello", "are you back?"));
+            assertTrue(sees(blank, view -> isShown(view, "hello")));
+            blank.perform(Command.SendMessage.of(room, "yes"));
+            ben.awaitTexts(room, List.of("hello", "are you back?", "yes"));
+            // The former device is no longer one.
+            ana.host().goOnline();
+            ana.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
+            assertEquals(List.of("hello"), ana.texts(room));
+            // And the new one lets others in.
+            try (Member phone = new Member("ana")) {
+                String code = ((Outcome.Text) phone.perform(new Command.BeginLinking(origin))).text();
+                blank.perform(new Command.ApproveLinking(code));
+                phone.await(view -> isIn(view, room) && isInVault(view));
+            }
+        }
+    }
+
+    /** Whether evidence shows who wrote a message, though this device was not there. */
+    private boolean isShown(EngineView view, String text) {
+        return view.conversation(room).operations(Optional.empty(), 100).stream()
+                .filter(stored -> stored.operation().content() instanceof Content.Message message
+                        && message.text().equals(text))
+                .allMatch(view::isShown);
+    }
+
+    @Test
+    void whatIsDecidedOnOneDeviceHoldsOnTheOther() throws Exception {
+        try (Member phone = link()) {
+            AccountId account = ben.account();
+            ana.perform(new Command.NameContact(account, "Benjamin"));
+            ana.perform(new Command.Verify(account, true));
+            ana.perform(new Command.SetDraft(room, "not yet"));
+            ana.perform(new Command.SetNotifications(room, NotificationLevel.MENTIONS));
+            phone.await(view -> view.displayName(account).equals("Benjamin")
+                    && view.draft(room).equals("not yet")
+                    && view.notifications(room) == NotificationLevel.MENTIONS
+                    && view.contact(account).filter(Contact::verified).isPresent());
+            ben.perform(Command.SendMessage.of(room, "unread"));
+            phone.await(view -> view.unread(room).messages() >= 1);
+            OperationId newest = phone.look(view -> view.conversation(room)
+                    .newest(new Listing.Timeline(), 1)
+                    .getFirst()
+                    .id());
+            phone.perform(new Command.MarkRead(room, newest));
+            ana.await(view -> view.unread(room).messages() == 0);
+        }
+    }
+
+    @Test
+    void aMistypedCodeLinksNothing() throws Exception {
+        assertEquals(
+                ProblemCode.WRONG_CODE,
+                ana.refused(new Command.ApproveLinking("abc")).code());
+        try (Member phone = new Member("ana")) {
+            String code = ((Outcome.Text) phone.perform(new Command.BeginLinking(origin()))).text();
+            char last = code.charAt(0) == 'a' ? 'b' : 'a';
+            assertEquals(
+                    ProblemCode.WRONG_CODE,
+                    ana.refused(new Command.ApproveLinking(last + code.substring(1)))
+                            .code());
+            assertEquals(1, ana.look(EngineView::devices).size());
+        }
+    }
+
+    @Test
+    void bothSidesSeeOneSafetyNumber() throws Exception {
+        SafetyNumber own = ana.look(view -> number(view, ben));
+        SafetyNumber theirs = ben.look(view -> number(view, ana));
+        assertEquals(own.digits(), theirs.digits());
+        assertEquals(71, own.digits().length());
+        AccountId account = ana.account();
+        assertTrue(sees(ben, view -> view.isSafetyText(account, own.text())));
+        assertFalse(sees(ben, view -> view.isSafetyText(account, theirs.text())), "one's own picture");
+        ben.perform(new Command.Verify(account, true));
+        assertTrue(sees(ben, view -> view.contact(account).orElseThrow().verified()));
+    }
+
+    @Test
+    void endsItsOwnAccount() throws Exception {
+        ben.perform(new Command.RemoveAccount(ben.account()));
+        ben.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
+        assertEquals(List.of("hello"), ben.texts(room));
+    }
+}

@@ -1,0 +1,37 @@
+package chat.paloma.core.engine.archive;
+
+import chat.paloma.core.engine.personal.Personal;
+import chat.paloma.core.engine.room.RoomContext;
+import chat.paloma.core.engine.vault.Vault;
+
+/** The account's archive on one connection. An account can switch it off; what was archived then stays. */
+public final class Archive {
+    /** The setting that switches archiving off, when it has a value. */
+    public static final String OFF = "archive.off";
+
+    private final Personal personal;
+    private final ArchiveReading reading;
+    private final ArchiveWriting writing;
+
+    public Archive(RoomContext context, Vault vault, Personal personal) {
+        this.personal = personal;
+        ArchiveState state = new ArchiveState(context.device().state());
+        this.reading = new ArchiveReading(context, vault, state);
+        this.writing = new ArchiveWriting(context, vault, state);
+    }
+
+    /** Reads and writes what there is to read and write; cheap when there is nothing. */
+    public void settle() {
+        reading.proceed();
+        if (personal.get(OFF).isEmpty()) {
+            writing.proceed();
+        }
+    }
+
+    /** Archives at once what there is: another device is about to need it. */
+    public void flush() {
+        if (personal.get(OFF).isEmpty()) {
+            writing.flush();
+        }
+    }
+}
