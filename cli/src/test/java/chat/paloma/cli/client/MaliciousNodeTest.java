@@ -152,10 +152,20 @@ class MaliciousNodeTest {
         String why = deceptions().getFirst();
         assertTrue(why.contains("the server shows another history than before: "), why);
         assertEquals(List.of("hello"), bob.texts(room));
+        OperationId waiting = bob.write(room, "to whom?");
+        assertEquals(DeliveryState.QUEUED, bob.client().look(view -> view.delivery(room, waiting)));
+        assertEquals(
+                Optional.of(ProblemCode.SERVER_DECEIVES),
+                bob.client()
+                        .look(view -> view.room(room).orElseThrow().obstacle())
+                        .map(Problem::code));
         bob.goOffline();
         proxy.beHonest();
         bob.goOnline();
-        bob.awaitTexts(room, ALL);
+        List<String> all = new ArrayList<>(ALL);
+        all.add("to whom?");
+        bob.awaitTexts(room, all);
+        alice.awaitTexts(room, all);
     }
 
     private List<String> deceptions() {
@@ -245,11 +255,8 @@ class MaliciousNodeTest {
         proxy.beHonest();
         bob.goOnline();
         bob.await(view -> view.delivery(room, waiting) != DeliveryState.QUEUED);
-        List<String> all = new ArrayList<>(ALL);
         alice.await(view -> Person.texts(view, room).contains("here again"));
-        all.add("here again");
-        assertEquals(Set.copyOf(all), Set.copyOf(alice.texts(room)));
-        assertEquals(alice.texts(room), bob.texts(room));
+        assertTrue(bob.texts(room).containsAll(List.of("hello", "here again")));
     }
 
     private static Range withForgedCommit(Range range) {
@@ -356,14 +363,15 @@ class MaliciousNodeTest {
         });
         alice.send(room, "still there");
         bob.awaitTexts(room, List.of("hello", "still there"));
-        assertEquals(
-                before.epoch() + 1,
-                alice.client().look(view -> view.epoch(room)).orElseThrow().epoch());
         assertEquals(1, stale.get());
-        assertEquals(2, appends.size());
-        assertEquals(before.epoch(), appends.get(0).epoch().epoch());
-        assertEquals(before.epoch() + 1, appends.get(1).epoch().epoch());
-        assertNotEquals(appends.get(0).envelope(), appends.get(1).envelope());
+        // The same message number, in the old epoch and then in the new one.
+        List<LaneRequests.Append> same = appends.stream()
+                .filter(each -> each.message() == appends.getFirst().message())
+                .toList();
+        assertEquals(
+                List.of(before.epoch(), before.epoch() + 1),
+                same.stream().map(each -> each.epoch().epoch()).toList());
+        assertNotEquals(same.get(0).envelope(), same.get(1).envelope());
         bob.goOffline();
         bob.goOnline();
         assertEquals(List.of("hello", "still there"), bob.texts(room));
