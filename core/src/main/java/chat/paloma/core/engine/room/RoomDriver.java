@@ -7,6 +7,7 @@ import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.lane.LaneFollower;
 import chat.paloma.core.engine.lane.LaneSink;
 import chat.paloma.core.lane.Envelope;
@@ -33,6 +34,7 @@ final class RoomDriver implements LaneSink {
 
     private boolean caughtUp;
     private boolean over;
+    private Optional<Problem> deceived = Optional.empty();
 
     RoomDriver(RoomContext context, RoomId room, Entrance entrance, Repairs repairs) {
         this.context = context;
@@ -226,11 +228,13 @@ final class RoomDriver implements LaneSink {
         return true;
     }
 
+    /** Nothing more of this connection is believed; the room itself is as good as before, and the next one tries again. */
     @Override
     public void broken(String why) {
         over = true;
-        context.rooms().stick(room, why);
+        deceived = Optional.of(new Problem(ProblemCode.SERVER_DECEIVES, why));
         context.device().notice(Optional.of(room), NoticeKind.SERVER_DECEIVES, why);
+        context.device().show(new EngineEvent.RoomChanged(room));
     }
 
     /** The room ended, was joined anew or goes on in another group: a new driver takes over. */
@@ -240,6 +244,6 @@ final class RoomDriver implements LaneSink {
 
     /** Why nothing is sent to the room at the moment. */
     Optional<Problem> obstacle() {
-        return work.obstacle();
+        return deceived.or(work::obstacle);
     }
 }
