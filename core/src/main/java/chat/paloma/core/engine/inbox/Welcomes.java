@@ -172,7 +172,7 @@ final class Welcomes {
             refuse.accept(objection.get());
             return;
         }
-        Vouching.check(context, group, uncertified -> {
+        Vouching.check(context, group.tree(), uncertified -> {
             Optional<String> stranger = isByAcquaintance(roster)
                     ? welcomed.uncertified(group)
                     : Optional.of("it is by nobody whose request was accepted");

@@ -190,7 +190,8 @@ public final class Entrance {
                                 state.epoch(),
                                 pass,
                                 tree -> commit(room, state, tree),
-                                problem -> joinRefused(room, problem)),
+                                // Most likely the room is in another epoch by now.
+                                problem -> joinAgain(room)),
                         failure -> joinRefused(room, Problem.of(failure)));
     }
 

@@ -201,7 +201,7 @@ final class RoomIntake {
         device.show(new EngineEvent.RoomChanged(room));
         if (!come.isEmpty()) {
             // Before they write something: their accounts may have lists that this device has not seen.
-            Vouching.again(context, advanced.next(), uncertified -> {});
+            Vouching.again(context, advanced.next().tree(), uncertified -> {});
         }
     }
 
