@@ -96,9 +96,10 @@ final class Member implements HostListener, AutoCloseable {
     /** Does something that is refused. */
     Problem refused(Command command) throws Exception {
         long id = host.submit(command);
-        return ((EngineEvent.Refused) awaitEvent(each -> each instanceof EngineEvent.Refused refused
-                        && refused.command() == id
-                || each instanceof EngineEvent.Completed done && done.command() == id)).problem();
+        return ((EngineEvent.Refused) awaitEvent(
+                        each -> each instanceof EngineEvent.Refused refused && refused.command() == id
+                                || each instanceof EngineEvent.Completed done && done.command() == id))
+                .problem();
     }
 
     Outcome finish(long id) throws Exception {

@@ -70,8 +70,7 @@ class ContactsTest {
     void anotherAccountUnderAHandleIsNeverTakenInSilently() throws Exception {
         contacts.change(ben.account(), contact -> contact.whenVerified(true));
         AccountKeys other = AccountKeys.create(CRYPTO, KEYS, 1, this::bytes);
-        assertThrows(
-                IdentityChangedException.class, () -> contacts.takeNamed(BEN, new Found(BEN, other.record())));
+        assertThrows(IdentityChangedException.class, () -> contacts.takeNamed(BEN, new Found(BEN, other.record())));
         assertEquals(Optional.of(ben.account()), contacts.find(BEN));
         assertEquals(Optional.of(other.account()), contacts.offered(BEN));
         contacts.acceptOffered(BEN);
@@ -92,8 +91,7 @@ class ContactsTest {
         contacts.take(new Found(BEN, next), ben.account());
         assertTrue(contacts.find(ben.account()).orElseThrow().verified());
         // An older list than before is refused, and so is one that was forked off.
-        assertThrows(
-                IdentityException.class, () -> contacts.take(new Found(BEN, ben.record()), ben.account()));
+        assertThrows(IdentityException.class, () -> contacts.take(new Found(BEN, ben.record()), ben.account()));
         AccountRecord fork = ben.listKey()
                 .adding(
                         CRYPTO,

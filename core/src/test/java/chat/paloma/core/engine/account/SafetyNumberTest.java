@@ -52,7 +52,8 @@ class SafetyNumberTest {
         AccountKeys ana = account();
         AccountKeys ben = account();
         var rotated = ben.rootKey().newListKey(CRYPTO, 2, this::bytes);
-        var next = rotated.next(CRYPTO, ben.record(), ben.record().list().content().devices(), this::bytes);
+        var next =
+                rotated.next(CRYPTO, ben.record(), ben.record().list().content().devices(), this::bytes);
         assertEquals(
                 SafetyNumber.of(CRYPTO, ana.record(), ben.record()).digits(),
                 SafetyNumber.of(CRYPTO, ana.record(), next).digits());

@@ -114,7 +114,8 @@ class LinkingTest {
         return there != null
                 ? new HttpCalls.Answer(200, there)
                 : new HttpCalls.Answer(
-                        404, ByteString.adopt(Failure.of(FailureCode.NOT_FOUND, "").encoded()));
+                        404,
+                        ByteString.adopt(Failure.of(FailureCode.NOT_FOUND, "").encoded()));
     }
 
     private void pass(long millis) {
@@ -171,7 +172,9 @@ class LinkingTest {
         char other = shown.getFirst().charAt(2) == '0' ? '1' : '0';
         assertTrue(LinkCode.parse(
                         CRYPTO,
-                        shown.getFirst().substring(0, 2) + other + shown.getFirst().substring(3))
+                        shown.getFirst().substring(0, 2)
+                                + other
+                                + shown.getFirst().substring(3))
                 .isEmpty());
     }
 
@@ -218,9 +221,7 @@ class LinkingTest {
         LinkCode guessed = LinkCode.of(CRYPTO, out -> out.writeUint8(1));
         node.put(path("answer"), bundle().seal(CRYPTO, guessed, offer.key(), this::bytes));
         pass(2_000);
-        assertEquals(
-                ProblemCode.SERVER_DECEIVES,
-                ended.getFirst().orElseThrow().code());
+        assertEquals(ProblemCode.SERVER_DECEIVES, ended.getFirst().orElseThrow().code());
         assertFalse(device.isRegistered());
     }
 
@@ -230,9 +231,7 @@ class LinkingTest {
         approve();
         record = without;
         pass(2_000);
-        assertEquals(
-                ProblemCode.SERVER_DECEIVES,
-                ended.getFirst().orElseThrow().code());
+        assertEquals(ProblemCode.SERVER_DECEIVES, ended.getFirst().orElseThrow().code());
         assertFalse(device.isRegistered());
     }
 
@@ -243,8 +242,7 @@ class LinkingTest {
         }
         assertEquals(List.of(), ended);
         pass(60_000);
-        assertEquals(
-                ProblemCode.WRONG_CODE, ended.getFirst().orElseThrow().code());
+        assertEquals(ProblemCode.WRONG_CODE, ended.getFirst().orElseThrow().code());
         approve();
         pass(60_000);
         assertFalse(device.isRegistered());
