@@ -90,8 +90,7 @@ public final class Links {
     }
 
     private Optional<ByteString> find(Handle handle, ByteString link, Part part) {
-        return handle.createQuery(
-                        "SELECT content FROM link WHERE link = :link AND part = :part AND expires_at > :now")
+        return handle.createQuery("SELECT content FROM link WHERE link = :link AND part = :part AND expires_at > :now")
                 .bind("link", link.toByteArray())
                 .bind("part", part.number)
                 .bind("now", clock.millis())

@@ -146,7 +146,8 @@ public final class Commits {
         if (!request.welcomes().isEmpty()) {
             RoomTable.keepTree(transaction.handle(), request.room(), expires);
         }
-        // Behind the record of the commit, which those whom it removes still get; before the Welcomes are delivered, since
+        // Behind the record of the commit, which those whom it removes still get; before the Welcomes are delivered,
+        // since
         // whoever gets one reads the room at once.
         transaction.afterCommit(() -> rooms.advance(after));
         deliver(transaction, request.welcomes(), request.room(), position);

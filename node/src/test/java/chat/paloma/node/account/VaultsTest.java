@@ -73,8 +73,9 @@ class VaultsTest {
         assertRefused(FailureCode.DEVICE_REVOKED, () -> vaults.put(caller, new PutVault(0, ONE)));
         vaults.put(alice.caller(), new PutVault(0, ONE));
         store.accounts.removeAccount(alice.caller(), new RemoveAccount(alice.account()));
-        long left = store.database.read(
-                handle -> handle.createQuery("SELECT COUNT(*) FROM vault").mapTo(Long.class).one());
+        long left = store.database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM vault")
+                .mapTo(Long.class)
+                .one());
         assertEquals(0, left);
     }
 }

@@ -57,8 +57,6 @@ import chat.paloma.core.wire.SignalRequests.WatchPresence;
 import chat.paloma.core.wire.VaultRequests.GetVault;
 import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.node.protocol.AuthorizationScene.Actor;
-import chat.paloma.core.wire.VaultRequests.GetVault;
-import chat.paloma.core.wire.VaultRequests.PutVault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

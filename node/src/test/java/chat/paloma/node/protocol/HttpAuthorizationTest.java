@@ -163,7 +163,8 @@ class HttpAuthorizationTest {
         assertEquals(FailureCode.LINK_TAKEN, code(link("PUT", link + "/answer", "another")));
         assertEquals("answer", new String(link("GET", link + "/answer", "").body(), StandardCharsets.UTF_8));
         assertEquals(FailureCode.MALFORMED_REQUEST, code(link("PUT", link + "/offer", "")));
-        for (String wrong : List.of(link, link + "/", link + "/other", "ab/offer", link.toUpperCase(Locale.ROOT) + "/offer")) {
+        for (String wrong :
+                List.of(link, link + "/", link + "/other", "ab/offer", link.toUpperCase(Locale.ROOT) + "/offer")) {
             assertEquals(FailureCode.NOT_FOUND, code(link("GET", wrong, "")), wrong);
         }
     }
