@@ -14,6 +14,7 @@ import chat.paloma.node.config.Settings;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -350,9 +351,11 @@ class ClientCommandTest {
     @Test
     void aProfileHoldsNothingInTheClear() throws Exception {
         introduce();
+        register("roberta.the.carrier", client("alice", "invite").succeeded().out());
         client("alice", "create", "moonshot").succeeded();
+        client("alice", "verify", "roberta.the.carrier").succeeded();
         client("alice", "search", "second").succeeded();
-        for (String text : List.of("hello \"Bob\"", "second", "moonshot", "bob", "127.0.0.1")) {
+        for (String text : List.of("hello \"Bob\"", "second", "moonshot", "roberta", "localhost")) {
             assertEquals(List.of(), holding(text), text);
         }
         assertEquals(1, holding("SQLite format 3").size());
@@ -368,6 +371,52 @@ class ClientCommandTest {
             }
         }
         return found;
+    }
+
+    /** A second device, its revocation, and a blank one that comes back with the recovery key. */
+    @Test
+    void devicesAreLinkedRevokedAndRecovered() throws Exception {
+        JsonObject account = client("alice", "register", "--invite", link, "--name", "alice", "--json").only();
+        String phone = folder.resolve("phone").toString();
+        StringWriter out = new StringWriter();
+        CompletableFuture<Integer> linking = CompletableFuture.supplyAsync(
+                () -> MainForTests.run(out, "client", "link", "--profile", phone, "--insecure-no-passphrase", "--json",
+                        "--server", origin()),
+                IN_A_THREAD);
+        client("alice", "link", code(out, linking)).succeeded("the device is linked");
+        assertEquals(0, linking.get(60, TimeUnit.SECONDS), out.toString());
+        JsonObject linked = Json.parse(out.toString().lines().toList().getLast()).asObject();
+        assertEquals("alice", linked.getString("handle", ""));
+        assertEquals(2, client("alice", "devices", "--json").json().size());
+
+        Path key = Files.writeString(folder.resolve("key"), account.getString("recoveryKey", ""));
+        client("alice", "revoke", linked.getString("device", "").substring(0, 8), "--key-file", key.toString())
+                .succeeded();
+        client("phone", "status").oneLine(ExitCode.DEVICE_ENDED);
+        client("alice", "link", "wrong-code").oneLine(ExitCode.REFUSED);
+
+        Path wrong = Files.writeString(folder.resolve("wrong"), "not-a-key");
+        String[] recover = {"--insecure-no-passphrase", "--server", origin(), "--name", "alice", "--key-file"};
+        client("new", "recover", append(recover, wrong.toString()))
+                .failed(ExitCode.REFUSED, "this is not the recovery key of this account (something is mistyped)");
+        // The profile is as blank as before.
+        client("new", "recover", append(recover, key.toString())).succeeded();
+        assertEquals("alice", client("new", "status", "--json").only().getString("handle", ""));
+        client("alice", "status").oneLine(ExitCode.DEVICE_ENDED);
+    }
+
+    private static String[] append(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
+    }
+
+    private static String code(StringWriter out, CompletableFuture<?> until) throws Exception {
+        for (int attempt = 0; !out.toString().contains("\n"); attempt++) {
+            assertTrue(attempt < 300 && !until.isDone(), out.toString());
+            Thread.sleep(100);
+        }
+        return Json.parse(out.toString().lines().findFirst().orElseThrow())
+                .asObject()
+                .getString("code", "");
     }
 
     @Test

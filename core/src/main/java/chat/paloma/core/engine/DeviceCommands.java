@@ -123,14 +123,12 @@ final class DeviceCommands {
             replies.refused(id, ProblemCode.WRONG_CODE, "something is mistyped");
             return;
         }
-        replies.online(
-                id,
-                session -> {
-                    // What was read here so far is the history of the new device.
-                    session.archive().flush();
-                    new LinkApproval(device, session.account())
-                            .approve(code.get(), () -> done(id), problem -> refused(id, problem));
-                });
+        replies.online(id, session -> {
+            // What was read here so far is the history of the new device.
+            session.archive().flush();
+            new LinkApproval(device, session.account())
+                    .approve(code.get(), () -> done(id), problem -> refused(id, problem));
+        });
     }
 
     void revoke(long id, Command.RevokeDevice revoke) {
