@@ -84,6 +84,8 @@ class ClientDocumentTest {
                 .map(usage -> usage.split(" ", 2)[0])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                new TreeSet<>(new CommandLine(new ClientCommand()).getSubcommands().keySet()), documented);
+                new TreeSet<>(
+                        new CommandLine(new ClientCommand()).getSubcommands().keySet()),
+                documented);
     }
 }

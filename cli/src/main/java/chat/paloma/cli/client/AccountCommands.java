@@ -58,7 +58,8 @@ final class AccountCommands {
                 .put(JsonField.ROOMS, view.rooms().size())
                 .put(JsonField.WAITING, waiting(view));
         view.identity()
-                .ifPresent(identity -> line.put(JsonField.HANDLE, identity.handle().value())
+                .ifPresent(identity -> line.put(
+                                JsonField.HANDLE, identity.handle().value())
                         .put(JsonField.ACCOUNT, identity.account().toString())
                         .put(JsonField.DEVICE, identity.address().device().toString()));
         return line;
@@ -214,8 +215,9 @@ final class AccountCommands {
         @Option(
                 names = "--key-file",
                 paramLabel = "FILE",
-                description = "The recovery key is in this file. With it the account's list key is changed as well, which the"
-                        + " device knows.")
+                description =
+                        "The recovery key is in this file. With it the account's list key is changed as well, which the"
+                                + " device knows.")
         private @Nullable Path keyFile;
 
         @Override
@@ -250,13 +252,17 @@ final class AccountCommands {
         @Option(names = "--server", paramLabel = "URL", description = "On the new device: the server.")
         private @Nullable String server;
 
-        @Parameters(arity = "0..1", paramLabel = "CODE", description = "On a device that you have: the code of the new one.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "CODE",
+                description = "On a device that you have: the code of the new one.")
         private @Nullable String code;
 
         @Override
         void run(Work work) throws Exception {
             if ((server == null) == (code == null)) {
-                throw Failure.usage("give --server URL on the new device, or the code of the new device on another one");
+                throw Failure.usage(
+                        "give --server URL on the new device, or the code of the new device on another one");
             }
             if (code != null) {
                 work.requireOnline();
@@ -282,7 +288,11 @@ final class AccountCommands {
                             JsonLine.of(JsonType.LINK).put(JsonField.CODE, text.text()));
             ended(end, work);
             work.tryOnline();
-            began(work, "linked as '" + work.look(view -> view.identity().orElseThrow().handle()) + "'", Optional.empty());
+            began(
+                    work,
+                    "linked as '"
+                            + work.look(view -> view.identity().orElseThrow().handle()) + "'",
+                    Optional.empty());
         }
 
         private static void ended(CompletableFuture<Optional<Problem>> end, Work work)

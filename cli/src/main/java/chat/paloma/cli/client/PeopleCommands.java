@@ -61,8 +61,9 @@ final class PeopleCommands {
                 throw Failure.usage("say whom: a handle, or --all");
             }
             work.requireOnline();
-            List<AccountId> people =
-                    who == null ? work.look(PeopleCommands::asking) : List.of(work.names().person(who));
+            List<AccountId> people = who == null
+                    ? work.look(PeopleCommands::asking)
+                    : List.of(work.names().person(who));
             for (AccountId account : people) {
                 work.perform(new Command.AnswerRequest(account, !refuse));
                 show(work, account, refuse ? "'%s' may not write to you" : "'%s' may write to you");
@@ -70,7 +71,9 @@ final class PeopleCommands {
         }
     }
 
-    @CommandLine.Command(name = "block", description = "Show nothing more of somebody, and be added to no room by them.")
+    @CommandLine.Command(
+            name = "block",
+            description = "Show nothing more of somebody, and be added to no room by them.")
     static final class Block extends ClientTask {
         @Parameters(paramLabel = "WHO", description = "A handle.")
         private String who;
@@ -98,7 +101,10 @@ final class PeopleCommands {
         @Parameters(paramLabel = "WHO", description = "A handle.")
         private String who;
 
-        @Option(names = "--number", paramLabel = "DIGITS", description = "The number that they see, or what their picture says.")
+        @Option(
+                names = "--number",
+                paramLabel = "DIGITS",
+                description = "The number that they see, or what their picture says.")
         private @Nullable String number;
 
         @Option(names = "--off", description = "Note that it is no longer verified.")

@@ -86,8 +86,10 @@ class TwoPeopleTalkTest {
         alice.awaitTexts(room, all);
         bob.awaitTexts(room, all);
         assertEquals(
-                Optional.of(alice.client().look(view -> view.epochAuthenticator(room).orElseThrow())),
-                Optional.of(bob.client().look(view -> view.epochAuthenticator(room).orElseThrow())));
+                Optional.of(alice.client()
+                        .look(view -> view.epochAuthenticator(room).orElseThrow())),
+                Optional.of(
+                        bob.client().look(view -> view.epochAuthenticator(room).orElseThrow())));
         assertNowhereOnTheNode("four");
         assertNowhereOnTheNode("three: grüße");
     }

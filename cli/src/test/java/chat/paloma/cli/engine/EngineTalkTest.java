@@ -78,7 +78,9 @@ class EngineTalkTest {
         RoomId room = conversation();
         ben.perform(Command.SendMessage.of(room, "hello yourself"));
         ana.awaitTexts(room, List.of("hello", "hello yourself"));
-        assertEquals(ana.account(), ben.look(view -> view.room(room).orElseThrow().direct().orElseThrow()));
+        assertEquals(
+                ana.account(),
+                ben.look(view -> view.room(room).orElseThrow().direct().orElseThrow()));
     }
 
     @Test
@@ -99,11 +101,12 @@ class EngineTalkTest {
         conversation();
         try (Member cleo = Member.register("cleo", invite())) {
             RoomId withCleo = ana.room(new Command.OpenDirect(ana.find(cleo)));
-            cleo.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+            cleo.await(
+                    view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
             cleo.perform(new Command.AnswerRequest(ana.account(), true));
             cleo.await(view -> view.room(withCleo).isPresent());
-            RoomId room = ana.room(new Command.CreateRoom(
-                    "launch", List.of(ben.account(), cleo.account()), WhoMayAdd.ADMINISTRATORS));
+            RoomId room = ana.room(
+                    new Command.CreateRoom("launch", List.of(ben.account(), cleo.account()), WhoMayAdd.ADMINISTRATORS));
             ana.await(view -> view.room(room)
                     .flatMap(EngineView.RoomInfo::roster)
                     .filter(roster -> roster.accounts().size() == 3)
@@ -113,7 +116,8 @@ class EngineTalkTest {
             cleo.awaitTexts(room, List.of("ready?"));
             cleo.perform(Command.SendMessage.of(room, "ready"));
             ben.awaitTexts(room, List.of("ready?", "ready"));
-            assertEquals("launch", ana.look(view -> view.room(room).orElseThrow().name()));
+            assertEquals(
+                    "launch", ana.look(view -> view.room(room).orElseThrow().name()));
         }
     }
 }

@@ -138,8 +138,8 @@ class SeveralDevicesTest {
             ana.awaitTexts(room, List.of("hello", "to both", "from the phone"));
             ben.awaitTexts(room, List.of("hello", "to both", "from the phone"));
             // A room that one device opens, the other enters by itself.
-            RoomId notes = phone.room(new Command.CreateRoom(
-                    "notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            RoomId notes = phone.room(
+                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
             ana.await(view -> isIn(view, notes));
             phone.perform(Command.SendMessage.of(notes, "milk"));
             ana.awaitTexts(notes, List.of("milk"));
@@ -184,8 +184,8 @@ class SeveralDevicesTest {
     void revokingWithoutTheRecoveryKeySaysWhatIsLeftOpen() throws Exception {
         try (Member phone = link()) {
             ana.perform(new Command.RevokeDevice(device(phone)));
-            ana.awaitEvent(event -> event instanceof EngineEvent.Notice notice
-                    && notice.kind() == NoticeKind.LIST_KEY_EXPOSED);
+            ana.awaitEvent(event ->
+                    event instanceof EngineEvent.Notice notice && notice.kind() == NoticeKind.LIST_KEY_EXPOSED);
             phone.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
             ana.await(view -> view.devices().size() == 1);
             ana.perform(new Command.RotateListKey(ana.recoveryKey()));
