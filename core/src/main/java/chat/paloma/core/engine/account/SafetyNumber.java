@@ -23,8 +23,9 @@ public record SafetyNumber(String digits, String text) {
 
     /** Of two accounts, as the first one's device shows it. */
     public static SafetyNumber of(CryptoProvider crypto, AccountRecord own, AccountRecord other) {
-        AccountRecord first = own.account().compareTo(other.account()) <= 0 ? own : other;
-        AccountRecord second = first == own ? other : own;
+        boolean inOrder = own.account().compareTo(other.account()) <= 0;
+        AccountRecord first = inOrder ? own : other;
+        AccountRecord second = inOrder ? other : own;
         TlsWriter both = new TlsWriter()
                 .write(ByteString.utf8("Paloma 1.0 safety number"))
                 .writeUint16(1)
@@ -60,7 +61,7 @@ public record SafetyNumber(String digits, String text) {
      * say as much as those.
      */
     public static boolean isText(AccountId own, AccountId other, String scanned) {
-        return text(other, own).equals(scanned.strip());
+        return text(/* own= */ other, /* other= */ own).equals(scanned.strip());
     }
 
     /** The digits alone, to compare with what somebody reads out or sends. */

@@ -87,6 +87,12 @@ public final class NewDevice {
         return "/v1/links/" + attempt.code().name(device.crypto()).toHex() + "/" + part;
     }
 
+    /** Whether this attempt is the one that goes on: each is itself and no other. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent(Waiting attempt) {
+        return waiting == attempt;
+    }
+
     /** Waits no longer, and tells nobody. */
     private void stop() {
         if (waiting != null) {
@@ -96,14 +102,14 @@ public final class NewDevice {
     }
 
     private void end(Waiting attempt, Optional<Problem> problem) {
-        if (waiting == attempt) {
+        if (isCurrent(attempt)) {
             stop();
             attempt.ended().accept(problem);
         }
     }
 
     private void poll(Waiting attempt) {
-        if (waiting != attempt) {
+        if (!isCurrent(attempt)) {
             return;
         }
         if (device.millis() >= attempt.until()) {
@@ -120,13 +126,13 @@ public final class NewDevice {
     }
 
     private void again(Waiting attempt) {
-        if (waiting == attempt) {
+        if (isCurrent(attempt)) {
             device.after(INTERVAL, () -> poll(attempt));
         }
     }
 
     private void answered(Waiting attempt, ByteString answer) {
-        if (waiting != attempt) {
+        if (!isCurrent(attempt)) {
             return;
         }
         try {
@@ -164,7 +170,7 @@ public final class NewDevice {
     }
 
     private void retry(Waiting attempt, LinkBundle bundle) {
-        if (waiting == attempt && device.millis() < attempt.until()) {
+        if (isCurrent(attempt) && device.millis() < attempt.until()) {
             fetch(attempt, bundle);
         } else {
             end(attempt, Optional.of(Problem.of(ProblemCode.NO_CONNECTION)));

@@ -108,6 +108,12 @@ public final class OwnAccount implements OwnList.Listener {
         }
     }
 
+    /** Whether nothing new was heard: what hears nothing new stays itself. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Optional<VaultKeys> known, VaultKeys heard) {
+        return known.isPresent() && known.get() == heard;
+    }
+
     /** Takes in what other devices wrote into the self room. */
     private void hear() {
         if (selfRoom.listKey().filter(list::take).isPresent()) {
@@ -116,7 +122,7 @@ public final class OwnAccount implements OwnList.Listener {
         Optional<VaultKeys> known = vaultState.keys();
         Optional<VaultKeys> heard = selfRoom.vaultKeys()
                 .map(told -> known.map(each -> each.hearing(told)).orElse(told));
-        boolean news = heard.isPresent() && !(known.isPresent() && known.get() == heard.get());
+        boolean news = heard.isPresent() && !isSame(known, heard.get());
         if (news) {
             vaultState.setKeys(heard.get());
         }

@@ -316,17 +316,33 @@ public final class Entrance {
         Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).refused().accept(problem);
     }
 
-    /** The node was put back: if it is in an earlier epoch than this device, the device joins there again. */
-    void checkEpoch(RoomId room) {
+    /**
+     * The node was put back: if it is not in this device's epoch, the device joins again. An epoch of the same number may
+     * have begun with another commit.
+     *
+     * @param same when it is in the same epoch
+     */
+    void checkEpoch(RoomId room, Runnable same) {
         context.link()
                 .ask(
                         new GetRoom(room, Optional.empty()),
                         state -> {
-                            Group group = rooms.groups().require(room);
-                            if (!state.epoch().equals(Committing.epoch(group))) {
+                            if (isOwnEpoch(room, state)) {
+                                same.run();
+                            } else {
                                 rejoin(room, problem -> rooms.stick(room, "the restored server: " + problem));
                             }
                         },
                         failure -> rooms.stick(room, "the restored server: " + Problem.of(failure)));
+    }
+
+    private boolean isOwnEpoch(RoomId room, RoomState state) {
+        try {
+            return MlsMessage.parse(state.groupInfo().toByteArray())
+                            instanceof MlsMessage.OfGroupInfo(GroupInfo groupInfo)
+                    && groupInfo.context().equals(rooms.groups().require(room).context());
+        } catch (MlsException e) {
+            return false;
+        }
     }
 }

@@ -29,7 +29,7 @@ final class RoomDriver implements LaneSink {
     private final LaneFollower follower;
     private final RoomWork work;
     private final Repairs repair;
-    /** Whether a commit is being downloaded. */
+    /** Whether a commit is being downloaded, or a restored node asked for its epoch. */
     private boolean busy;
 
     private boolean caughtUp;
@@ -219,7 +219,12 @@ final class RoomDriver implements LaneSink {
         context.rooms().save(room, entry.withChain(next));
         context.rooms().heads().verified(room, next);
         intake.restored(before.position(), start.sequence());
-        work.restored();
+        // What comes behind may be of an epoch that began anew.
+        busy = true;
+        work.restored(() -> {
+            busy = false;
+            follower.resume();
+        });
         return true;
     }
 

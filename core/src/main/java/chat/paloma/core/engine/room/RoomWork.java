@@ -243,8 +243,8 @@ final class RoomWork {
     }
 
     /** The node was put back: the submission's answer, and the node's epoch, may be gone. */
-    void restored() {
-        entrance.checkEpoch(room);
+    void restored(Runnable sameEpoch) {
+        entrance.checkEpoch(room, sameEpoch);
     }
 
     Optional<Problem> obstacle() {
