@@ -6,9 +6,11 @@ import chat.paloma.client.transport.PlainText;
 import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.EngineView.DeviceInfo;
 import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
-import chat.paloma.core.identity.DeviceEntry;
+import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.Handle;
 import java.io.IOException;
@@ -17,6 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -52,7 +58,8 @@ final class AccountCommands {
                 .put(JsonField.ROOMS, view.rooms().size())
                 .put(JsonField.WAITING, waiting(view));
         view.identity()
-                .ifPresent(identity -> line.put(JsonField.HANDLE, identity.handle().value())
+                .ifPresent(identity -> line.put(
+                                JsonField.HANDLE, identity.handle().value())
                         .put(JsonField.ACCOUNT, identity.account().toString())
                         .put(JsonField.DEVICE, identity.address().device().toString()));
         return line;
@@ -187,22 +194,16 @@ final class AccountCommands {
         @Override
         void run(Work work) throws Exception {
             work.tryOnline();
-            DeviceId own = work.look(EngineView::identity).orElseThrow().address().device();
-            for (DeviceEntry device : list(work)) {
-                boolean current = device.device().equals(own);
+            for (DeviceInfo device : work.look(EngineView::devices)) {
                 work.output()
                         .result(
-                                device.device() + "  since " + Describe.time(device.addedAt())
-                                        + (current ? "  (this one)" : ""),
+                                device.id() + "  since " + Describe.time(device.addedAt())
+                                        + (device.current() ? "  (this one)" : ""),
                                 JsonLine.of(JsonType.DEVICE)
-                                        .put(JsonField.DEVICE, device.device().toString())
+                                        .put(JsonField.DEVICE, device.id().toString())
                                         .put(JsonField.TIME, device.addedAt())
-                                        .put(JsonField.CURRENT, current));
+                                        .put(JsonField.CURRENT, device.current()));
             }
-        }
-
-        static List<DeviceEntry> list(Work work) throws InterruptedException {
-            return work.look(view -> view.identity().orElseThrow().record().list().content().devices());
         }
     }
 
@@ -211,11 +212,19 @@ final class AccountCommands {
         @Parameters(paramLabel = "DEVICE", description = "The beginning of its id, as 'devices' shows it.")
         private String device;
 
+        @Option(
+                names = "--key-file",
+                paramLabel = "FILE",
+                description =
+                        "The recovery key is in this file. With it the account's list key is changed as well, which the"
+                                + " device knows.")
+        private @Nullable Path keyFile;
+
         @Override
         void run(Work work) throws Exception {
             work.requireOnline();
-            List<DeviceId> found = Devices.list(work).stream()
-                    .map(DeviceEntry::device)
+            List<DeviceId> found = work.look(EngineView::devices).stream()
+                    .map(DeviceInfo::id)
                     .filter(each -> each.toString().startsWith(device.toLowerCase(Locale.ROOT)))
                     .toList();
             if (found.size() != 1) {
@@ -224,7 +233,10 @@ final class AccountCommands {
                                 ? "the account has no such device: './paloma client devices' lists them"
                                 : "'" + device + "' could be several devices: give more of the id");
             }
-            work.perform(new Command.RevokeDevice(found.getFirst()));
+            Optional<String> key = keyFile == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(keyFile).strip());
+            work.perform(new Command.RevokeDevice(found.getFirst(), key));
             work.output().done("revoked " + found.getFirst());
         }
     }
@@ -240,13 +252,17 @@ final class AccountCommands {
         @Option(names = "--server", paramLabel = "URL", description = "On the new device: the server.")
         private @Nullable String server;
 
-        @Parameters(arity = "0..1", paramLabel = "CODE", description = "On a device that you have: the code of the new one.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "CODE",
+                description = "On a device that you have: the code of the new one.")
         private @Nullable String code;
 
         @Override
         void run(Work work) throws Exception {
             if ((server == null) == (code == null)) {
-                throw Failure.usage("give --server URL on the new device, or the code of the new device on another one");
+                throw Failure.usage(
+                        "give --server URL on the new device, or the code of the new device on another one");
             }
             if (code != null) {
                 work.requireOnline();
@@ -258,17 +274,36 @@ final class AccountCommands {
         }
 
         private static void begin(Work work, ServerAddress address) throws Exception {
+            CompletableFuture<Optional<Problem>> end = new CompletableFuture<>();
+            work.client().listen(event -> {
+                if (event instanceof EngineEvent.LinkingEnded linking) {
+                    end.complete(linking.problem());
+                }
+            });
             Outcome.Text text = (Outcome.Text) work.perform(new Command.BeginLinking(address.origin()));
             work.output().show(QrPicture.of(text.text()));
             work.output()
                     .result(
                             "On a device that you have: ./paloma client link " + PlainText.line(text.text()),
                             JsonLine.of(JsonType.LINK).put(JsonField.CODE, text.text()));
-            if (!work.await(EngineView::isRegistered)) {
+            ended(end, work);
+            work.tryOnline();
+            began(
+                    work,
+                    "linked as '"
+                            + work.look(view -> view.identity().orElseThrow().handle()) + "'",
+                    Optional.empty());
+        }
+
+        private static void ended(CompletableFuture<Optional<Problem>> end, Work work)
+                throws InterruptedException, ExecutionException {
+            try {
+                end.get(work.patience().toMillis(), TimeUnit.MILLISECONDS).ifPresent(problem -> {
+                    throw Failure.of(problem);
+                });
+            } catch (TimeoutException e) {
                 throw new Failure(ExitCode.NO_CONNECTION, "nobody typed in the code in time: begin again");
             }
-            work.tryOnline();
-            began(work, "linked as '" + work.look(view -> view.identity().orElseThrow().handle()) + "'", Optional.empty());
         }
     }
 }

@@ -31,8 +31,8 @@ abstract class ClientTask implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        Output output = new Output(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), options.json());
+        Output output =
+                new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), options.json());
         try {
             java.time.Duration patience = options.patience();
             try (Client client = options.open()) {

@@ -30,8 +30,9 @@ final class CommonOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "The first line of this file is the profile's passphrase. PALOMA_PASSPHRASE in the environment"
-                    + " does as well.")
+            description =
+                    "The first line of this file is the profile's passphrase. PALOMA_PASSPHRASE in the environment"
+                            + " does as well.")
     private @Nullable Path passphraseFile;
 
     @Option(

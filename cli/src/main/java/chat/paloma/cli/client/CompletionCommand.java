@@ -34,14 +34,14 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine root = spec.root().commandLine();
-        String script =
-                switch (shell) {
-                    case "bash" -> AutoComplete.bash(PROGRAM, root);
-                    case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash(PROGRAM, root);
-                    case "fish" -> fish(root);
-                    default -> throw new CommandLine.ParameterException(
-                            spec.commandLine(), "there is completion for bash, zsh and fish");
-                };
+        String script = switch (shell) {
+            case "bash" -> AutoComplete.bash(PROGRAM, root);
+            case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash(PROGRAM, root);
+            case "fish" -> fish(root);
+            default ->
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "there is completion for bash, zsh and fish");
+        };
         spec.commandLine().getOut().println(script);
         return ExitCode.DONE.number();
     }
@@ -55,7 +55,11 @@ final class CompletionCommand implements Callable<Integer> {
     private static void fish(StringBuilder script, CommandLine command, List<String> path) {
         String here = path.isEmpty()
                 ? "__fish_use_subcommand"
-                : String.join("; and ", path.stream().map(name -> "__fish_seen_subcommand_from " + name).toList());
+                : String.join(
+                        "; and ",
+                        path.stream()
+                                .map(name -> "__fish_seen_subcommand_from " + name)
+                                .toList());
         for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
             script.append("complete -c %s -n '%s' -a %s -d '%s'%n"
                     .formatted(PROGRAM, here, sub.getKey(), words(sub.getValue().getCommandSpec())));

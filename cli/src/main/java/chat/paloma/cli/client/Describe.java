@@ -67,7 +67,9 @@ final class Describe {
                 .put(JsonField.PINNED, item.pinned())
                 .put(JsonField.THREAD, item.thread().map(Object::toString))
                 .put(JsonField.REACTIONS, reactions(item))
-                .put(JsonField.REPLIES, item.replies().map(RoomItem.ThreadSummary::count).orElse(0L));
+                .put(
+                        JsonField.REPLIES,
+                        item.replies().map(RoomItem.ThreadSummary::count).orElse(0L));
         if (isOwn(view, item)) {
             line.put(JsonField.DELIVERY, lower(view.delivery(room, item.id())))
                     .put(JsonField.WHY, view.failure(room, item.id()));
@@ -130,7 +132,8 @@ final class Describe {
                         .append(PlainText.line(reaction.emoji()))
                         .append(' ')
                         .append(reaction.count()));
-        item.replies().ifPresent(replies -> text.append("  (").append(replies.count()).append(" in the thread)"));
+        item.replies()
+                .ifPresent(replies -> text.append("  (").append(replies.count()).append(" in the thread)"));
         if (isOwn(view, item)) {
             switch (view.delivery(room, item.id())) {
                 case QUEUED -> text.append("  (not sent yet)");
@@ -196,9 +199,8 @@ final class Describe {
     }
 
     static String text(EngineView view, RoomInfo room) {
-        StringBuilder text = new StringBuilder(Names.id(room.id().toString()))
-                .append("  ")
-                .append(Names.room(view, room.id()));
+        StringBuilder text =
+                new StringBuilder(Names.id(room.id().toString())).append("  ").append(Names.room(view, room.id()));
         room.roster()
                 .ifPresent(roster -> text.append("  ")
                         .append(roster.accounts().values().stream()
@@ -209,7 +211,8 @@ final class Describe {
         }
         switch (room.standing()) {
             case ACTIVE -> {}
-            case OPENING, JOINING -> text.append("  (").append(lower(room.standing())).append(')');
+            case OPENING, JOINING ->
+                text.append("  (").append(lower(room.standing())).append(')');
             case STUCK, ENDED ->
                 text.append("  (")
                         .append(lower(room.standing()))

@@ -13,7 +13,8 @@ public enum ExitCode {
             "the profile can't be used: another process has it, its key is not to be had, the disk is full, it is damaged,"
                     + " or of a newer version"),
     NOT_REGISTERED(5, "the profile has no account yet"),
-    DEVICE_ENDED(6, "this device can't go on: it was removed from its account, is an old copy, or is connected elsewhere"),
+    DEVICE_ENDED(
+            6, "this device can't go on: it was removed from its account, is an old copy, or is connected elsewhere"),
     DISTRUST(7, "what the server shows proves wrong, or a name belongs to another account than before"),
     VERSION(8, "client and server have no version of the protocol in common");
 

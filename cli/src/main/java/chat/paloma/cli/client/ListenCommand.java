@@ -37,7 +37,10 @@ final class ListenCommand extends ClientTask {
     @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
     private int count = Integer.MAX_VALUE;
 
-    @Option(names = "--room", paramLabel = "ROOM", description = "Show this room only; what is elsewhere is kept for later.")
+    @Option(
+            names = "--room",
+            paramLabel = "ROOM",
+            description = "Show this room only; what is elsewhere is kept for later.")
     private @Nullable String room;
 
     private @Nullable Problem ended;
@@ -54,7 +57,8 @@ final class ListenCommand extends ClientTask {
             throw Failure.usage("--count takes 1 or more");
         }
         work.requireAccount();
-        Optional<RoomId> only = room == null ? Optional.empty() : Optional.of(work.names().room(room));
+        Optional<RoomId> only =
+                room == null ? Optional.empty() : Optional.of(work.names().room(room));
         Told told = new Told(work);
         work.client().listen(told);
         try {
@@ -96,7 +100,8 @@ final class ListenCommand extends ClientTask {
             if (only.isPresent() && !only.get().equals(arrival.room())) {
                 continue;
             }
-            Optional<RoomItem> item = work.look(view -> view.conversation(arrival.room()).item(arrival.entry()));
+            Optional<RoomItem> item =
+                    work.look(view -> view.conversation(arrival.room()).item(arrival.entry()));
             if (item.isPresent()) {
                 String name = work.look(view -> Names.room(view, arrival.room()));
                 work.output()

@@ -121,9 +121,8 @@ final class Names {
                 .flatMap(id -> view.room(id).stream())
                 .filter(wanted)
                 .toList();
-        List<RoomInfo> live = found.stream()
-                .filter(room -> room.standing() != Standing.ENDED)
-                .toList();
+        List<RoomInfo> live =
+                found.stream().filter(room -> room.standing() != Standing.ENDED).toList();
         return (live.isEmpty() ? found : live).stream().map(RoomInfo::id).toList();
     }
 
@@ -178,8 +177,9 @@ final class Names {
     OperationId message(RoomId room, String text, Predicate<RoomItem> wanted) throws InterruptedException {
         boolean last = text.equals("last");
         if (!last && !isPrefix(text)) {
-            throw Failure.usage("'" + text + "' is no message: give the beginning of its id as 'history' shows it, at least "
-                    + SHORTEST_PREFIX + " characters, or 'last'");
+            throw Failure.usage(
+                    "'" + text + "' is no message: give the beginning of its id as 'history' shows it, at least "
+                            + SHORTEST_PREFIX + " characters, or 'last'");
         }
         List<RoomItem> found = work.look(view -> {
             List<RoomItem> items = items(view, room);

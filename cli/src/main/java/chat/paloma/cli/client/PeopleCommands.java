@@ -2,10 +2,9 @@ package chat.paloma.cli.client;
 
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.account.Contact;
+import chat.paloma.core.engine.account.SafetyNumber;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.identity.AccountId;
-import chat.paloma.core.identity.SafetyNumber;
-import chat.paloma.jvm.JdkCrypto;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,9 @@ final class PeopleCommands {
                 throw Failure.usage("say whom: a handle, or --all");
             }
             work.requireOnline();
-            List<AccountId> people =
-                    who == null ? work.look(PeopleCommands::asking) : List.of(work.names().person(who));
+            List<AccountId> people = who == null
+                    ? work.look(PeopleCommands::asking)
+                    : List.of(work.names().person(who));
             for (AccountId account : people) {
                 work.perform(new Command.AnswerRequest(account, !refuse));
                 show(work, account, refuse ? "'%s' may not write to you" : "'%s' may write to you");
@@ -71,7 +71,9 @@ final class PeopleCommands {
         }
     }
 
-    @CommandLine.Command(name = "block", description = "Show nothing more of somebody, and be added to no room by them.")
+    @CommandLine.Command(
+            name = "block",
+            description = "Show nothing more of somebody, and be added to no room by them.")
     static final class Block extends ClientTask {
         @Parameters(paramLabel = "WHO", description = "A handle.")
         private String who;
@@ -99,7 +101,10 @@ final class PeopleCommands {
         @Parameters(paramLabel = "WHO", description = "A handle.")
         private String who;
 
-        @Option(names = "--number", paramLabel = "DIGITS", description = "The number that they see.")
+        @Option(
+                names = "--number",
+                paramLabel = "DIGITS",
+                description = "The number that they see, or what their picture says.")
         private @Nullable String number;
 
         @Option(names = "--off", description = "Note that it is no longer verified.")
@@ -121,8 +126,9 @@ final class PeopleCommands {
             if (account.equals(own)) {
                 throw Failure.refused("this is you");
             }
-            SafetyNumber right = SafetyNumber.of(new JdkCrypto(), own, account);
-            if (number != null && !right.matches(number)) {
+            SafetyNumber right = work.look(view -> view.safetyNumber(account))
+                    .orElseThrow(() -> Failure.refused("nothing is known of them yet"));
+            if (number != null && !isSame(work, account, right, number)) {
                 throw new Failure(
                         ExitCode.DISTRUST,
                         "the numbers differ: one of you has another account for the other. Nothing was noted; do not send"
@@ -134,13 +140,18 @@ final class PeopleCommands {
             boolean verified = work.look(view -> view.contact(account))
                     .filter(Contact::verified)
                     .isPresent();
-            work.output().show(number == null && !off ? QrPicture.of(right.digits()) : "");
+            work.output().show(number == null && !off ? QrPicture.of(right.text()) : "");
             work.output()
                     .result(
-                            right + (verified ? "\nverified" : "\nnot verified"),
+                            right.digits() + (verified ? "\nverified" : "\nnot verified"),
                             work.look(view -> Describe.json(
                                             view, account, view.contact(account).orElseThrow()))
-                                    .put(JsonField.SAFETY_NUMBER, right.toString()));
+                                    .put(JsonField.SAFETY_NUMBER, right.digits()));
+        }
+
+        private static boolean isSame(Work work, AccountId account, SafetyNumber right, String typed)
+                throws InterruptedException {
+            return SafetyNumber.isSame(right, typed) || work.look(view -> view.isSafetyText(account, typed));
         }
     }
 }

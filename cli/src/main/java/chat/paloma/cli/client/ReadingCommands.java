@@ -24,8 +24,9 @@ final class ReadingCommands {
 
     private static void print(Work work, RoomId room, RoomItem item) throws InterruptedException {
         work.output()
-                .result(work.look(view -> Describe.text(view, room, item)), work.look(view ->
-                        Describe.json(view, room, item)));
+                .result(
+                        work.look(view -> Describe.text(view, room, item)),
+                        work.look(view -> Describe.json(view, room, item)));
     }
 
     @CommandLine.Command(name = "history", description = "Show what was written in a room, the newest last.")
@@ -74,7 +75,9 @@ final class ReadingCommands {
                 return work.look(view -> view.conversation(id).newest(listing, limit));
             }
             OperationId end = work.names().message(id, before, item -> true);
-            Order place = work.look(view -> view.conversation(id).item(end)).orElseThrow().order();
+            Order place = work.look(view -> view.conversation(id).item(end))
+                    .orElseThrow()
+                    .order();
             return work.look(view -> view.conversation(id).before(listing, place, limit));
         }
     }
@@ -106,8 +109,10 @@ final class ReadingCommands {
         @Override
         void run(Work work) throws Exception {
             work.tryOnline();
-            Optional<RoomId> in = room == null ? Optional.empty() : Optional.of(work.names().room(room));
-            Optional<AccountId> by = from == null ? Optional.empty() : Optional.of(work.names().person(from));
+            Optional<RoomId> in =
+                    room == null ? Optional.empty() : Optional.of(work.names().room(room));
+            Optional<AccountId> by =
+                    from == null ? Optional.empty() : Optional.of(work.names().person(from));
             SearchQuery query;
             try {
                 query = new SearchQuery(String.join(" ", words), in, by, limit);

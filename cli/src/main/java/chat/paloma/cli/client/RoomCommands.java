@@ -38,8 +38,9 @@ final class RoomCommands {
         }
         String text = work.look(view -> what.formatted(Names.room(view, room)));
         work.output()
-                .result(settled ? text : text + "; some of it is not sent yet", work.look(view -> Describe.json(
-                        view, info.get())));
+                .result(
+                        settled ? text : text + "; some of it is not sent yet",
+                        work.look(view -> Describe.json(view, info.get())));
     }
 
     @CommandLine.Command(name = "rooms", description = "List the rooms of this device.")
@@ -56,7 +57,9 @@ final class RoomCommands {
                     .toList());
             for (RoomInfo room : rooms) {
                 work.output()
-                        .result(work.look(view -> Describe.text(view, room)), work.look(view -> Describe.json(view, room)));
+                        .result(
+                                work.look(view -> Describe.text(view, room)),
+                                work.look(view -> Describe.json(view, room)));
             }
             int asking = work.look(PeopleCommands::asking).size();
             if (asking > 0) {
@@ -104,7 +107,8 @@ final class RoomCommands {
 
     @CommandLine.Command(
             name = "invite",
-            description = "Make a link: to register at the server, for its administrators; or with --room, to join a room.")
+            description =
+                    "Make a link: to register at the server, for its administrators; or with --room, to join a room.")
     static final class Invite extends ClientTask {
         private static final int LONGEST = 30;
 
@@ -294,8 +298,8 @@ final class RoomCommands {
     static List<AccountId> mentions(EngineView view, RoomId room, String text) {
         return view.room(room).flatMap(RoomInfo::roster).stream()
                 .flatMap(roster -> roster.accounts().keySet().stream())
-                .filter(account -> text.matches(
-                        "(?s).*(^|[^\\w@])@" + java.util.regex.Pattern.quote(view.name(account)) + "($|[^\\w.-].*|[.-]\\W.*|[.-]$)"))
+                .filter(account -> text.matches("(?s).*(^|[^\\w@])@" + java.util.regex.Pattern.quote(view.name(account))
+                        + "($|[^\\w.-].*|[.-]\\W.*|[.-]$)"))
                 .sorted()
                 .toList();
     }

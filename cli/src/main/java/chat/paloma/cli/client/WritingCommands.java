@@ -118,7 +118,6 @@ final class WritingCommands {
         return text;
     }
 
-
     private static Predicate<RoomItem> own(Work work) throws InterruptedException {
         var account = work.look(EngineView::identity).orElseThrow().account();
         return item -> item.device().account().equals(account) && isMessage(item);
@@ -144,7 +143,10 @@ final class WritingCommands {
                 ""
             })
     static final class Send extends Writing {
-        @Parameters(index = "1", paramLabel = "TEXT", description = "What to send, in Markdown; - reads standard input.")
+        @Parameters(
+                index = "1",
+                paramLabel = "TEXT",
+                description = "What to send, in Markdown; - reads standard input.")
         private String text;
 
         @Override
@@ -165,7 +167,10 @@ final class WritingCommands {
         @Parameters(index = "1", paramLabel = "MESSAGE", description = MESSAGE)
         private String message;
 
-        @Parameters(index = "2", paramLabel = "TEXT", description = "What to send, in Markdown; - reads standard input.")
+        @Parameters(
+                index = "2",
+                paramLabel = "TEXT",
+                description = "What to send, in Markdown; - reads standard input.")
         private String text;
 
         @Option(names = "--thread", description = "Below it, not in the room itself.")
@@ -175,8 +180,8 @@ final class WritingCommands {
         Command write(Work work, RoomId to) throws Exception {
             String answer = text(text);
             OperationId target = work.names().message(to, message, WritingCommands::isThere);
-            Optional<OperationId> under = work.look(view -> view.conversation(to).item(target))
-                    .flatMap(RoomItem::thread);
+            Optional<OperationId> under =
+                    work.look(view -> view.conversation(to).item(target)).flatMap(RoomItem::thread);
             return new Command.SendMessage(
                     to,
                     answer,
@@ -282,7 +287,9 @@ final class WritingCommands {
             OperationId id = work.names().message(to, poll, WritingCommands::isPoll);
             int most = work.look(view -> view.conversation(to).item(id))
                     .map(RoomItem::body)
-                    .map(body -> body instanceof RoomItem.Body.Poll asked ? asked.options().size() : 0)
+                    .map(body -> body instanceof RoomItem.Body.Poll asked
+                            ? asked.options().size()
+                            : 0)
                     .orElse(0);
             if (choices.stream().anyMatch(choice -> choice < 1 || choice > most)) {
                 throw Failure.usage("the poll has the options 1 to " + most);
@@ -290,7 +297,11 @@ final class WritingCommands {
             return new Command.Vote(
                     to,
                     id,
-                    choices.stream().map(choice -> choice - 1).distinct().sorted().toList());
+                    choices.stream()
+                            .map(choice -> choice - 1)
+                            .distinct()
+                            .sorted()
+                            .toList());
         }
     }
 

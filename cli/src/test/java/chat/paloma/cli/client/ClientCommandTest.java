@@ -14,6 +14,7 @@ import chat.paloma.node.config.Settings;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,8 +113,8 @@ class ClientCommandTest {
     }
 
     private Ran client(String profile, String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                "client", command, "--profile", folder.resolve(profile).toString()));
+        List<String> all = new ArrayList<>(
+                List.of("client", command, "--profile", folder.resolve(profile).toString()));
         if (command.equals("register")) {
             all.add("--insecure-no-passphrase");
         }
@@ -123,7 +124,8 @@ class ClientCommandTest {
     }
 
     private void register(String name, String invite) {
-        Ran registered = client(name, "register", "--invite", invite, "--name", name).succeeded();
+        Ran registered =
+                client(name, "register", "--invite", invite, "--name", name).succeeded();
         assertTrue(registered.out().startsWith("registered '" + name + "' at " + origin()), registered.out());
         assertTrue(registered.out().contains("kept in: file key without protection"), registered.out());
         assertTrue(registered.out().contains("recovery key: "), registered.out());
@@ -137,20 +139,20 @@ class ClientCommandTest {
     /** Alice has written to Bob, and he has let her. */
     private void introduce() {
         registerBoth();
-        Ran first = client("alice", "send", "@bob", "hello \"Bob\"", "--timeout", "1").succeeded();
+        Ran first = client("alice", "send", "@bob", "hello \"Bob\"", "--timeout", "1")
+                .succeeded();
         assertTrue(first.out().startsWith("queued for @bob"), first.out());
         client("bob", "accept", "alice").succeeded("'alice' may write to you");
         client("alice", "rooms").succeeded();
-        JsonObject sent =
-                client("alice", "send", "@bob", "second", "--require-sent", "--json").only();
+        JsonObject sent = client("alice", "send", "@bob", "second", "--require-sent", "--json")
+                .only();
         assertEquals("sent", sent.getString("delivery", ""));
     }
 
     @Test
     void twoPeopleTalkAndEveryoneSeesWhatIsNew() {
         introduce();
-        assertEquals(
-                List.of("hello \"Bob\"", "second"), texts(client("bob", "listen", "--json", "--count", "2")));
+        assertEquals(List.of("hello \"Bob\"", "second"), texts(client("bob", "listen", "--json", "--count", "2")));
         // Shown once.
         client("alice", "send", "@bob", "third").succeeded();
         JsonObject third = client("bob", "listen", "--json", "--count", "1").only();
@@ -178,8 +180,10 @@ class ClientCommandTest {
         client("alice", "edit", "@bob", "last", "second thoughts").succeeded();
         client("alice", "react", "@bob", "last", "👍").succeeded();
         client("alice", "pin", "@bob", "last").succeeded();
-        JsonObject poll = client("alice", "poll", "@bob", "When?", "now", "later", "--json").only();
-        client("alice", "vote", "@bob", poll.getString("id", "").substring(0, 10), "2").succeeded();
+        JsonObject poll = client("alice", "poll", "@bob", "When?", "now", "later", "--json")
+                .only();
+        client("alice", "vote", "@bob", poll.getString("id", "").substring(0, 10), "2")
+                .succeeded();
         client("alice", "vote", "@bob", "last", "3").failed(ExitCode.USAGE, "the poll has the options 1 to 2");
         client("alice", "close", "@bob", "last").succeeded();
 
@@ -187,17 +191,22 @@ class ClientCommandTest {
         JsonObject edited = history.get(1);
         assertEquals("second thoughts", edited.getString("text", ""));
         assertTrue(edited.getBoolean("edited", false) && edited.getBoolean("pinned", false));
-        assertEquals(
-                "👍", edited.get("reactions").asArray().get(0).asObject().getString("emoji", ""));
+        assertEquals("👍", edited.get("reactions").asArray().get(0).asObject().getString("emoji", ""));
         JsonObject asked = history.get(2);
         assertTrue(asked.getBoolean("closed", false));
         assertEquals(1, asked.get("options").asArray().get(1).asObject().getInt("count", 0));
         client("bob", "edit", "@alice", edited.getString("id", ""), "not mine")
                 .failed(ExitCode.REFUSED, "you may not do this here (somebody else wrote this)");
 
-        assertEquals("second thoughts", client("bob", "search", "--json", "thou").only().getString("snippet", ""));
-        assertEquals(2, client("bob", "search", "--json", "second", "--room", "alice", "--from", "alice").json().size()
-                + client("bob", "search", "--json", "HELLO").json().size());
+        assertEquals(
+                "second thoughts",
+                client("bob", "search", "--json", "thou").only().getString("snippet", ""));
+        assertEquals(
+                2,
+                client("bob", "search", "--json", "second", "--room", "alice", "--from", "alice")
+                                .json()
+                                .size()
+                        + client("bob", "search", "--json", "HELLO").json().size());
         client("bob", "search", "--from", "bob", "second").succeeded("");
         client("alice", "delete", "@bob", edited.getString("id", "")).succeeded();
         client("bob", "search", "thoughts").succeeded("");
@@ -233,7 +242,10 @@ class ClientCommandTest {
         client("alice", "create", "Launch").succeeded();
         Ran ambiguous = client("alice", "send", "launch", "which?");
         ambiguous.oneLine(ExitCode.REFUSED);
-        assertTrue(ambiguous.err().contains("could be #launch (") && ambiguous.err().contains("#Launch ("), ambiguous.err());
+        assertTrue(
+                ambiguous.err().contains("could be #launch (")
+                        && ambiguous.err().contains("#Launch ("),
+                ambiguous.err());
         client("alice", "history", room.getString("room", "").substring(0, 12)).succeeded();
 
         client("alice", "remove", room.getString("room", ""), "carol").succeeded();
@@ -273,8 +285,10 @@ class ClientCommandTest {
         registerBoth();
         Ran taken = client("alice", "invite").succeeded();
         client("carol", "register", "--invite", taken.out(), "--handle", "bob").oneLine(ExitCode.REFUSED);
-        client("alice", "register", "--invite", taken.out(), "--handle", "alice2").oneLine(ExitCode.REFUSED);
-        client("alice", "send", "@dave", "hello").failed(ExitCode.REFUSED, "there is no such thing here (nobody is called 'dave')");
+        client("alice", "register", "--invite", taken.out(), "--handle", "alice2")
+                .oneLine(ExitCode.REFUSED);
+        client("alice", "send", "@dave", "hello")
+                .failed(ExitCode.REFUSED, "there is no such thing here (nobody is called 'dave')");
         client("alice", "send", "nowhere", "hello")
                 .failed(ExitCode.REFUSED, "there is no room 'nowhere' here: './paloma client rooms' lists them");
         client("alice", "send", "@alice", "hello").oneLine(ExitCode.REFUSED);
@@ -307,7 +321,8 @@ class ClientCommandTest {
         node.stop();
         Ran queued = client("alice", "send", "@bob", "while you were out", "--json");
         assertEquals("queued", queued.only().getString("delivery", ""));
-        client("alice", "send", "@bob", "and more", "--offline", "--require-sent").exited(ExitCode.NO_CONNECTION);
+        client("alice", "send", "@bob", "and more", "--offline", "--require-sent")
+                .exited(ExitCode.NO_CONNECTION);
         waitUntilFree(port);
         node = start(port);
         client("alice", "send", "@bob", "last of all", "--require-sent").succeeded();
@@ -350,9 +365,11 @@ class ClientCommandTest {
     @Test
     void aProfileHoldsNothingInTheClear() throws Exception {
         introduce();
+        register("roberta.the.carrier", client("alice", "invite").succeeded().out());
         client("alice", "create", "moonshot").succeeded();
+        client("alice", "verify", "roberta.the.carrier").succeeded();
         client("alice", "search", "second").succeeded();
-        for (String text : List.of("hello \"Bob\"", "second", "moonshot", "bob", "127.0.0.1")) {
+        for (String text : List.of("hello \"Bob\"", "second", "moonshot", "roberta", "localhost")) {
             assertEquals(List.of(), holding(text), text);
         }
         assertEquals(1, holding("SQLite format 3").size());
@@ -370,6 +387,62 @@ class ClientCommandTest {
         return found;
     }
 
+    /** A second device, its revocation, and a blank one that comes back with the recovery key. */
+    @Test
+    void devicesAreLinkedRevokedAndRecovered() throws Exception {
+        JsonObject account = client("alice", "register", "--invite", link, "--name", "alice", "--json")
+                .only();
+        String phone = folder.resolve("phone").toString();
+        StringWriter out = new StringWriter();
+        CompletableFuture<Integer> linking = CompletableFuture.supplyAsync(
+                () -> MainForTests.run(
+                        out,
+                        "client",
+                        "link",
+                        "--profile",
+                        phone,
+                        "--insecure-no-passphrase",
+                        "--json",
+                        "--server",
+                        origin()),
+                IN_A_THREAD);
+        client("alice", "link", code(out, linking)).succeeded("the device is linked");
+        assertEquals(0, linking.get(60, TimeUnit.SECONDS), out.toString());
+        JsonObject linked =
+                Json.parse(out.toString().lines().toList().getLast()).asObject();
+        assertEquals("alice", linked.getString("handle", ""));
+        assertEquals(2, client("alice", "devices", "--json").json().size());
+
+        Path key = Files.writeString(folder.resolve("key"), account.getString("recoveryKey", ""));
+        client("alice", "revoke", linked.getString("device", "").substring(0, 8), "--key-file", key.toString())
+                .succeeded();
+        client("phone", "status").oneLine(ExitCode.DEVICE_ENDED);
+        client("alice", "link", "wrong-code").oneLine(ExitCode.REFUSED);
+
+        Path wrong = Files.writeString(folder.resolve("wrong"), "not-a-key");
+        String[] recover = {"--insecure-no-passphrase", "--server", origin(), "--name", "alice", "--key-file"};
+        client("new", "recover", append(recover, wrong.toString()))
+                .failed(ExitCode.REFUSED, "this is not the recovery key of this account (something is mistyped)");
+        // The profile is as blank as before.
+        client("new", "recover", append(recover, key.toString())).succeeded();
+        assertEquals("alice", client("new", "status", "--json").only().getString("handle", ""));
+        client("alice", "status").oneLine(ExitCode.DEVICE_ENDED);
+    }
+
+    private static String[] append(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
+    }
+
+    private static String code(StringWriter out, CompletableFuture<?> until) throws Exception {
+        for (int attempt = 0; !out.toString().contains("\n"); attempt++) {
+            assertTrue(attempt < 300 && !until.isDone(), out.toString());
+            Thread.sleep(100);
+        }
+        return Json.parse(out.toString().lines().findFirst().orElseThrow())
+                .asObject()
+                .getString("code", "");
+    }
+
     @Test
     void completionKnowsEveryCommand() {
         for (String shell : List.of("bash", "zsh", "fish")) {
@@ -379,6 +452,8 @@ class ClientCommandTest {
                 assertTrue(script.out().contains(command), shell + " " + command);
             }
         }
-        assertEquals(ExitCode.USAGE.number(), MainForTests.run("client", "completion", "tcsh").status());
+        assertEquals(
+                ExitCode.USAGE.number(),
+                MainForTests.run("client", "completion", "tcsh").status());
     }
 }

@@ -271,11 +271,13 @@ class MaliciousNodeTest {
 
     @Test
     void anAccountOfSomebodyElseIsRefused() throws Exception {
-        AccountRecord own = alice.client().look(view -> view.identity().orElseThrow().record());
+        AccountRecord own =
+                alice.client().look(view -> view.identity().orElseThrow().record());
         proxy.tamper(accounts(ignored -> own));
         Problem problem = alice.refused(new Command.LookUp(bob.handle));
         assertTrue(
-                List.of(ProblemCode.IDENTITY_CHANGED, ProblemCode.SERVER_DECEIVES).contains(problem.code()),
+                List.of(ProblemCode.IDENTITY_CHANGED, ProblemCode.SERVER_DECEIVES)
+                        .contains(problem.code()),
                 problem.toString());
         nothingIsSentThatTheServerCouldRead();
     }

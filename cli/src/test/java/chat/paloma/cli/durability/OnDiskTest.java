@@ -114,8 +114,7 @@ class OnDiskTest {
         String typing = marker("typing");
         Handle alice = new Handle("alice-marker");
         Handle bob = new Handle("bob-marker");
-        try (Person hers =
-                        Person.register("alice-marker", folder.resolve("alice"), server.origin(), Optional.empty());
+        try (Person hers = Person.register("alice-marker", folder.resolve("alice"), server.origin(), Optional.empty());
                 Person his = Person.register("bob-marker", folder.resolve("bob"), server.origin(), Optional.empty())) {
             RoomId room = hers.direct(his);
             hers.write(room, greeting);

@@ -1,10 +1,10 @@
 package chat.paloma.cli.wire;
 
-import chat.paloma.client.transport.ServerAddress;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.wire.SessionRequests;

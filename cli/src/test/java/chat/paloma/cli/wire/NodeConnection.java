@@ -1,7 +1,7 @@
 package chat.paloma.cli.wire;
 
-import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.client.transport.Reasons;
+import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
@@ -254,7 +254,8 @@ public final class NodeConnection implements AutoCloseable {
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            finish(NodeException.unreachable("the connection to " + server + " broke: " + Reasons.describe(error), error));
+            finish(NodeException.unreachable(
+                    "the connection to " + server + " broke: " + Reasons.describe(error), error));
         }
     }
 }

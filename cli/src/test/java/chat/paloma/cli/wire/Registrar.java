@@ -1,7 +1,7 @@
 package chat.paloma.cli.wire;
 
-import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.client.transport.Reasons;
+import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.wire.Failure;

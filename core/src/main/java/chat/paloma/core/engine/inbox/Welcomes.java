@@ -94,8 +94,7 @@ final class Welcomes {
     }
 
     /** The epoch in which the Welcome brings us: it begins with the record at which we join. */
-    private void readRecord(
-            WelcomeRecord record, Consumer<RoomEpoch> found, Consumer<String> refuse, int attempt) {
+    private void readRecord(WelcomeRecord record, Consumer<RoomEpoch> found, Consumer<String> refuse, int attempt) {
         if (record.joinedAt().sequence() < 1) {
             refuse.accept("it names no record");
             return;

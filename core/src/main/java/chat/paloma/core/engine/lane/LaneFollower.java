@@ -44,6 +44,7 @@ public final class LaneFollower {
     private boolean following;
     /** Whether the node shows what there is, and tells nothing new. */
     private boolean onlyRanges;
+
     private boolean reading;
     /** Whether the node may have more than what is here. */
     private boolean behind;

@@ -56,8 +56,10 @@ final class RoomIntake {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get().value().written().ifPresent(written -> rooms.conversations()
-                    .accepted(room, written, record.header()));
+            own.get()
+                    .value()
+                    .written()
+                    .ifPresent(written -> rooms.conversations().accepted(room, written, record.header()));
             rooms.outbox().remove(own.get().key());
             rooms.save(room, rooms.require(room).withChain(after));
             return;
@@ -68,8 +70,7 @@ final class RoomIntake {
                 rooms.groups().set(room, message.next());
                 message(message, record, after);
             }
-            case RoomReading.Advanced advanced ->
-                advanced(advanced, Groups.roster(advanced.next()), record, after);
+            case RoomReading.Advanced advanced -> advanced(advanced, Groups.roster(advanced.next()), record, after);
             case RoomReading.Quiet quiet -> {
                 rooms.groups().set(room, quiet.next());
                 rooms.save(room, rooms.require(room).withChain(after));
