@@ -134,7 +134,7 @@ class LinkingTest {
     }
 
     private LinkOffer offer() throws Exception {
-        return LinkOffer.open(CRYPTO, node.get(path("offer")).toByteArray(), code());
+        return LinkOffer.open(CRYPTO, java.util.Objects.requireNonNull(node.get(path("offer"))).toByteArray(), code());
     }
 
     private LinkBundle bundle() {
