@@ -209,6 +209,11 @@ final class RoomChange {
     }
 
     private void claimed(Intents.Key key, AccountId account, Claimed claimed, Runnable done) {
+        if (!rooms.require(room).isActive()) {
+            // The room has ended, or is stuck, since they were asked for.
+            done.run();
+            return;
+        }
         List<Proposal> adds = new ArrayList<>();
         for (var each : claimed.keyPackages()) {
             Optional<Proposal> add = new KeyPackageCheck(context).check(account, each);

@@ -57,7 +57,10 @@ final class RoomDriver implements LaneSink {
     void start() {
         switch (entry().standing()) {
             case OPENING, JOINING -> work.submit();
-            case ACTIVE -> follower.start();
+            case ACTIVE -> {
+                compareEpoch();
+                follower.start();
+            }
             case STUCK -> repair.begin(room);
             case ENDED -> {}
         }
@@ -216,19 +219,26 @@ final class RoomDriver implements LaneSink {
         LaneChain before = entry.chain();
         LaneChain next = LaneChain.from(context.device().crypto(), start);
         context.rooms().heads().restored(room, start.sequence());
-        context.rooms().save(room, entry.withChain(next));
+        context.rooms().save(room, entry.withChain(next).unsure(true));
         context.rooms().heads().verified(room, next);
         intake.restored(before.position(), start.sequence());
-        // What comes behind may be of an epoch that began anew.
-        busy = true;
-        work.restored(() -> {
-            busy = false;
-            follower.resume();
-        });
+        compareEpoch();
         return true;
     }
 
     /** Nothing more of this connection is believed; the room itself is as good as before, and the next one tries again. */
+    /** What comes behind the start of an incarnation may be of an epoch that began anew: nothing is read before that is known. */
+    private void compareEpoch() {
+        if (entry().unsure()) {
+            busy = true;
+            work.restored(() -> {
+                context.rooms().save(room, entry().unsure(false));
+                busy = false;
+                follower.resume();
+            });
+        }
+    }
+
     @Override
     public void broken(String why) {
         over = true;
