@@ -23,8 +23,9 @@ public record SafetyNumber(String digits, String text) {
 
     /** Of two accounts, as the first one's device shows it. */
     public static SafetyNumber of(CryptoProvider crypto, AccountRecord own, AccountRecord other) {
-        AccountRecord first = own.account().compareTo(other.account()) <= 0 ? own : other;
-        AccountRecord second = first == own ? other : own;
+        boolean inOrder = own.account().compareTo(other.account()) <= 0;
+        AccountRecord first = inOrder ? own : other;
+        AccountRecord second = inOrder ? other : own;
         TlsWriter both = new TlsWriter()
                 .write(ByteString.utf8("Paloma 1.0 safety number"))
                 .writeUint16(1)
@@ -49,9 +50,9 @@ public record SafetyNumber(String digits, String text) {
         return "0".repeat(5 - digits.length()) + digits;
     }
 
-    private static String text(AccountId own, AccountId other) {
-        byte[] ids = java.util.Arrays.copyOf(own.bytes().toByteArray(), 2 * AccountId.LENGTH);
-        System.arraycopy(other.bytes().toByteArray(), 0, ids, AccountId.LENGTH, AccountId.LENGTH);
+    private static String text(AccountId shownBy, AccountId about) {
+        byte[] ids = java.util.Arrays.copyOf(shownBy.bytes().toByteArray(), 2 * AccountId.LENGTH);
+        System.arraycopy(about.bytes().toByteArray(), 0, ids, AccountId.LENGTH, AccountId.LENGTH);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(ids);
     }
 

@@ -31,8 +31,9 @@ public final class NewDevice {
 
     private static final long INTERVAL = 1_000;
 
-    /** One attempt. */
+    /** One attempt, of which the newest counts. */
     private record Waiting(
+            long number,
             LinkCode code,
             HpkeKeyPair pair,
             DeviceKeys keys,
@@ -42,6 +43,7 @@ public final class NewDevice {
 
     private final Device device;
     private final NodeHttp http;
+    private long attempts;
     private @Nullable Waiting waiting;
 
     public NewDevice(Device device) {
@@ -66,7 +68,7 @@ public final class NewDevice {
                     device.crypto(), List.of(device.settings().keyAlgorithm()), device.random());
             DeviceEntry entry = keys.entry(device.millis());
             LinkOffer.Coded made = LinkOffer.make(device.crypto(), pair.publicKey(), entry, device.random());
-            Waiting attempt = new Waiting(made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
+            Waiting attempt = new Waiting(++attempts, made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
             http.ask(
                     "PUT",
                     path(attempt, "offer"),
@@ -87,6 +89,10 @@ public final class NewDevice {
         return "/v1/links/" + attempt.code().name(device.crypto()).toHex() + "/" + part;
     }
 
+    private boolean isCurrent(Waiting attempt) {
+        return waiting != null && waiting.number() == attempt.number();
+    }
+
     /** Waits no longer, and tells nobody. */
     private void stop() {
         if (waiting != null) {
@@ -96,14 +102,14 @@ public final class NewDevice {
     }
 
     private void end(Waiting attempt, Optional<Problem> problem) {
-        if (waiting == attempt) {
+        if (isCurrent(attempt)) {
             stop();
             attempt.ended().accept(problem);
         }
     }
 
     private void poll(Waiting attempt) {
-        if (waiting != attempt) {
+        if (!isCurrent(attempt)) {
             return;
         }
         if (device.millis() >= attempt.until()) {
@@ -120,13 +126,13 @@ public final class NewDevice {
     }
 
     private void again(Waiting attempt) {
-        if (waiting == attempt) {
+        if (isCurrent(attempt)) {
             device.after(INTERVAL, () -> poll(attempt));
         }
     }
 
     private void answered(Waiting attempt, ByteString answer) {
-        if (waiting != attempt) {
+        if (!isCurrent(attempt)) {
             return;
         }
         try {
@@ -164,7 +170,7 @@ public final class NewDevice {
     }
 
     private void retry(Waiting attempt, LinkBundle bundle) {
-        if (waiting == attempt && device.millis() < attempt.until()) {
+        if (isCurrent(attempt) && device.millis() < attempt.until()) {
             fetch(attempt, bundle);
         } else {
             end(attempt, Optional.of(Problem.of(ProblemCode.NO_CONNECTION)));

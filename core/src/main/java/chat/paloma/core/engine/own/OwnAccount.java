@@ -114,13 +114,10 @@ public final class OwnAccount implements OwnList.Listener {
             certified();
         }
         Optional<VaultKeys> known = vaultState.keys();
-        Optional<VaultKeys> heard = selfRoom.vaultKeys()
-                .map(told -> known.map(each -> each.hearing(told)).orElse(told));
-        boolean news = heard.isPresent() && !(known.isPresent() && known.get() == heard.get());
-        if (news) {
-            vaultState.setKeys(heard.get());
-        }
-        if (news || selfRoom.vaultRevision() > vault.known().revision()) {
+        Optional<VaultKeys> news = selfRoom.vaultKeys()
+                .flatMap(told -> known.isPresent() ? known.get().hearing(told) : Optional.of(told));
+        news.ifPresent(vaultState::setKeys);
+        if (news.isPresent() || selfRoom.vaultRevision() > vault.known().revision()) {
             load();
         }
     }
