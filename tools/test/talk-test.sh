@@ -38,7 +38,12 @@ client() {
     timeout 60 "$project/paloma" client "$command" --profile "$scratch/$profile" "$@"
 }
 
-# listen PROFILE: prints the texts of the next message, with whom it is from, into PROFILE.out.
+# register PROFILE LINK: an account of the profile's name.
+register() {
+    client "$1" register --insecure-no-passphrase --invite "$2" --name "$1" >>"$scratch/$1.log" 2>&1
+}
+
+# listen PROFILE: prints the next message as JSON into PROFILE.out, and accepts whoever asks meanwhile.
 listen() {
     client "$1" listen --accept --json --count 1 >"$scratch/$1.out" 2>>"$scratch/$1.log" &
     listener=$!
@@ -48,8 +53,8 @@ heard() {
     wait "$listener"
     local status=$?
     listener=
-    ((status == 0)) && grep -q "\"from\":\"$2\".*\"text\":\"$3\"}$" "$scratch/$1.out" &&
-        [[ $(wc -l <"$scratch/$1.out") -eq 1 ]]
+    ((status == 0)) && grep -q "\"type\":\"message\".*\"handle\":\"$2\".*\"text\":\"$3\"" "$scratch/$1.out" &&
+        [[ $(grep -c '"type":"message"' "$scratch/$1.out") -eq 1 ]]
 }
 
 # The first start builds what is not built yet.
@@ -67,22 +72,28 @@ done
 [[ -n $link ]]
 check "a server starts and prints a link"
 
-client alice register --invite "$link" --handle alice >>"$scratch/alice.log" 2>&1
+register alice "$link"
 check "the first person registers with it"
 
-invite=$(client alice invite 2>>"$scratch/alice.log") && client bob register --invite "$invite" --handle bob >>"$scratch/bob.log" 2>&1
+invite=$(client alice invite 2>>"$scratch/alice.log") && register bob "$invite"
 check "and invites a second one, who registers"
 
 listen bob
-client alice send --to bob "hello Bob" >>"$scratch/alice.log" 2>&1 && heard bob alice "hello Bob"
+client alice send @bob "hello Bob" >>"$scratch/alice.log" 2>&1 && heard bob alice "hello Bob"
 check "one sends and the other sees it"
 
 listen alice
-client bob send --to alice "hello Alice" >>"$scratch/bob.log" 2>&1 && heard alice bob "hello Alice"
+client bob send @alice "hello Alice" >>"$scratch/bob.log" 2>&1 && heard alice bob "hello Alice"
 check "and in the other direction"
 
-client alice send --to bob "while away" >>"$scratch/alice.log" 2>&1 && listen bob && heard bob alice "while away"
+client alice send @bob "while away" >>"$scratch/alice.log" 2>&1 && listen bob && heard bob alice "while away"
 check "what was sent to somebody who was away is there later"
+
+client alice search hello --json 2>>"$scratch/alice.log" | grep -q '"type":"hit"'
+check "what was said is found again"
+
+! grep -rqaE 'hello Bob|hello Alice|while away' "$scratch/alice" "$scratch/bob"
+check "no text lies in the profiles"
 
 ! grep -rqaE 'hello Bob|hello Alice|while away' "$scratch/data" && grep -rqa alice "$scratch/data"
 check "no text lies in the server's folder"

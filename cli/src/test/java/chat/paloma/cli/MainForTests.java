@@ -19,4 +19,12 @@ public final class MainForTests {
                 .execute(arguments);
         return new Result(status, out.toString(), err.toString());
     }
+
+    /** The same, with output that can be looked at meanwhile; returns the exit status. */
+    public static int run(StringWriter out, String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(arguments);
+    }
 }

@@ -1,7 +1,10 @@
 package chat.paloma.client;
 
+import chat.paloma.client.arrival.Arrival;
+import chat.paloma.client.arrival.Arrivals;
 import chat.paloma.client.host.EngineHost;
 import chat.paloma.client.host.HostListener;
+import chat.paloma.client.host.ProfileStorage;
 import chat.paloma.client.host.RefusedException;
 import chat.paloma.client.host.StorageException;
 import chat.paloma.client.profile.EncryptedProfile;
@@ -24,12 +27,14 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -58,13 +63,15 @@ public final class Client implements AutoCloseable {
 
         /** The profile can't be used any more: the client has ended. */
         default void ended(StorageException why) {}
-}
+    }
 
     private final EncryptedProfile profile;
     private final HttpClient http;
     private final Events events = new Events();
     private final SearchIndex index = new SearchIndex();
+    private final Arrivals arrivals;
     private final EngineHost host;
+    private boolean closed;
     private volatile Connected connected = new Connected(ConnectionState.OFFLINE, Optional.empty());
 
     private record Connected(ConnectionState state, Optional<Problem> problem) {}
@@ -72,6 +79,8 @@ public final class Client implements AutoCloseable {
     private Client(EncryptedProfile profile, HttpClient http, ClientOptions options) {
         this.profile = profile;
         this.http = http;
+        this.arrivals = new Arrivals(profile);
+        events.start();
         this.host = new EngineHost(
                 options.settings(),
                 new JdkCrypto(),
@@ -175,8 +184,12 @@ public final class Client implements AutoCloseable {
 
     /** Looks at what there is to see, between two steps of the engine. Not for long: the engine waits. */
     public <T> T look(Function<EngineView, T> look) throws InterruptedException {
+        return between((view, storage) -> look.apply(view));
+    }
+
+    private <T> T between(BiFunction<EngineView, ProfileStorage, T> work) throws InterruptedException {
         try {
-            return host.look(look).get();
+            return host.between(work).get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;
@@ -225,9 +238,31 @@ public final class Client implements AutoCloseable {
         return index.search(host, query);
     }
 
+    /**
+     * The oldest messages of others that came in, now or while earlier processes ran, and that were not forgotten: read
+     * them, use them, forget them, and every message is used at least once.
+     */
+    public List<Arrival> arrivals(int limit) throws InterruptedException {
+        return between((view, storage) -> Arrivals.waiting(storage, limit));
+    }
+
+    /** Forgets arrivals that were used. */
+    public void forget(List<Arrival> used) throws InterruptedException {
+        if (!used.isEmpty()) {
+            between((view, storage) -> {
+                Arrivals.forget(storage, used);
+                return used;
+            });
+        }
+    }
+
     /** Ends the connection and releases the profile. What is not sent yet is kept. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         host.close();
         events.close();
         index.close();
@@ -276,7 +311,9 @@ public final class Client implements AutoCloseable {
 
         @Override
         public List<StateChange> alongside(EngineOutput output) {
-            return SearchMarks.of(output.events());
+            List<StateChange> changes = new ArrayList<>(SearchMarks.of(output.events()));
+            changes.addAll(arrivals.of(output.events()));
+            return changes;
         }
 
         @Override

@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Events implements AutoCloseable {
     private static final int MOST = 100_000;
+    private static final long PATIENCE = 2000;
 
     private final List<Client.Listener> listeners = new CopyOnWriteArrayList<>();
     private final ArrayDeque<Consumer<Client.Listener>> waiting = new ArrayDeque<>();
     private boolean behind;
     private boolean closed;
 
+    private final Thread thread;
+
     Events() {
-        Thread.ofPlatform().name("events").daemon().start(this::run);
+        thread = Thread.ofPlatform().name("events").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
     }
 
     void add(Client.Listener listener) {
@@ -72,9 +79,19 @@ final class Events implements AutoCloseable {
         return waiting.poll();
     }
 
+    /** Tells what is not told yet, and ends. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        if (Thread.currentThread() != thread) {
+            try {
+                thread.join(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

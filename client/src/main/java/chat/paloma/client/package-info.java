@@ -1,6 +1,7 @@
 /**
- * A client on the JVM: what a device says to a node, keeps, and makes of what it receives. {@code transport} is the
- * connection, {@code store} the profile on the disk, and this package what happens between them.
+ * A client on the JVM. {@link chat.paloma.client.Client} is what others use; {@code host} runs an engine on sockets and a
+ * disk, {@code profile} is that disk, {@code search} and {@code arrival} stand beside the engine, {@code transport} is what
+ * a way to a node begins with.
  */
 @NullMarked
 package chat.paloma.client;

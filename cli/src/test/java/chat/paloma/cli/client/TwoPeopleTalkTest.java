@@ -2,14 +2,14 @@ package chat.paloma.cli.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.paloma.client.ClientException;
-import chat.paloma.client.ClientListener;
-import chat.paloma.client.Listening;
-import chat.paloma.client.Messenger;
+import chat.paloma.core.engine.EngineView.DeliveryState;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.identity.Handle;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
@@ -19,11 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The thin whole path: two people, a real node, real sockets, real disks, MLS from end to end. */
-@Timeout(120)
+/** The whole path: two people, a real node, real sockets, real disks, MLS from end to end. */
+@Timeout(180)
 class TwoPeopleTalkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @TempDir
     private Path folder;
 
@@ -55,12 +51,7 @@ class TwoPeopleTalkTest {
         values.setFromOption(Settings.BIND, "127.0.0.1");
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
         alice = Person.register("alice", folder.resolve("alice"), administratorLink());
-        try (Messenger messenger = alice.connect()) {
-            bob = Person.register(
-                    "bob",
-                    folder.resolve("bob"),
-                    messenger.invite(Duration.ofDays(1)).link());
-        }
+        bob = Person.register("bob", folder.resolve("bob"), alice.invite());
     }
 
     private String administratorLink() {
@@ -78,57 +69,27 @@ class TwoPeopleTalkTest {
         node.stop();
     }
 
-    /** On a thread of its own: the common pool has a single one on a machine with two cores. */
-    private static CompletableFuture<?> listening(Person person, int count) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        new Listening(person.store, person.http, person.listener).run(true, count);
-                    } catch (Exception e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                task -> Thread.ofPlatform().daemon().start(task));
-    }
-
-    private void introduce() throws Exception {
-        CompletableFuture<?> listening = listening(bob, 1);
-        try (Messenger messenger = alice.connect()) {
-            messenger.send(bob.handle, "hello", PATIENCE);
-        }
-        listening.get(60, TimeUnit.SECONDS);
+    private RoomId introduce() throws Exception {
+        RoomId room = alice.direct(bob);
+        alice.write(room, "hello");
+        bob.accept(alice);
+        bob.awaitTexts(room, List.of("hello"));
+        return room;
     }
 
     @Test
     void theyTalkInBothDirections() throws Exception {
-        CompletableFuture<?> listening = listening(bob, 3);
-        try (Messenger messenger = alice.connect()) {
-            messenger.send(bob.handle, "one", PATIENCE);
-            messenger.send(bob.handle, "two", PATIENCE);
-            messenger.send(bob.handle, "three: grüße 👋", PATIENCE);
-        }
-        listening.get(60, TimeUnit.SECONDS);
-        assertEquals(List.of("one", "two", "three: grüße 👋"), bob.texts());
-
-        listening = listening(alice, 1);
-        try (Messenger messenger = bob.connect()) {
-            messenger.send(alice.handle, "four", PATIENCE);
-        }
-        listening.get(60, TimeUnit.SECONDS);
-        ClientListener.Message answer = alice.messages.getFirst();
-        assertEquals("four", answer.text());
-        assertEquals(bob.handle, answer.from());
-        assertTrue(answer.certified());
-        assertEquals(bob.messages.getFirst().room(), answer.room());
-        assertEquals(List.of(), alice.notices);
-        assertEquals(List.of(), bob.notices);
-
-        try (Messenger hers = alice.connect();
-                Messenger his = bob.connect()) {
-            assertEquals(List.of("bob"), hers.rooms().getFirst().others());
-            assertEquals(1, hers.rooms().size());
-            assertEquals(hers.rooms().getFirst().epoch(), his.rooms().getFirst().epoch());
-        }
+        RoomId room = introduce();
+        alice.send(room, "three: grüße 👋");
+        bob.send(room, "four");
+        List<String> all = List.of("hello", "three: grüße 👋", "four");
+        alice.awaitTexts(room, all);
+        bob.awaitTexts(room, all);
+        assertEquals(
+                Optional.of(alice.client()
+                        .look(view -> view.epochAuthenticator(room).orElseThrow())),
+                Optional.of(
+                        bob.client().look(view -> view.epochAuthenticator(room).orElseThrow())));
         assertNowhereOnTheNode("four");
         assertNowhereOnTheNode("three: grüße");
     }
@@ -151,61 +112,57 @@ class TwoPeopleTalkTest {
 
     @Test
     void whatWasSentInTheMeantimeIsThere() throws Exception {
-        introduce();
-        try (Messenger messenger = alice.connect()) {
-            for (int i = 0; i < 10; i++) {
-                messenger.send(bob.handle, "while away " + i, PATIENCE);
-            }
+        RoomId room = introduce();
+        bob.stop();
+        List<String> all = new ArrayList<>(List.of("hello"));
+        for (int i = 0; i < 10; i++) {
+            alice.send(room, "while away " + i);
+            all.add("while away " + i);
         }
-        listening(bob, 10).get(60, TimeUnit.SECONDS);
-        assertEquals(11, bob.messages.size());
-        assertEquals("while away 9", bob.messages.getLast().text());
-        try (Messenger messenger = bob.connect()) {
-            assertEquals(0, messenger.listen(false, 10));
-        }
+        bob.start();
+        bob.goOnline();
+        bob.awaitTexts(room, all);
     }
 
     @Test
     void nothingIsSentToSomebodyWhoDoesNotAccept() throws Exception {
-        try (Messenger messenger = alice.connect()) {
-            ClientException refused = assertThrows(
-                    ClientException.class, () -> messenger.send(bob.handle, "secret", Duration.ofMillis(100)));
-            assertEquals(
-                    "'bob' has not accepted the invitation yet, and nothing was sent: send again once they have",
-                    refused.getMessage());
-            assertEquals(List.of(), messenger.rooms());
-        }
-        try (Messenger messenger = bob.connect()) {
-            assertEquals(0, messenger.listen(false, 1));
-            assertEquals(List.of(alice.handle), messenger.invitations());
-            assertEquals(List.of(alice.handle), bob.invitations);
-        }
+        RoomId room = alice.direct(bob);
+        OperationId secret = alice.write(room, "secret");
+        bob.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+        assertEquals(Optional.empty(), bob.client().look(view -> view.room(room)));
+        bob.perform(new Command.AnswerRequest(alice.account(), false));
+        bob.goOffline();
+        bob.goOnline();
+        assertEquals(Optional.empty(), bob.client().look(view -> view.room(room)));
+        assertEquals(DeliveryState.QUEUED, alice.client().look(view -> view.delivery(room, secret)));
     }
 
     @Test
     void anUnknownHandleIsOneLine() throws Exception {
-        try (Messenger messenger = alice.connect()) {
-            ClientException refused =
-                    assertThrows(ClientException.class, () -> messenger.send(new Handle("carol"), "hello", PATIENCE));
-            assertEquals("there is nobody called 'carol' on this server", refused.getMessage());
-        }
+        assertEquals(
+                "there is no such thing here (nobody is called 'carol')",
+                alice.refused(new Command.LookUp(new Handle("carol"))).toString());
     }
 
     /** A copy of a profile that goes on where the original already went would use keys twice. */
     @Test
     void anOldCopyOfAProfileIsRefused() throws Exception {
-        introduce();
-        alice.store.close();
+        RoomId room = introduce();
+        alice.stop();
         copy(folder.resolve("alice"), folder.resolve("copy"));
-        try (Person original = Person.reopen("alice", folder.resolve("alice"));
-                Person old = Person.reopen("alice", folder.resolve("copy"))) {
-            try (Messenger messenger = original.connect()) {
-                messenger.send(bob.handle, "the original goes on", PATIENCE);
-            }
-            ClientException refused = assertThrows(ClientException.class, old::connect);
-            assertTrue(String.valueOf(refused.getMessage()).contains("older than what the server has"));
+        alice.start();
+        alice.goOnline();
+        alice.send(room, "the original goes on");
+        alice.stop();
+        try (Person old = Person.of("alice", folder.resolve("copy"))) {
+            old.client().goOnline();
+            old.await(view -> old.client().connectionProblem().isPresent());
+            assertEquals(
+                    ProblemCode.PROFILE_OLD,
+                    old.client().connectionProblem().orElseThrow().code());
         }
-        alice = Person.reopen("alice", folder.resolve("alice"));
+        alice.start();
+        alice.goOnline();
     }
 
     private static void copy(Path from, Path to) throws Exception {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.paloma.client.transport.NodeConnection;
-import chat.paloma.client.transport.NodeException;
+import chat.paloma.cli.wire.NodeConnection;
+import chat.paloma.cli.wire.NodeException;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.LaneRequests.Append;
 import chat.paloma.core.wire.LaneRequests.Appended;

@@ -1,6 +1,6 @@
 package chat.paloma.cli.durability;
 
-import chat.paloma.client.transport.NodeConnection;
+import chat.paloma.cli.wire.NodeConnection;
 import chat.paloma.core.lane.EnvelopeHash;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;

@@ -2,7 +2,7 @@ package chat.paloma.cli.durability;
 
 import static chat.paloma.cli.durability.LoadDevice.CRYPTO;
 
-import chat.paloma.client.transport.NodeConnection;
+import chat.paloma.cli.wire.NodeConnection;
 import chat.paloma.core.lane.EnvelopeHash;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneId;

@@ -2,8 +2,8 @@ package chat.paloma.cli.durability;
 
 import static chat.paloma.cli.durability.LoadDevice.CRYPTO;
 
-import chat.paloma.client.transport.NodeConnection;
-import chat.paloma.client.transport.NodeException;
+import chat.paloma.cli.wire.NodeConnection;
+import chat.paloma.cli.wire.NodeException;
 import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.client.transport.Trust;
 import chat.paloma.core.wire.FailureCode;

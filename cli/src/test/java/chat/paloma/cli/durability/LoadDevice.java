@@ -1,10 +1,10 @@
 package chat.paloma.cli.durability;
 
-import chat.paloma.client.transport.ConnectionListener;
-import chat.paloma.client.transport.Handshake;
-import chat.paloma.client.transport.NodeConnection;
-import chat.paloma.client.transport.NodeException;
-import chat.paloma.client.transport.Registrar;
+import chat.paloma.cli.wire.ConnectionListener;
+import chat.paloma.cli.wire.Handshake;
+import chat.paloma.cli.wire.NodeConnection;
+import chat.paloma.cli.wire.NodeException;
+import chat.paloma.cli.wire.Registrar;
 import chat.paloma.client.transport.ServerAddress;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.cli.MainForTests;
-import chat.paloma.client.transport.NodeConnection;
+import chat.paloma.cli.wire.NodeConnection;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneException;
 import chat.paloma.core.lane.LaneRecord;

@@ -97,14 +97,14 @@ final class Member implements HostListener, AutoCloseable {
     Problem refused(Command command) throws Exception {
         long id = host.submit(command);
         return ((EngineEvent.Refused) awaitEvent(
-                        each -> each instanceof EngineEvent.Refused refused && refused.command() == id
-                                || each instanceof EngineEvent.Completed done && done.command() == id))
+                        each -> (each instanceof EngineEvent.Refused refused && refused.command() == id)
+                                || (each instanceof EngineEvent.Completed done && done.command() == id)))
                 .problem();
     }
 
     Outcome finish(long id) throws Exception {
-        EngineEvent end = awaitEvent(each -> each instanceof EngineEvent.Completed done && done.command() == id
-                || each instanceof EngineEvent.Refused refused && refused.command() == id);
+        EngineEvent end = awaitEvent(each -> (each instanceof EngineEvent.Completed done && done.command() == id)
+                || (each instanceof EngineEvent.Refused refused && refused.command() == id));
         if (end instanceof EngineEvent.Refused refused) {
             throw new AssertionError(handle + ": " + refused.problem());
         }

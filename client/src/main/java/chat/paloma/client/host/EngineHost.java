@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -45,7 +44,6 @@ public final class EngineHost implements AutoCloseable {
 
     private static final int MAX_WAITING = 10_000;
     private static final int AGAIN_SECONDS = 1;
-    private static final Supplier<StorageException> ENDED = () -> new StorageException("the client was closed");
 
     private final EngineSettings settings;
     private final CryptoProvider crypto;
@@ -56,10 +54,11 @@ public final class EngineHost implements AutoCloseable {
     private final Transport transport;
     private final LinkedBlockingQueue<Runnable> inputs = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicLong nextCommand = new AtomicLong();
+    private final AtomicLong nextLook = new AtomicLong();
     private final Map<Long, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
-    private final Set<CompletableFuture<?>> looks = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService scheduler =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("engine again").factory());
+    private final Map<Long, CompletableFuture<?>> looks = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("engine again").factory());
     private final Thread thread;
     private Engine engine;
     private OptionalLong wakeAt = OptionalLong.empty();
@@ -84,6 +83,10 @@ public final class EngineHost implements AutoCloseable {
         this.transport = new Transport(http, new Received());
         this.engine = open();
         this.thread = Thread.ofPlatform().name("engine").daemon().start(this::run);
+    }
+
+    private static StorageException ended() {
+        return new StorageException("the client was closed");
     }
 
     private Engine open() {
@@ -126,7 +129,7 @@ public final class EngineHost implements AutoCloseable {
         long id = nextCommand.getAndIncrement();
         outcomes.put(id, outcome);
         if (closed) {
-            fail(ENDED);
+            fail(EngineHost::ended);
         }
         enqueue(() -> step((to, now) -> to.submit(id, command, now)));
         return outcome;
@@ -144,17 +147,18 @@ public final class EngineHost implements AutoCloseable {
     public <T> CompletableFuture<T> between(BiFunction<EngineView, ProfileStorage, T> work) {
         CompletableFuture<T> seen = new CompletableFuture<>();
         if (closed) {
-            seen.completeExceptionally(ENDED.get());
+            seen.completeExceptionally(ended());
             return seen;
         }
-        looks.add(seen);
+        long id = nextLook.getAndIncrement();
+        looks.put(id, seen);
         enqueue(() -> {
             try {
                 seen.complete(work.apply(engine.view(), storage));
             } catch (RuntimeException e) {
                 seen.completeExceptionally(asStorage(e));
             } finally {
-                looks.remove(seen);
+                looks.remove(id);
             }
         });
         return seen;
@@ -189,7 +193,7 @@ public final class EngineHost implements AutoCloseable {
         } finally {
             closed = true;
             transport.close();
-            fail(ENDED);
+            fail(EngineHost::ended);
         }
     }
 
@@ -257,7 +261,7 @@ public final class EngineHost implements AutoCloseable {
             }
         });
         if (closed) {
-            looks.forEach(look -> look.completeExceptionally(why.get()));
+            looks.values().forEach(look -> look.completeExceptionally(why.get()));
             looks.clear();
         }
     }
@@ -268,7 +272,7 @@ public final class EngineHost implements AutoCloseable {
         wakeAt = OptionalLong.empty();
         if (online) {
             // Not at once: a full disk is still full.
-            scheduler.schedule(() -> enqueue(() -> step(Engine::goOnline)), AGAIN_SECONDS, TimeUnit.SECONDS);
+            var _ = scheduler.schedule(() -> enqueue(() -> step(Engine::goOnline)), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.paloma.client.host;
 
-import chat.paloma.client.transport.NodeConnection;
+import chat.paloma.client.transport.Reasons;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.api.Effect;
 import chat.paloma.core.wire.WireLimits;
@@ -66,7 +66,7 @@ final class Transport {
         long connection = connect.connection();
         number = connection;
         URI uri = URI.create("ws" + connect.origin().substring("http".length()) + "/v1/connect");
-        http.newWebSocketBuilder()
+        var _ = http.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
                 .connectTimeout(TIMEOUT)
                 .buildAsync(uri, new Listener(connection))
@@ -74,7 +74,7 @@ final class Transport {
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                        receiver.disconnected(connection, NodeConnection.describe(cause));
+                        receiver.disconnected(connection, Reasons.describe(cause));
                     } else {
                         opened(connection, opened);
                     }
@@ -112,7 +112,7 @@ final class Transport {
         socket = null;
         number = -1;
         if (current != null) {
-            current.sendClose(WebSocket.NORMAL_CLOSURE, "")
+            var _ = current.sendClose(WebSocket.NORMAL_CLOSURE, "")
                     .orTimeout(2, TimeUnit.SECONDS)
                     .whenComplete((closed, failure) -> current.abort());
         }
@@ -128,11 +128,11 @@ final class Transport {
                                 : HttpRequest.BodyPublishers.ofByteArray(
                                         request.body().toByteArray()));
         request.headers().forEach(header -> builder.header(header.name(), header.value()));
-        http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream())
+        var _ = http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream())
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                        receiver.httpFailed(request.id(), NodeConnection.describe(cause));
+                        receiver.httpFailed(request.id(), Reasons.describe(cause));
                     } else {
                         Thread.ofVirtual().start(() -> read(request, answer));
                     }
@@ -148,7 +148,7 @@ final class Transport {
                 receiver.httpAnswered(request.id(), answer.statusCode(), ByteString.adopt(body));
             }
         } catch (java.io.IOException e) {
-            receiver.httpFailed(request.id(), NodeConnection.describe(e));
+            receiver.httpFailed(request.id(), Reasons.describe(e));
         }
     }
 
@@ -193,7 +193,7 @@ final class Transport {
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            receiver.disconnected(connection, "the connection broke: " + NodeConnection.describe(error));
+            receiver.disconnected(connection, "the connection broke: " + Reasons.describe(error));
         }
     }
 }

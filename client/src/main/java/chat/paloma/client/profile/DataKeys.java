@@ -55,8 +55,9 @@ final class DataKeys {
         KeyHeader header = header(id, Protection.PASSPHRASE);
         char[] passphrase = options.passphrases()
                 .passphrase(true)
-                .orElseThrow(() -> new StorageException("the profile needs a passphrase: there is no keyring, and nobody"
-                        + " to ask; see --passphrase-file and --insecure-no-passphrase"));
+                .orElseThrow(
+                        () -> new StorageException("the profile needs a passphrase: there is no keyring, and nobody"
+                                + " to ask; see --passphrase-file and --insecure-no-passphrase"));
         return made(header, derive(passphrase, header.derivation()), data);
     }
 
@@ -70,8 +71,7 @@ final class DataKeys {
     }
 
     private Made made(KeyHeader header, SecretBytes protecting, SecretBytes data) {
-        byte[] wrapped =
-                new ValueCipher(crypto, random, protecting).seal(header.bound(), data.dangerouslyExpose());
+        byte[] wrapped = new ValueCipher(crypto, random, protecting).seal(header.bound(), data.dangerouslyExpose());
         return new Made(header.withWrapped(ByteString.adopt(wrapped)), data);
     }
 
@@ -92,19 +92,18 @@ final class DataKeys {
      * @throws StorageException when what protects it is not there, or is another
      */
     SecretBytes open(KeyHeader header) {
-        SecretBytes protecting =
-                switch (header.protection()) {
-                    case NONE -> SecretBytes.zeros(ValueCipher.KEY);
-                    case KEYRING -> fromKeyring(header);
-                    case PASSPHRASE ->
-                        derive(
-                                options.passphrases()
-                                        .passphrase(false)
-                                        .orElseThrow(() -> new StorageException(
-                                                "the profile has a passphrase, and there is nobody to ask: see"
-                                                        + " --passphrase-file and PALOMA_PASSPHRASE")),
-                                header.derivation());
-                };
+        SecretBytes protecting = switch (header.protection()) {
+            case NONE -> SecretBytes.zeros(ValueCipher.KEY);
+            case KEYRING -> fromKeyring(header);
+            case PASSPHRASE ->
+                derive(
+                        options.passphrases()
+                                .passphrase(false)
+                                .orElseThrow(() -> new StorageException(
+                                        "the profile has a passphrase, and there is nobody to ask: see"
+                                                + " --passphrase-file and PALOMA_PASSPHRASE")),
+                        header.derivation());
+        };
         try {
             return SecretBytes.adopt(new ValueCipher(crypto, random, protecting)
                     .open(header.bound(), header.wrapped().toByteArray())
@@ -135,11 +134,13 @@ final class DataKeys {
     }
 
     private static SecretBytes derive(char[] passphrase, KeyHeader.Derivation derivation) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
         Arrays.fill(passphrase, '\0');
-        byte[] utf8 = new byte[bytes.remaining()];
-        bytes.get(utf8);
-        Arrays.fill(bytes.array(), (byte) 0);
+        byte[] utf8 = new byte[encoded.remaining()];
+        encoded.duplicate().get(utf8);
+        while (encoded.hasRemaining()) {
+            encoded.put((byte) 0);
+        }
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)

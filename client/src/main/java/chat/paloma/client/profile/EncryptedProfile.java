@@ -37,7 +37,11 @@ public final class EncryptedProfile implements ProfileStorage {
     private final PreparedStatement descending;
 
     private EncryptedProfile(
-            ProfileFolder folder, ProfileDatabase database, ValueCipher cipher, Protection protection, boolean created) {
+            ProfileFolder folder,
+            ProfileDatabase database,
+            ValueCipher cipher,
+            Protection protection,
+            boolean created) {
         this.folder = folder;
         this.database = database;
         this.cipher = cipher;
@@ -69,7 +73,8 @@ public final class EncryptedProfile implements ProfileStorage {
             Optional<KeyHeader> header = database.header();
             if (header.isPresent()) {
                 ValueCipher cipher = new ValueCipher(crypto, random, keys.open(header.get()));
-                return new EncryptedProfile(folder, database, cipher, header.get().protection(), false);
+                return new EncryptedProfile(
+                        folder, database, cipher, header.get().protection(), false);
             }
             DataKeys.Made made = keys.make();
             database.setHeader(made.header());
@@ -165,6 +170,11 @@ public final class EncryptedProfile implements ProfileStorage {
             remove.setBytes(1, key);
             remove.executeUpdate();
         }
+    }
+
+    /** Lets the database have at most so many pages, as a full disk does. */
+    void limitPages(int pages) {
+        database.limitPages(pages);
     }
 
     @Override

@@ -22,9 +22,11 @@ final class KeyringCommand {
         Process process = new ProcessBuilder(command).start();
         try {
             CompletableFuture<String> err = CompletableFuture.supplyAsync(
-                    () -> read(process.getErrorStream()), task -> Thread.ofVirtual().start(task));
+                    () -> read(process.getErrorStream()),
+                    task -> Thread.ofVirtual().start(task));
             CompletableFuture<String> out = CompletableFuture.supplyAsync(
-                    () -> read(process.getInputStream()), task -> Thread.ofVirtual().start(task));
+                    () -> read(process.getInputStream()),
+                    task -> Thread.ofVirtual().start(task));
             try (var stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));
             }

@@ -55,8 +55,7 @@ final class ProfileDatabase implements AutoCloseable {
         config.setBusyTimeout(0);
         ProfileDatabase database;
         try {
-            database = new ProfileDatabase(
-                    folder, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+            database = new ProfileDatabase(folder, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
         } catch (SQLException e) {
             throw failure(folder, e);
         }
@@ -110,28 +109,30 @@ final class ProfileDatabase implements AutoCloseable {
     void transaction(Work work) {
         boolean done = false;
         try {
-            connection.setAutoCommit(false);
+            execute("BEGIN IMMEDIATE");
             work.run(connection);
-            connection.commit();
+            execute("COMMIT");
             done = true;
         } catch (SQLException e) {
             throw failed(e);
         } finally {
-            end(done);
+            if (!done) {
+                rollBack();
+            }
         }
     }
 
-    private void end(boolean done) {
+    private void execute(String statement) throws SQLException {
+        try (Statement executed = connection.createStatement()) {
+            executed.execute(statement);
+        }
+    }
+
+    private void rollBack() {
         try {
-            if (!done) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(true);
+            execute("ROLLBACK");
         } catch (SQLException e) {
-            if (done) {
-                throw failed(e);
-            }
-            // What was thrown before says more.
+            // After some errors, such as a full disk, SQLite has done it already.
         }
     }
 
@@ -169,6 +170,10 @@ final class ProfileDatabase implements AutoCloseable {
             }
         });
         return next;
+    }
+
+    void limitPages(int pages) {
+        number("PRAGMA max_page_count = " + pages);
     }
 
     StorageException failed(SQLException e) {

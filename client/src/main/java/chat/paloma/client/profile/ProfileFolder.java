@@ -1,7 +1,6 @@
 package chat.paloma.client.profile;
 
 import chat.paloma.client.host.StorageException;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -59,7 +59,8 @@ final class FullText implements AutoCloseable {
     void put(List<SearchDocument> documents) {
         try (PreparedStatement words = connection.prepareStatement(
                         "DELETE FROM word WHERE rowid = (SELECT id FROM document WHERE room = ? AND entry = ?)");
-                PreparedStatement old = connection.prepareStatement("DELETE FROM document WHERE room = ? AND entry = ?");
+                PreparedStatement old =
+                        connection.prepareStatement("DELETE FROM document WHERE room = ? AND entry = ?");
                 PreparedStatement document = connection.prepareStatement(
                         "INSERT INTO document (room, entry, author, time) VALUES (?, ?, ?, ?) RETURNING id");
                 PreparedStatement text = connection.prepareStatement("INSERT INTO word (rowid, text) VALUES (?, ?)")) {
@@ -115,8 +116,7 @@ final class FullText implements AutoCloseable {
                 ResultSet row = statement.executeQuery("SELECT room, entry, author, time, text FROM document"
                         + " JOIN word ON word.rowid = document.id ORDER BY document.id")) {
             while (row.next()) {
-                documents.add(new SearchDocument(
-                        room(row), entry(row), author(row), row.getLong(4), row.getString(5)));
+                documents.add(new SearchDocument(room(row), entry(row), author(row), row.getLong(4), row.getString(5)));
             }
             return documents;
         } catch (SQLException e) {
@@ -127,8 +127,10 @@ final class FullText implements AutoCloseable {
     List<SearchHit> find(SearchQuery query) {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, query.match());
-            statement.setBytes(2, query.room().map(room -> room.bytes().toByteArray()).orElse(null));
-            statement.setBytes(3, query.from().map(from -> from.bytes().toByteArray()).orElse(null));
+            statement.setBytes(
+                    2, query.room().map(room -> room.bytes().toByteArray()).orElse(null));
+            statement.setBytes(
+                    3, query.from().map(from -> from.bytes().toByteArray()).orElse(null));
             statement.setInt(4, query.limit());
             List<SearchHit> hits = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {

@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which certificate authorities a client believes: those of the JDK, and where given those of a file. */
 public final class Trust {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final long MAX_FILE = 1 << 20;
 
     private Trust() {}
@@ -35,7 +37,7 @@ public final class Trust {
         SSLContext context = pem.isPresent() ? with(pem.get()) : context(jdkAuthorities());
         return HttpClient.newBuilder()
                 .sslContext(context)
-                .connectTimeout(NodeConnection.TIMEOUT)
+                .connectTimeout(TIMEOUT)
                 .build();
     }
 

@@ -1,7 +1,4 @@
-/**
- * The way to a node: one WebSocket with requests, answers and events, and the registration over HTTP. It knows frames and
- * proofs, and nothing of rooms or of what is stored.
- */
+/** What a way to a node begins with: addresses, links, whom to believe, and what goes wrong, in words. */
 @NullMarked
 package chat.paloma.client.transport;
 

@@ -51,8 +51,7 @@ final class Connection implements NodeLink.Host {
     private @Nullable Session session;
     private Timers.@Nullable Timer retry;
 
-    Connection(
-            Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts, Own own) {
+    Connection(Device device, Rooms rooms, Contacts contacts, Certification certification, Receipts receipts, Own own) {
         this.device = device;
         this.rooms = rooms;
         this.contacts = contacts;

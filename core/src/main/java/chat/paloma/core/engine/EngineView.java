@@ -1,10 +1,10 @@
 package chat.paloma.core.engine;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
-import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.account.SafetyNumber;
+import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;

@@ -173,9 +173,12 @@ final class RoomCommands {
     private void join(long id, Session session, RoomId room, Optional<LinkSecret> link) {
         session.lanes()
                 .entrance()
-                .join(room, link, told -> told.ifPresentOrElse(
-                        problem -> replies.refused(id, problem),
-                        () -> replies.done(id, new Outcome.Room(room))));
+                .join(
+                        room,
+                        link,
+                        told -> told.ifPresentOrElse(
+                                problem -> replies.refused(id, problem),
+                                () -> replies.done(id, new Outcome.Room(room))));
     }
 
     // Keeping in order

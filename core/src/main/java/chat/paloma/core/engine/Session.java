@@ -48,7 +48,11 @@ final class Session implements Inbox.Listener {
             Device device,
             Rooms rooms,
             Contacts contacts,
-            Certification certification, Receipts kept, Own own, NodeLink link, Welcomed welcomed) {
+            Certification certification,
+            Receipts kept,
+            Own own,
+            NodeLink link,
+            Welcomed welcomed) {
         this.device = device;
         this.link = link;
         this.own = own;

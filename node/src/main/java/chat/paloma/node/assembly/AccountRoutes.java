@@ -54,8 +54,7 @@ final class AccountRoutes {
 
     /** For a device that is about to recover an account, and has nothing to authenticate with. */
     private void show(Exchange exchange) {
-        Optional<ByteString> id =
-                HexNames.read(exchange.request().path().substring(PATH.length() + 1), AccountId.LENGTH);
+        Optional<ByteString> id = HexNames.read(exchange.path().substring(PATH.length() + 1), AccountId.LENGTH);
         host.vertx()
                 .executeBlocking(
                         () -> accounts.getAccount(id.map(AccountId::new).orElseThrow(AccountRoutes::notFound)), false)

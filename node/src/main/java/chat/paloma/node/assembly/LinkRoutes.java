@@ -64,7 +64,7 @@ final class LinkRoutes {
 
     /** The link and the part that a path names. */
     private static Place place(Exchange exchange) {
-        String path = exchange.request().path().substring(PATH.length());
+        String path = exchange.path().substring(PATH.length());
         int slash = path.indexOf('/');
         Optional<ByteString> link = HexNames.read(slash < 0 ? path : path.substring(0, slash), Links.NAME);
         for (Part part : Part.values()) {

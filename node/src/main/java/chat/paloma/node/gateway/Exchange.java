@@ -34,6 +34,12 @@ public final class Exchange {
         return request;
     }
 
+    /** The path of the request; empty where there is none. */
+    public String path() {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
     /** The response; the security headers are set already. */
     public HttpServerResponse response() {
         return request.response();

@@ -342,15 +342,4 @@ final class AuthorizationDeeds {
                                 ? scene.upload(actor.device())
                                 : scene.blob)));
     }
-
-    private void vaults() {
-        ask("get-vault", actor -> new GetVault());
-        line(
-                "put-vault",
-                actor -> Deed.of(new PutVault(
-                        actor.name().equals("anybody") || actor.name().equals("revoked")
-                                ? 0
-                                : actor.device().ask(new GetVault()).version(),
-                        ByteString.utf8("sealed"))));
-    }
 }

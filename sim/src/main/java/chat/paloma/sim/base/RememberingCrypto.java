@@ -39,7 +39,7 @@ public final class RememberingCrypto implements CryptoProvider {
     public boolean verify(
             SignatureAlgorithm algorithm, SignaturePublicKey publicKey, byte[] content, byte[] signature) {
         byte[] all = new TlsWriter()
-                .writeUint8(algorithm.ordinal())
+                .write(ByteString.utf8(algorithm.name()))
                 .write(publicKey)
                 .writeOpaque(content)
                 .writeOpaque(signature)

@@ -121,13 +121,18 @@ final class Content {
 
     // What is shown
 
-    private record Item(OperationId id, DeviceAddress device, Order order, RoomItem.Body body, List<String> rest) {
+    private record Item(OperationId id, DeviceAddress device, Order order, String body, List<String> rest) {
+        private static String shorten(RoomItem.Body body) {
+            String text = body.toString();
+            return text.length() < 200 ? text : text.substring(0, 200) + "… " + text.hashCode();
+        }
+
         static Item of(RoomItem item) {
             return new Item(
                     item.id(),
                     item.device(),
                     item.order(),
-                    item.body(),
+                    shorten(item.body()),
                     List.of(
                             String.valueOf(item.thread()),
                             String.valueOf(item.pinned()),
@@ -140,6 +145,10 @@ final class Content {
 
     private void theSameIsShown(
             RoomId room, SimClient client, Set<OperationId> seen, Map<Set<OperationId>, Shown> shown) {
+        if (oracle.wasRestored()) {
+            // What was accepted twice has the earlier time for those only who read it the first time.
+            return;
+        }
         List<Item> items = items(client.view().conversation(room));
         Shown other = shown.putIfAbsent(seen, new Shown(client, items));
         if (other == null || other.items().equals(items)) {
@@ -154,7 +163,7 @@ final class Content {
         throw new Broken(
                 "who has seen the same shows the same",
                 client.name() + " and " + other.by().name() + " have the same " + seen.size() + " operations of "
-                        + names.of(room) + "; at " + at + " one shows " + here + " and the other " + there,
+                        + names.of(room) + "; at " + at + " one shows\n    " + here + "\n    and the other\n    " + there,
                 List.of(client.name(), other.by().name(), names.of(room)));
     }
 

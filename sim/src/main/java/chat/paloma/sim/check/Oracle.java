@@ -66,6 +66,8 @@ public final class Oracle {
     private final Map<Membership, List<Stint>> stints = new HashMap<>();
     private final Map<EpochKey, EpochFact> epochs = new HashMap<>();
     private long acknowledgements;
+    /** Whether epochs may have begun twice, because the node was put back to an earlier one. */
+    private boolean restored;
 
     public Oracle(Names names) {
         this.names = names;
@@ -167,8 +169,40 @@ public final class Oracle {
 
     // Epochs
 
+    /** The node was put back: the same epochs begin again, with other secrets. */
+    public void restored() {
+        restored = true;
+        epochs.clear();
+    }
+
+    boolean wasRestored() {
+        return restored;
+    }
+
+    /** As {@link #checkEpoch}, among those who are in a room when everything has come to rest. */
+    void checkEpochAtRest(SimClient client, RoomId room) {
+        if (!restored) {
+            checkEpoch(client, room);
+        } else {
+            compare(client, room);
+        }
+    }
+
+    /** Forgets what was compared at rest. */
+    void beginRest() {
+        if (restored) {
+            epochs.clear();
+        }
+    }
+
     /** Compares the secrets of an epoch with those of everybody else who was in it. */
     public void checkEpoch(SimClient client, RoomId room) {
+        if (!restored) {
+            compare(client, room);
+        }
+    }
+
+    private void compare(SimClient client, RoomId room) {
         EngineView view = client.view();
         Optional<RoomEntry> entry = view.entry(room);
         Optional<ByteString> authenticator = view.epochAuthenticator(room);

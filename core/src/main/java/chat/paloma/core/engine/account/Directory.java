@@ -134,10 +134,12 @@ public final class Directory {
                 contacts.take(answer, account);
             }
         } catch (IdentityException e) {
-            device.notice(
-                    Optional.empty(),
-                    NoticeKind.SERVER_DECEIVES,
-                    deceived(contacts.name(account), e).toString());
+            String what = deceived(contacts.name(account), e).toString();
+            if (e.reason() == IdentityException.Reason.VERSION) {
+                device.noticeOlder(what);
+            } else {
+                device.notice(Optional.empty(), NoticeKind.SERVER_DECEIVES, what);
+            }
         }
     }
 }

@@ -128,11 +128,13 @@ final class ArchiveReading {
             stop(under, new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
             return;
         }
-        segment.parts().forEach(part -> rooms.conversations().authorship().parts().keep(part));
+        segment.parts()
+                .forEach(part -> rooms.conversations().authorship().parts().keep(part));
         long operations = 0;
         for (Segment.OfRoom each : segment.rooms()) {
             List<RoomInput> restored = new ArrayList<>();
-            each.entries().forEach(entry -> restored(each.room(), entry, segment.by()).ifPresent(restored::add));
+            each.entries()
+                    .forEach(entry -> restored(each.room(), entry, segment.by()).ifPresent(restored::add));
             rooms.conversations().restore(each.room(), restored);
             operations += restored.size();
         }
@@ -140,7 +142,8 @@ final class ArchiveReading {
         if (last) {
             state.finished(under.from());
         } else {
-            state.setUnder(new ArchiveState.Under(under.from(), segment.previous().get()));
+            state.setUnder(
+                    new ArchiveState.Under(under.from(), segment.previous().get()));
         }
         device.show(new EngineEvent.HistoryRestored(operations, last));
         // A step of its own each, so that a long archive does not hold up everything else.
@@ -151,7 +154,8 @@ final class ArchiveReading {
         try {
             Operation operation = Operation.decode(entry.operation().toByteArray());
             return operation.room().equals(room)
-                    ? Optional.of(new RoomInput.Restored(operation, entry.effective(), attestation(entry, operation, by)))
+                    ? Optional.of(
+                            new RoomInput.Restored(operation, entry.effective(), attestation(entry, operation, by)))
                     : Optional.empty();
         } catch (DecodeException e) {
             return Optional.empty();

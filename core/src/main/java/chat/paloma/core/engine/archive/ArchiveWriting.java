@@ -57,7 +57,12 @@ final class ArchiveWriting {
 
     /** Archives what has waited long enough. */
     void proceed() {
-        if (busy || vault.known().selfRoom().flatMap(rooms::find).filter(RoomEntry::isActive).isEmpty()) {
+        if (busy
+                || vault.known()
+                        .selfRoom()
+                        .flatMap(rooms::find)
+                        .filter(RoomEntry::isActive)
+                        .isEmpty()) {
             return;
         }
         if (!somethingWaits()) {

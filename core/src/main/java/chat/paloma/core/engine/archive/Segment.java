@@ -77,7 +77,11 @@ record Segment(Optional<ArchiveHead> previous, DeviceAddress by, List<ByteString
 
     @Override
     public void encode(TlsWriter out) {
-        out.writeUint16(FORMAT).writeOptional(previous).write(by).writeList(parts).writeList(rooms);
+        out.writeUint16(FORMAT)
+                .writeOptional(previous)
+                .write(by)
+                .writeList(parts)
+                .writeList(rooms);
     }
 
     static Segment decode(TlsReader in) throws DecodeException {

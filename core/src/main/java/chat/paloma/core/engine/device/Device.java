@@ -36,6 +36,10 @@ import java.util.Set;
  */
 public final class Device {
     private static final long HOUR = 60 * 60;
+    /** A restored node says so as soon as its lanes are followed. */
+    private static final long RESTORED_SOON = 10_000;
+
+    private static final long RESTORED_LONG_AGO = 24 * HOUR * 1000;
 
     private final EngineSettings settings;
     private final MlsCrypto mls;
@@ -145,6 +149,18 @@ public final class Device {
     /** As {@link #notice(Optional, NoticeKind, String)}, about a device. */
     public void notice(Optional<RoomId> room, NoticeKind kind, String detail, DeviceAddress about) {
         show(new EngineEvent.Notice(room, kind, detail, Optional.of(about)));
+    }
+
+    /**
+     * Shows that the node shows something older than before, unless it says meanwhile that it was restored: then that is
+     * what was shown already.
+     */
+    public void noticeOlder(String detail) {
+        after(RESTORED_SOON, () -> {
+            if (millis() - profile.restoredAt() > RESTORED_LONG_AGO) {
+                notice(Optional.empty(), NoticeKind.SERVER_DECEIVES, detail);
+            }
+        });
     }
 
     public List<Effect> takeEffects() {

@@ -37,6 +37,7 @@ public final class Profile {
     private final Single<Counter> registered;
     private final Single<Counter> incarnation;
     private final Single<ByteString> recoveryKey;
+    private final Single<Counter> restoredAt;
 
     Profile(EngineState state) {
         identity = new Single<>(state, TABLE, 0, OwnIdentity::decode);
@@ -46,6 +47,7 @@ public final class Profile {
         nextOrder = new Single<>(state, TABLE, 4, Counter::decode);
         registered = new Single<>(state, TABLE, 5, Counter::decode);
         incarnation = new Single<>(state, TABLE, 6, Counter::decode);
+        restoredAt = new Single<>(state, TABLE, 8, Counter::decode);
         recoveryKey = new Single<>(state, TABLE, 7, in -> ByteString.decode(in, MAX_RECOVERY_KEY));
     }
 
@@ -73,6 +75,15 @@ public final class Profile {
 
     public void setServer(ServerId value) {
         server.set(value);
+    }
+
+    /** When the node last said that it was restored from a backup, in milliseconds since 1970; 0 for never. */
+    public long restoredAt() {
+        return restoredAt.get().map(Counter::value).orElse(0L);
+    }
+
+    public void setRestoredAt(long millis) {
+        restoredAt.set(new Counter(millis));
     }
 
     /** The recovery key of an account that is not registered yet: the only time that a device keeps it. */

@@ -17,8 +17,7 @@ public final class EvidenceParts {
 
     public EvidenceParts(Device device) {
         this.device = device;
-        this.table = new Table<>(
-                device.state(), TABLE, EvidenceHash::decode, in -> ByteString.decode(in, MAX_PART));
+        this.table = new Table<>(device.state(), TABLE, EvidenceHash::decode, in -> ByteString.decode(in, MAX_PART));
     }
 
     /** Keeps a part, once. */

@@ -231,6 +231,7 @@ public final class Inbox implements LaneSink {
 
     @Override
     public boolean restored(LaneStart start) {
+        device.profile().setRestoredAt(device.millis());
         device.notice(
                 Optional.empty(),
                 NoticeKind.SERVER_RESTORED,

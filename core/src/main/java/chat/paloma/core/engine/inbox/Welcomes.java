@@ -94,8 +94,7 @@ final class Welcomes {
     }
 
     /** The epoch in which the Welcome brings us: it begins with the record at which we join. */
-    private void readRecord(
-            WelcomeRecord record, Consumer<RoomEpoch> found, Consumer<String> refuse, int attempt) {
+    private void readRecord(WelcomeRecord record, Consumer<RoomEpoch> found, Consumer<String> refuse, int attempt) {
         if (record.joinedAt().sequence() < 1) {
             refuse.accept("it names no record");
             return;
@@ -172,7 +171,7 @@ final class Welcomes {
             refuse.accept(objection.get());
             return;
         }
-        Vouching.check(context, group, uncertified -> {
+        Vouching.check(context, group.tree(), uncertified -> {
             Optional<String> stranger = isByAcquaintance(roster)
                     ? welcomed.uncertified(group)
                     : Optional.of("it is by nobody whose request was accepted");

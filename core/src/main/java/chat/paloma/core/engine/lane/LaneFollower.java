@@ -44,6 +44,7 @@ public final class LaneFollower {
     private boolean following;
     /** Whether the node shows what there is, and tells nothing new. */
     private boolean onlyRanges;
+
     private boolean reading;
     /** Whether the node may have more than what is here. */
     private boolean behind;
@@ -110,7 +111,15 @@ public final class LaneFollower {
     // Going over to another incarnation
 
     private void readStarts() {
-        link.ask(new ReadStarts(lane), this::begin, this::failed);
+        // An event of the next incarnation does not continue this one.
+        reading = true;
+        link.ask(
+                new ReadStarts(lane),
+                starts -> {
+                    reading = false;
+                    begin(starts);
+                },
+                this::failed);
     }
 
     private void begin(Starts starts) {

@@ -31,8 +31,7 @@ public record Opinion(boolean accepted, boolean blocked, boolean verified, Strin
 
     /** The contact as this says. */
     public Contact applyTo(Contact contact) {
-        Contact blockedOrNot =
-                contact.blocked() == blocked ? contact : contact.whenBlocked(blocked);
+        Contact blockedOrNot = contact.blocked() == blocked ? contact : contact.whenBlocked(blocked);
         Contact acceptedOrNot =
                 blockedOrNot.accepted() == accepted ? blockedOrNot : blockedOrNot.whenAccepted(accepted);
         return acceptedOrNot.verified() == verified ? acceptedOrNot : acceptedOrNot.whenVerified(verified);

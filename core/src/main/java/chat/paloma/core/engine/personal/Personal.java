@@ -95,10 +95,9 @@ public final class Personal {
         if (changed.isPresent()) {
             return changed.get().value();
         }
-        return vault.known().selfRoom().flatMap(room -> rooms.conversations()
-                .view(room)
-                .setting(key)
-                .map(written -> written.value()));
+        return vault.known()
+                .selfRoom()
+                .flatMap(room -> rooms.conversations().view(room).setting(key).map(written -> written.value()));
     }
 
     /**
@@ -117,7 +116,8 @@ public final class Personal {
         if (get(key).equals(value)) {
             return;
         }
-        if (!waiting.contains(place(key)) && waiting.first(out -> {}, MAX_WAITING).size() >= MAX_WAITING) {
+        if (!waiting.contains(place(key))
+                && waiting.first(out -> {}, MAX_WAITING).size() >= MAX_WAITING) {
             throw new IllegalArgumentException("too many settings wait to be written");
         }
         waiting.put(place(key), new Waiting(name, value, device.millis()));

@@ -119,12 +119,11 @@ public final class Reading {
     }
 
     public void setNotifications(RoomId room, NotificationLevel level) {
-        byte number =
-                switch (level) {
-                    case ALL -> 0;
-                    case MENTIONS -> 1;
-                    case NONE -> 2;
-                };
+        byte number = switch (level) {
+            case ALL -> 0;
+            case MENTIONS -> 1;
+            case NONE -> 2;
+        };
         personal.set(Personal.key(NOTIFY, room.bytes()), Optional.of(ByteString.adopt(new byte[] {number})));
     }
 }

@@ -253,11 +253,7 @@ public final class Conversations {
         }
         place(id, header.sequence(), operation.id(device.crypto()));
         Room room = room(id);
-        RoomStep step = apply(
-                id,
-                room,
-                List.of(new RoomInput.Accepted(operation, acceptTime, attestation)),
-                true);
+        RoomStep step = apply(id, room, List.of(new RoomInput.Accepted(operation, acceptTime, attestation)), true);
         if (!certified) {
             device.notice(
                     Optional.of(id), NoticeKind.DEVICE_ADDED, "its account does not vouch for this device", sender);

@@ -4,7 +4,6 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.engine.api.EngineEvent;
-import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
@@ -190,7 +189,8 @@ public final class Entrance {
                                 state.epoch(),
                                 pass,
                                 tree -> commit(room, state, tree),
-                                problem -> joinRefused(room, problem)),
+                                // Most likely the room is in another epoch by now.
+                                problem -> joinAgain(room)),
                         failure -> joinRefused(room, Problem.of(failure)));
     }
 
@@ -317,17 +317,33 @@ public final class Entrance {
         Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).refused().accept(problem);
     }
 
-    /** The node was put back: if it is in an earlier epoch than this device, the device joins there again. */
-    void checkEpoch(RoomId room) {
+    /**
+     * The node was put back: if it is not in this device's epoch, the device joins again. An epoch of the same number may
+     * have begun with another commit.
+     *
+     * @param same when it is in the same epoch
+     */
+    void checkEpoch(RoomId room, Runnable same) {
         context.link()
                 .ask(
                         new GetRoom(room, Optional.empty()),
                         state -> {
-                            Group group = rooms.groups().require(room);
-                            if (!state.epoch().equals(Committing.epoch(group))) {
+                            if (isOwnEpoch(room, state)) {
+                                same.run();
+                            } else {
                                 rejoin(room, problem -> rooms.stick(room, "the restored server: " + problem));
                             }
                         },
                         failure -> rooms.stick(room, "the restored server: " + Problem.of(failure)));
+    }
+
+    private boolean isOwnEpoch(RoomId room, RoomState state) {
+        try {
+            return MlsMessage.parse(state.groupInfo().toByteArray())
+                            instanceof MlsMessage.OfGroupInfo(GroupInfo groupInfo)
+                    && groupInfo.context().equals(rooms.groups().require(room).context());
+        } catch (MlsException e) {
+            return false;
+        }
     }
 }

@@ -73,8 +73,9 @@ final class Intents {
 
     void done(Key key) {
         table.remove(key);
-        Optional.ofNullable(asked.remove(key)).orElse(List.of()).forEach(each ->
-                device.show(new EngineEvent.Completed(each.command(), each.outcome())));
+        Optional.ofNullable(asked.remove(key))
+                .orElse(List.of())
+                .forEach(each -> device.show(new EngineEvent.Completed(each.command(), each.outcome())));
     }
 
     /** It can't be done; shows why to whoever asked, and says whether somebody did. */

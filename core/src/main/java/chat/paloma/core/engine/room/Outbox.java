@@ -59,8 +59,7 @@ public final class Outbox {
     void add(RoomId room, RoomMessage message, Optional<OperationId> operation) {
         entries.put(
                 new Key(room, device.profile().takeOrder()),
-                new OutboxEntry(
-                        operation, ByteString.adopt(message.encoded()), Optional.empty(), Optional.empty()));
+                new OutboxEntry(operation, ByteString.adopt(message.encoded()), Optional.empty(), Optional.empty()));
     }
 
     /** The first that wait for a room. */
@@ -79,7 +78,9 @@ public final class Outbox {
 
     /** The entry that is sent as this envelope. */
     Optional<Row<Key, OutboxEntry>> find(RoomId room, EnvelopeHash hash) {
-        return byEnvelope.get(new EnvelopeKey(room, hash)).flatMap(key -> entries.get(key).map(entry -> new Row<>(key, entry)));
+        return byEnvelope
+                .get(new EnvelopeKey(room, hash))
+                .flatMap(key -> entries.get(key).map(entry -> new Row<>(key, entry)));
     }
 
     /** Keeps how an entry is sent. */
@@ -100,15 +101,15 @@ public final class Outbox {
     private void replace(Key key, OutboxEntry before, OutboxEntry after) {
         forgetEnvelope(key.room(), before);
         after.sealed()
-                .ifPresent(sealed ->
-                        byEnvelope.put(new EnvelopeKey(key.room(), sealed.envelope().hash(device.crypto())), key));
+                .ifPresent(now -> byEnvelope.put(
+                        new EnvelopeKey(key.room(), now.envelope().hash(device.crypto())), key));
         entries.put(key, after);
     }
 
     private void forgetEnvelope(RoomId room, OutboxEntry entry) {
         entry.sealed()
-                .ifPresent(sealed ->
-                        byEnvelope.remove(new EnvelopeKey(room, sealed.envelope().hash(device.crypto()))));
+                .ifPresent(before -> byEnvelope.remove(
+                        new EnvelopeKey(room, before.envelope().hash(device.crypto()))));
     }
 
     /** It is in the lane, or will never be. */

@@ -54,6 +54,10 @@ final class Policies {
         return new RoomPolicy(policy.group(), policy.whoMayAdd(), policy.roles(), keys);
     }
 
+    static RoomPolicy withoutLinks(RoomPolicy policy) {
+        return new RoomPolicy(policy.group(), policy.whoMayAdd(), policy.roles(), List.of());
+    }
+
     /** For the next generation: the same people may do the same, and the same links are good. */
     static RoomPolicy next(RoomPolicy policy) {
         RoomGroupId group = policy.group();

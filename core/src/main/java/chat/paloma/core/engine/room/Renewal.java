@@ -86,14 +86,12 @@ final class Renewal {
         }
         context.link()
                 .ask(
-                        new Claim(
-                                account,
-                                CipherSuiteId.of(device.settings().suite()),
-                                java.util.Optional.of(room)),
+                        new Claim(account, CipherSuiteId.of(device.settings().suite()), java.util.Optional.of(room)),
                         claimed -> {
                             KeyPackageCheck check = new KeyPackageCheck(context);
                             claimed.keyPackages()
-                                    .forEach(each -> check.keyPackage(account, each).ifPresent(keyPackages::add));
+                                    .forEach(each ->
+                                            check.keyPackage(account, each).ifPresent(keyPackages::add));
                             claimNext();
                         },
                         failure -> claimNext());

@@ -209,6 +209,11 @@ final class RoomChange {
     }
 
     private void claimed(Intents.Key key, AccountId account, Claimed claimed, Runnable done) {
+        if (!rooms.require(room).isActive()) {
+            // The room has ended, or is stuck, since they were asked for.
+            done.run();
+            return;
+        }
         List<Proposal> adds = new ArrayList<>();
         for (var each : claimed.keyPackages()) {
             Optional<Proposal> add = new KeyPackageCheck(context).check(account, each);
@@ -273,6 +278,17 @@ final class RoomChange {
     /** Proposes that all devices of this account are removed, which somebody else commits. */
     private void leave(Intents.Key key, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
+            if (!roster.policy().linkKeys().isEmpty()) {
+                // Nobody is to come into a room that nobody reads: first the links, and then again from here.
+                Group group = rooms.groups().require(room);
+                commit(
+                        key,
+                        List.of(Policies.replacing(
+                                group.context().extensions(), Policies.withoutLinks(roster.policy()))),
+                        LeafChange.NONE,
+                        done);
+                return;
+            }
             current = null;
             rooms.intents().done(key);
             rooms.end(room, "you left the room");

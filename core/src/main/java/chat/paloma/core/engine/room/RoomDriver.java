@@ -7,6 +7,7 @@ import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.lane.LaneFollower;
 import chat.paloma.core.engine.lane.LaneSink;
 import chat.paloma.core.lane.Envelope;
@@ -28,11 +29,12 @@ final class RoomDriver implements LaneSink {
     private final LaneFollower follower;
     private final RoomWork work;
     private final Repairs repair;
-    /** Whether a commit is being downloaded. */
+    /** Whether a commit is being downloaded, or a restored node asked for its epoch. */
     private boolean busy;
 
     private boolean caughtUp;
     private boolean over;
+    private Optional<Problem> deceived = Optional.empty();
 
     RoomDriver(RoomContext context, RoomId room, Entrance entrance, Repairs repairs) {
         this.context = context;
@@ -55,7 +57,10 @@ final class RoomDriver implements LaneSink {
     void start() {
         switch (entry().standing()) {
             case OPENING, JOINING -> work.submit();
-            case ACTIVE -> follower.start();
+            case ACTIVE -> {
+                compareEpoch();
+                follower.start();
+            }
             case STUCK -> repair.begin(room);
             case ENDED -> {}
         }
@@ -214,18 +219,32 @@ final class RoomDriver implements LaneSink {
         LaneChain before = entry.chain();
         LaneChain next = LaneChain.from(context.device().crypto(), start);
         context.rooms().heads().restored(room, start.sequence());
-        context.rooms().save(room, entry.withChain(next));
+        context.rooms().save(room, entry.withChain(next).unsure(true));
         context.rooms().heads().verified(room, next);
         intake.restored(before.position(), start.sequence());
-        work.restored();
+        compareEpoch();
         return true;
+    }
+
+    /** Nothing more of this connection is believed; the room itself is as good as before, and the next one tries again. */
+    /** What comes behind the start of an incarnation may be of an epoch that began anew: nothing is read before that is known. */
+    private void compareEpoch() {
+        if (entry().unsure()) {
+            busy = true;
+            work.restored(() -> {
+                context.rooms().save(room, entry().unsure(false));
+                busy = false;
+                follower.resume();
+            });
+        }
     }
 
     @Override
     public void broken(String why) {
         over = true;
-        context.rooms().stick(room, why);
+        deceived = Optional.of(new Problem(ProblemCode.SERVER_DECEIVES, why));
         context.device().notice(Optional.of(room), NoticeKind.SERVER_DECEIVES, why);
+        context.device().show(new EngineEvent.RoomChanged(room));
     }
 
     /** The room ended, was joined anew or goes on in another group: a new driver takes over. */
@@ -235,6 +254,6 @@ final class RoomDriver implements LaneSink {
 
     /** Why nothing is sent to the room at the moment. */
     Optional<Problem> obstacle() {
-        return work.obstacle();
+        return deceived.or(work::obstacle);
     }
 }

@@ -19,50 +19,61 @@ import java.util.Optional;
  * @param joinedAt the sequence behind which this device reads; what came before was not for it
  * @param why it is stuck or has ended, for a person; else empty
  * @param submission what the node has not yet answered
+ * @param unsure whether the node was put back, and may since be in another epoch than this device
  */
-public record RoomEntry(LaneChain chain, Standing standing, long joinedAt, String why, Optional<Submission> submission)
+public record RoomEntry(
+        LaneChain chain,
+        Standing standing,
+        long joinedAt,
+        String why,
+        Optional<Submission> submission,
+        boolean unsure)
         implements TlsEncodable {
     private static final int MAX_WHY = 4096;
 
     static RoomEntry opening(LaneChain chain, Submission submission) {
-        return new RoomEntry(chain, Standing.OPENING, 0, "", Optional.of(submission));
+        return new RoomEntry(chain, Standing.OPENING, 0, "", Optional.of(submission), false);
     }
 
     static RoomEntry joining(LaneChain chain, Submission submission) {
-        return new RoomEntry(chain, Standing.JOINING, 0, "", Optional.of(submission));
+        return new RoomEntry(chain, Standing.JOINING, 0, "", Optional.of(submission), false);
     }
 
     /** Of a member from this position on. */
     static RoomEntry joined(LaneChain chain) {
-        return new RoomEntry(chain, Standing.ACTIVE, chain.position().sequence(), "", Optional.empty());
+        return new RoomEntry(chain, Standing.ACTIVE, chain.position().sequence(), "", Optional.empty(), false);
     }
 
     RoomEntry since(long sequence) {
-        return new RoomEntry(chain, standing, sequence, why, submission);
+        return new RoomEntry(chain, standing, sequence, why, submission, unsure);
     }
 
     RoomEntry withChain(LaneChain read) {
-        return new RoomEntry(read, standing, joinedAt, why, submission);
+        return new RoomEntry(read, standing, joinedAt, why, submission, unsure);
     }
 
     RoomEntry active() {
-        return new RoomEntry(chain, Standing.ACTIVE, joinedAt, "", submission);
+        return new RoomEntry(chain, Standing.ACTIVE, joinedAt, "", submission, unsure);
     }
 
     RoomEntry stuck(String reason) {
-        return new RoomEntry(chain, Standing.STUCK, joinedAt, reason, submission);
+        return new RoomEntry(chain, Standing.STUCK, joinedAt, reason, submission, unsure);
     }
 
     RoomEntry ended(String reason) {
-        return new RoomEntry(chain, Standing.ENDED, joinedAt, reason, Optional.empty());
+        return new RoomEntry(chain, Standing.ENDED, joinedAt, reason, Optional.empty(), false);
     }
 
     RoomEntry submitting(Submission what) {
-        return new RoomEntry(chain, standing, joinedAt, why, Optional.of(what));
+        return new RoomEntry(chain, standing, joinedAt, why, Optional.of(what), unsure);
     }
 
     RoomEntry withoutSubmission() {
-        return new RoomEntry(chain, standing, joinedAt, why, Optional.empty());
+        return new RoomEntry(chain, standing, joinedAt, why, Optional.empty(), unsure);
+    }
+
+    RoomEntry unsure(boolean whether) {
+        return new RoomEntry(chain, standing, joinedAt, why, submission, whether);
     }
 
     public boolean isActive() {
@@ -78,7 +89,8 @@ public record RoomEntry(LaneChain chain, Standing standing, long joinedAt, Strin
                 .write(standing)
                 .writeUint64(joinedAt)
                 .write(ByteString.utf8(why))
-                .writeOptional(submission);
+                .writeOptional(submission)
+                .writeUint8(unsure ? 1 : 0);
     }
 
     static RoomEntry decode(TlsReader in) throws DecodeException {
@@ -91,6 +103,7 @@ public record RoomEntry(LaneChain chain, Standing standing, long joinedAt, Strin
                 Standing.decode(in),
                 in.readUint64(),
                 new String(in.readOpaque(MAX_WHY), StandardCharsets.UTF_8),
-                in.readOptional(Submission::decode));
+                in.readOptional(Submission::decode),
+                in.readUint8() == 1);
     }
 }

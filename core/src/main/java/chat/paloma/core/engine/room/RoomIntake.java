@@ -56,8 +56,10 @@ final class RoomIntake {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get().value().written().ifPresent(written -> rooms.conversations()
-                    .accepted(room, written, record.header()));
+            own.get()
+                    .value()
+                    .written()
+                    .ifPresent(written -> rooms.conversations().accepted(room, written, record.header()));
             rooms.outbox().remove(own.get().key());
             rooms.save(room, rooms.require(room).withChain(after));
             return;
@@ -68,8 +70,7 @@ final class RoomIntake {
                 rooms.groups().set(room, message.next());
                 message(message, record, after);
             }
-            case RoomReading.Advanced advanced ->
-                advanced(advanced, Groups.roster(advanced.next()), record, after);
+            case RoomReading.Advanced advanced -> advanced(advanced, Groups.roster(advanced.next()), record, after);
             case RoomReading.Quiet quiet -> {
                 rooms.groups().set(room, quiet.next());
                 rooms.save(room, rooms.require(room).withChain(after));
@@ -201,7 +202,7 @@ final class RoomIntake {
         device.show(new EngineEvent.RoomChanged(room));
         if (!come.isEmpty()) {
             // Before they write something: their accounts may have lists that this device has not seen.
-            Vouching.again(context, advanced.next(), uncertified -> {});
+            Vouching.again(context, advanced.next().tree(), uncertified -> {});
         }
     }
 
@@ -218,6 +219,7 @@ final class RoomIntake {
 
     /** The node lost what lay between a sequence and where this device had read: offers its own again. */
     void restored(Position had, long from) {
+        device.profile().setRestoredAt(device.millis());
         String detail = "the server was restored from a backup and lost " + (had.sequence() - from)
                 + " records; what this device wrote of them is sent again";
         rooms.log()

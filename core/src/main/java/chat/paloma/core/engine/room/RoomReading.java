@@ -116,8 +116,7 @@ sealed interface RoomReading {
     private static RoomReading message(Group next, Received.ApplicationMessage message) {
         Decoder<RoomMessage> decoder = RoomMessage::decode;
         try {
-            return new Message(
-                    next, message, decoder.decodeAll(message.data().toByteArray()));
+            return new Message(next, message, decoder.decodeAll(message.data().toByteArray()));
         } catch (DecodeException e) {
             return new Unreadable(next, "it is malformed: " + e.getMessage(), false);
         }

@@ -68,7 +68,7 @@ final class RoomSending {
             return;
         }
         checking = true;
-        Vouching.check(context, rooms.groups().require(room), uncertified -> {
+        Vouching.check(context, rooms.groups().require(room).tree(), uncertified -> {
             checking = false;
             if (mayFlush()) {
                 checkMembers();
@@ -88,7 +88,7 @@ final class RoomSending {
     /** Nothing is sent to a leaf that its account does not vouch for. */
     private void checkMembers() {
         List<RatchetTree.Member> uncertified =
-                RoomWork.uncertified(context, rooms.groups().require(room));
+                RoomWork.uncertified(context, rooms.groups().require(room).tree());
         if (uncertified.isEmpty()) {
             obstruct(Optional.empty());
             sendWindow();

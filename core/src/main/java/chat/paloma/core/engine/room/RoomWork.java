@@ -243,8 +243,8 @@ final class RoomWork {
     }
 
     /** The node was put back: the submission's answer, and the node's epoch, may be gone. */
-    void restored() {
-        entrance.checkEpoch(room);
+    void restored(Runnable sameEpoch) {
+        entrance.checkEpoch(room, sameEpoch);
     }
 
     Optional<Problem> obstacle() {
@@ -252,16 +252,16 @@ final class RoomWork {
     }
 
     /** Who in the room is not vouched for by their account. */
-    static List<RatchetTree.Member> uncertified(RoomContext context, Group group) {
-        return group.tree().members().stream()
+    static List<RatchetTree.Member> uncertified(RoomContext context, RatchetTree tree) {
+        return tree.members().stream()
                 .filter(member ->
                         context.certification().objection(member.leaf()).isPresent())
                 .toList();
     }
 
     /** The accounts of a group's members. */
-    static List<AccountId> accounts(Group group) {
-        return group.tree().members().stream()
+    static List<AccountId> accounts(RatchetTree tree) {
+        return tree.members().stream()
                 .map(member -> Certification.address(member.leaf()).account())
                 .distinct()
                 .toList();

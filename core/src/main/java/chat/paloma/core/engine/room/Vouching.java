@@ -2,7 +2,6 @@ package chat.paloma.core.engine.room;
 
 import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.identity.AccountId;
-import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.tree.RatchetTree;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,13 +14,13 @@ public final class Vouching {
     private Vouching() {}
 
     /** Finds the members that are not vouched for, by records of which none is older than a minute. */
-    public static void check(RoomContext context, Group group, Consumer<List<RatchetTree.Member>> uncertified) {
-        context.directory().freshen(RoomWork.accounts(group), () -> again(context, group, uncertified));
+    public static void check(RoomContext context, RatchetTree tree, Consumer<List<RatchetTree.Member>> uncertified) {
+        context.directory().freshen(RoomWork.accounts(tree), () -> again(context, tree, uncertified));
     }
 
     /** The same, by the newest records of those for whom the known ones do not vouch. */
-    static void again(RoomContext context, Group group, Consumer<List<RatchetTree.Member>> uncertified) {
-        List<RatchetTree.Member> doubtful = RoomWork.uncertified(context, group);
+    static void again(RoomContext context, RatchetTree tree, Consumer<List<RatchetTree.Member>> uncertified) {
+        List<RatchetTree.Member> doubtful = RoomWork.uncertified(context, tree);
         if (doubtful.isEmpty()) {
             uncertified.accept(doubtful);
             return;
@@ -30,6 +29,6 @@ public final class Vouching {
                 .map(member -> Certification.address(member.leaf()).account())
                 .distinct()
                 .toList();
-        context.directory().refresh(accounts, () -> uncertified.accept(RoomWork.uncertified(context, group)));
+        context.directory().refresh(accounts, () -> uncertified.accept(RoomWork.uncertified(context, tree)));
     }
 }

@@ -57,7 +57,7 @@ public final class Welcomed {
 
     /** Which device of a group is not vouched for. */
     public Optional<String> uncertified(Group group) {
-        return RoomWork.uncertified(context, group).stream()
+        return RoomWork.uncertified(context, group.tree()).stream()
                 .map(member -> Certification.address(member.leaf()))
                 .map(address -> "a device in the room is not one of '"
                         + context.contacts().name(address.account()) + "'")

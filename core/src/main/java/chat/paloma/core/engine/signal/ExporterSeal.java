@@ -49,8 +49,7 @@ final class ExporterSeal {
         byte[] nonce = device.random().nextBytes(AeadAlgorithm.NONCE_LENGTH);
         try {
             byte[] ciphertext = device.crypto().seal(AEAD, key, nonce, epoch.encoded(), content.encoded());
-            return ByteString.adopt(
-                    new Sealed(epoch, ByteString.adopt(nonce), ByteString.adopt(ciphertext)).encoded());
+            return ByteString.adopt(new Sealed(epoch, ByteString.adopt(nonce), ByteString.adopt(ciphertext)).encoded());
         } catch (CryptoException e) {
             throw new IllegalStateException("an exporter's key is unusable", e);
         }

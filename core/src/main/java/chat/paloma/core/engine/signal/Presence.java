@@ -34,7 +34,9 @@ public final class Presence {
         Set<AccountId> people = new TreeSet<>();
         for (RoomId room : context.rooms().ids()) {
             if (context.rooms().find(room).filter(RoomEntry::isActive).isPresent()) {
-                context.rooms().roster(room).ifPresent(roster -> people.addAll(roster.accounts().keySet()));
+                context.rooms()
+                        .roster(room)
+                        .ifPresent(roster -> people.addAll(roster.accounts().keySet()));
             }
         }
         people.remove(device.account());

@@ -66,8 +66,7 @@ public final class Receipts {
         this.rooms = rooms;
         this.seal = new ExporterSeal(device);
         this.receipts = new Table<>(device.state(), RECEIPTS, DeviceKey::decode, Receipt::decode);
-        this.keys = new Table<>(
-                device.state(), KEYS, EpochKey::decode, in -> ByteString.decode(in, ExporterSeal.KEY));
+        this.keys = new Table<>(device.state(), KEYS, EpochKey::decode, in -> ByteString.decode(in, ExporterSeal.KEY));
         this.own = new Table<>(device.state(), READ, RoomId::decode, Receipt::decode);
     }
 

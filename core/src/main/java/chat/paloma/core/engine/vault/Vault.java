@@ -183,7 +183,7 @@ public final class Vault {
     /** What the node shows is not the newest: nothing of it is taken in, and the next change goes on from what is known. */
     private Optional<Problem> older(VaultContent known, long shown) {
         if (shown < known.revision()) {
-            deceived("an older vault of this account than before");
+            device.noticeOlder("an older vault of this account than before");
         }
         return Optional.empty();
     }

@@ -1,0 +1,5 @@
+/** Programs that are members of rooms. */
+@NullMarked
+package chat.paloma.client.bot;
+
+import org.jspecify.annotations.NullMarked;

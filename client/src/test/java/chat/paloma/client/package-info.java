@@ -1,4 +1,0 @@
-@NullMarked
-package chat.paloma.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.client.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.client.search;
+
+import org.jspecify.annotations.NullMarked;
