@@ -229,9 +229,9 @@ public final class Actors {
         } else if (choice < 12) {
             client.submit(new Command.Leave(room));
         } else if (choice < 16) {
-            client.submit(new Command.SetRole(room, somebody, Role.values()[random.nextInt(Role.values().length)]));
+            client.submit(new Command.SetRole(room, somebody, List.of(Role.values()).get(random.nextInt(Role.values().length))));
         } else if (choice < 17) {
-            client.submit(new Command.SetWhoMayAdd(room, WhoMayAdd.values()[random.nextInt(2)]));
+            client.submit(new Command.SetWhoMayAdd(room, List.of(WhoMayAdd.values()).get(random.nextInt(2))));
         } else if (choice < 19) {
             client.submit(new Command.CreateLink(room));
         } else {
