@@ -1,6 +1,7 @@
 package chat.paloma.sim.check;
 
 import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.EngineOutput;
 import chat.paloma.core.engine.api.NoticeKind;
@@ -9,9 +10,9 @@ import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.sim.actor.Actors;
 import chat.paloma.sim.client.SimClient;
 import chat.paloma.sim.node.SimRoom;
-import chat.paloma.sim.world.Fault;
 import chat.paloma.sim.world.World;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Invariants {
         if (notice.kind() == NoticeKind.INBOX_PASSED_OVER) {
             passedOver.merge(client, 1, Integer::sum);
         }
-        if (!world.settings().malicious() && ACCUSATIONS.contains(notice.kind()) && !isLostByRestore(notice)) {
+        if (!world.settings().malicious() && ACCUSATIONS.contains(notice.kind()) && !isLostByRestore(client, notice)) {
             throw new Broken(
                     "an honest node is not accused",
                     client.name() + " is told " + notice.kind()
@@ -70,9 +71,21 @@ public final class Invariants {
     }
 
     /** A node that was restored from a backup has older vaults than devices know, and lacks rooms and members. */
-    private boolean isLostByRestore(EngineEvent.Notice notice) {
-        return world.settings().faults().contains(Fault.NODE_RESTORE)
-                && (notice.detail().contains("vault") || notice.detail().contains("NOT_A_MEMBER"));
+    private boolean isLostByRestore(SimClient client, EngineEvent.Notice notice) {
+        return oracle.wasRestored()
+                && (notice.detail().contains("vault")
+                        || notice.room().filter(room -> !isMember(client, room)).isPresent());
+    }
+
+    private boolean isMember(SimClient client, RoomId room) {
+        DeviceAddress device = client.view().identity().orElseThrow().address();
+        return world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
+    }
+
+    /** Whether a command may wait for ever: in a room that the node has lost, or this device in it. */
+    private boolean isLostByRestore(SimClient client, Command command) {
+        return oracle.wasRestored()
+                && Actors.roomOf(command).filter(room -> !isMember(client, room)).isPresent();
     }
 
     private List<String> about(SimClient client, Optional<RoomId> room) {
@@ -88,11 +101,10 @@ public final class Invariants {
         for (SimClient client : world.clients()) {
             require(client.isRunning(), "devices run", client.name() + " does not run", client);
             require(client.view().isOnline(), "devices come online", client.name() + " is not online", client);
-            require(
-                    client.open().isEmpty(),
-                    "every command ends",
-                    client.name() + " has no answer to " + client.open().values(),
-                    client);
+            List<Command> open = client.open().values().stream()
+                    .filter(command -> !isLostByRestore(client, command))
+                    .toList();
+            require(open.isEmpty(), "every command ends", client.name() + " has no answer to " + open, client);
             clients.put(client.view().identity().orElseThrow().address(), client);
         }
         for (RoomId room : world.node().rooms()) {
@@ -125,12 +137,10 @@ public final class Invariants {
                 throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
             }
             Optional<RoomEntry> entry = client.view().entry(id);
-            boolean left =
-                    entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
+            boolean left = entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
             // Nobody is there to remove the last one who leaves; a Welcome may be of no use to its receiver; and a node
             // that was put back has members again who were removed.
-            boolean alone =
-                    entry.filter(each -> each.why().equals("you left the room")).isPresent();
+            boolean alone = entry.filter(each -> each.why().equals("you left the room")).isPresent();
             if (left && (alone || oracle.wasRestored() || passedOver.containsKey(client))) {
                 continue;
             }
@@ -138,17 +148,15 @@ public final class Invariants {
             require(
                     entry.filter(RoomEntry::isActive).isPresent(),
                     "members are in",
-                    where + " is "
-                            + entry.map(each -> each.standing() + " " + each.why())
-                                    .orElse("not in"),
+                    where + " is " + entry.map(each -> each.standing() + " " + each.why()).orElse("not in"),
                     client,
                     id);
             Position position = entry.orElseThrow().chain().position();
             require(
                     position.equals(end),
                     "members read everything",
-                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of " + end.incarnation()
-                            + "/" + end.sequence(),
+                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of "
+                            + end.incarnation() + "/" + end.sequence(),
                     client,
                     id);
             require(
@@ -182,10 +190,8 @@ public final class Invariants {
 
     /** Nobody believes to be in a room that does not have them. */
     private void stray(SimClient client) {
-        DeviceAddress device = client.view().identity().orElseThrow().address();
         for (RoomId id : client.view().rooms()) {
-            boolean member =
-                    world.node().room(id).filter(room -> room.hasDevice(device)).isPresent();
+            boolean member = isMember(client, id) || oracle.wasRestored();
             Standing standing = client.view().entry(id).orElseThrow().standing();
             require(
                     member || standing == Standing.ENDED || standing == Standing.STUCK,
