@@ -68,7 +68,8 @@ public final class NewDevice {
                     device.crypto(), List.of(device.settings().keyAlgorithm()), device.random());
             DeviceEntry entry = keys.entry(device.millis());
             LinkOffer.Coded made = LinkOffer.make(device.crypto(), pair.publicKey(), entry, device.random());
-            Waiting attempt = new Waiting(++attempts, made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
+            Waiting attempt =
+                    new Waiting(++attempts, made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
             http.ask(
                     "PUT",
                     path(attempt, "offer"),

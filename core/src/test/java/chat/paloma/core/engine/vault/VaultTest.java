@@ -86,8 +86,8 @@ class VaultTest {
                     return List.of();
                 }
             };
-            device = new Device(
-                    EngineSettings.of("test"), CRYPTO, VaultTest.this::bytes, new EngineState(nothing), NOW);
+            device =
+                    new Device(EngineSettings.of("test"), CRYPTO, VaultTest.this::bytes, new EngineState(nothing), NOW);
             if (first == null) {
                 new Registrar(device).begin("https://chat.example", new Handle("ana"));
                 first = device.identity();
