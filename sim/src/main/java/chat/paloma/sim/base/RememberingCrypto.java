@@ -126,8 +126,8 @@ public final class RememberingCrypto implements CryptoProvider {
     }
 
     @Override
-    public MlKemEncapsulation mlKemEncapsulate(
-            MlKemParameters parameters, ByteString publicKey, SecretBytes randomness) throws CryptoException {
+    public MlKemEncapsulation mlKemEncapsulate(MlKemParameters parameters, ByteString publicKey, SecretBytes randomness)
+            throws CryptoException {
         return real.mlKemEncapsulate(parameters, publicKey, randomness);
     }
 
@@ -149,7 +149,8 @@ public final class RememberingCrypto implements CryptoProvider {
     }
 
     @Override
-    public byte[] sign(SignatureAlgorithm algorithm, SignaturePrivateKey privateKey, byte[] content, RandomSource random)
+    public byte[] sign(
+            SignatureAlgorithm algorithm, SignaturePrivateKey privateKey, byte[] content, RandomSource random)
             throws CryptoException {
         return real.sign(algorithm, privateKey, content, random);
     }

@@ -125,10 +125,12 @@ public final class Invariants {
                 throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
             }
             Optional<RoomEntry> entry = client.view().entry(id);
-            boolean left = entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
+            boolean left =
+                    entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
             // Nobody is there to remove the last one who leaves; a Welcome may be of no use to its receiver; and a node
             // that was put back has members again who were removed.
-            boolean alone = entry.filter(each -> each.why().equals("you left the room")).isPresent();
+            boolean alone =
+                    entry.filter(each -> each.why().equals("you left the room")).isPresent();
             if (left && (alone || oracle.wasRestored() || passedOver.containsKey(client))) {
                 continue;
             }
@@ -136,15 +138,17 @@ public final class Invariants {
             require(
                     entry.filter(RoomEntry::isActive).isPresent(),
                     "members are in",
-                    where + " is " + entry.map(each -> each.standing() + " " + each.why()).orElse("not in"),
+                    where + " is "
+                            + entry.map(each -> each.standing() + " " + each.why())
+                                    .orElse("not in"),
                     client,
                     id);
             Position position = entry.orElseThrow().chain().position();
             require(
                     position.equals(end),
                     "members read everything",
-                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of "
-                            + end.incarnation() + "/" + end.sequence(),
+                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of " + end.incarnation()
+                            + "/" + end.sequence(),
                     client,
                     id);
             require(
@@ -180,10 +184,8 @@ public final class Invariants {
     private void stray(SimClient client) {
         DeviceAddress device = client.view().identity().orElseThrow().address();
         for (RoomId id : client.view().rooms()) {
-            boolean member = world.node()
-                    .room(id)
-                    .filter(room -> room.hasDevice(device))
-                    .isPresent();
+            boolean member =
+                    world.node().room(id).filter(room -> room.hasDevice(device)).isPresent();
             Standing standing = client.view().entry(id).orElseThrow().standing();
             require(
                     member || standing == Standing.ENDED || standing == Standing.STUCK,

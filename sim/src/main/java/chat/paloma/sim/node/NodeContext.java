@@ -64,8 +64,7 @@ final class NodeContext {
     }
 
     /** As {@link #append(LaneId, RecordKind, RoomEpoch, Envelope)}, by somebody who comes in by it. */
-    Committed append(
-            LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, Optional<DeviceAddress> joined) {
+    Committed append(LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, Optional<DeviceAddress> joined) {
         Committed plain = state.require(lane).append(kind, epoch, envelope, now());
         Committed committed = joined.map(plain::joinedBy).orElse(plain);
         appended.add(committed);

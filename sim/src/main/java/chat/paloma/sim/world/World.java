@@ -323,13 +323,18 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             case EngineEvent.Notice notice ->
                 trace.add(
                         client.name(),
-                        "is told " + notice.kind() + notice.room().map(room -> " in " + names.of(room)).orElse("")
-                                + ": " + notice.detail());
+                        "is told " + notice.kind()
+                                + notice.room()
+                                        .map(room -> " in " + names.of(room))
+                                        .orElse("") + ": " + notice.detail());
             case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
             case EngineEvent.ConnectionChanged changed ->
                 trace.add(
                         client.name(),
-                        "is " + changed.state() + changed.problem().map(problem -> ": " + problem).orElse(""));
+                        "is " + changed.state()
+                                + changed.problem()
+                                        .map(problem -> ": " + problem)
+                                        .orElse(""));
             case EngineEvent.RoomChanged changed ->
                 trace.add(
                         client.name(),
@@ -349,14 +354,14 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             breaks(new Broken("a command ends once", client.name() + " gets " + end, List.of(client.name())));
             return;
         }
-        if (end instanceof EngineEvent.Completed done
-                && done.outcome() instanceof Outcome.Operation operation) {
+        if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Operation operation) {
             RoomId room = Actors.roomOf(command.get()).orElseThrow();
             oracle.wrote(client, room, new OperationId(operation.entry().bytes()), schedule.now());
         }
-        trace.add(client.name(), actors.tell(command.get()) + (end instanceof EngineEvent.Refused refused
-                ? ": refused, " + refused.problem()
-                : ": done"));
+        trace.add(
+                client.name(),
+                actors.tell(command.get())
+                        + (end instanceof EngineEvent.Refused refused ? ": refused, " + refused.problem() : ": done"));
         if (command.get() instanceof Command.Register && end instanceof EngineEvent.Completed) {
             names.name(client.view().identity().orElseThrow().account(), client.name());
         }

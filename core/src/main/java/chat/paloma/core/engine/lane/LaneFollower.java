@@ -77,10 +77,10 @@ public final class LaneFollower {
                 behind = !status.position().equals(verified.position());
                 pump();
             }
-            case OTHER_INCARNATION -> readStarts();
+            case OTHER_INCARNATION -> readStarts(true);
             case DIVERGED -> {
                 following = false;
-                readStarts();
+                readStarts(true);
             }
             case NOT_FOUND -> {
                 // A device that was removed may still read up to its removal.
@@ -110,19 +110,24 @@ public final class LaneFollower {
 
     // Going over to another incarnation
 
-    private void readStarts() {
+    /**
+     * Asks how the lane's incarnations began.
+     *
+     * @param further whether the node says that the lane goes on in another one
+     */
+    private void readStarts(boolean further) {
         // An event of the next incarnation does not continue this one.
         reading = true;
         link.ask(
                 new ReadStarts(lane),
                 starts -> {
                     reading = false;
-                    begin(starts);
+                    begin(starts, further);
                 },
                 this::failed);
     }
 
-    private void begin(Starts starts) {
+    private void begin(Starts starts, boolean further) {
         if (over) {
             return;
         }
@@ -132,7 +137,8 @@ public final class LaneFollower {
                 .findFirst();
         if (start.isPresent() && start.get().sequence() < verified.position().sequence()) {
             restored(start.get());
-        } else if (!following) {
+        } else if (!following || (start.isEmpty() && further)) {
+            // Asking once more would bring the same.
             end("the server shows another history than before");
         } else if (start.isEmpty()) {
             behind = true;
@@ -153,7 +159,7 @@ public final class LaneFollower {
         try {
             verified = verified.begin(crypto, start);
             sink.begin(verified);
-            readStarts();
+            readStarts(false);
         } catch (LaneException e) {
             end(deceived(e));
         }
@@ -168,7 +174,7 @@ public final class LaneFollower {
         verified = sink.chain();
         behind = true;
         if (following) {
-            readStarts();
+            readStarts(false);
         } else {
             start();
         }
@@ -268,7 +274,7 @@ public final class LaneFollower {
                 failure -> {
                     reading = false;
                     if (failure.is(FailureCode.POSITION_UNKNOWN)) {
-                        readStarts();
+                        readStarts(true);
                     } else {
                         failed(failure);
                     }
@@ -282,7 +288,7 @@ public final class LaneFollower {
         Position after = range.after();
         if (after.incarnation() != verified.position().incarnation()
                 && range.records().isEmpty()) {
-            readStarts();
+            readStarts(true);
             return;
         }
         try {
@@ -298,7 +304,7 @@ public final class LaneFollower {
             }
             if (after.incarnation() != read.position().incarnation()) {
                 // The range crosses the start of an incarnation: up to there first.
-                readStarts();
+                readStarts(true);
                 return;
             }
             verified = read;
@@ -310,7 +316,7 @@ public final class LaneFollower {
         behind |= range.end().sequence() > verified.position().sequence()
                 && !range.records().isEmpty();
         if (range.end().incarnation() != verified.position().incarnation() && waiting.isEmpty()) {
-            readStarts();
+            readStarts(true);
             return;
         }
         behind |= range.end().incarnation() != verified.position().incarnation();
