@@ -42,7 +42,7 @@ final class RoomDriver implements LaneSink {
         this.repair = repairs;
         this.intake = new RoomIntake(context, room);
         this.follower = new LaneFollower(context.device().crypto(), context.link(), this);
-        this.work = new RoomWork(context, room, entrance, this::isReadyToSend);
+        this.work = new RoomWork(context, room, entrance, this::isReadyToSend, follower::readOn);
     }
 
     private RoomEntry entry() {
