@@ -85,7 +85,9 @@ public final class Invariants {
     /** Whether a command may wait for ever: in a room that the node has lost, or this device in it. */
     private boolean isLostByRestore(SimClient client, Command command) {
         return oracle.wasRestored()
-                && Actors.roomOf(command).filter(room -> !isMember(client, room)).isPresent();
+                && Actors.roomOf(command)
+                        .filter(room -> !isMember(client, room))
+                        .isPresent();
     }
 
     private List<String> about(SimClient client, Optional<RoomId> room) {
@@ -137,10 +139,12 @@ public final class Invariants {
                 throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
             }
             Optional<RoomEntry> entry = client.view().entry(id);
-            boolean left = entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
+            boolean left =
+                    entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
             // Nobody is there to remove the last one who leaves; a Welcome may be of no use to its receiver; and a node
             // that was put back has members again who were removed.
-            boolean alone = entry.filter(each -> each.why().equals("you left the room")).isPresent();
+            boolean alone =
+                    entry.filter(each -> each.why().equals("you left the room")).isPresent();
             if (left && (alone || oracle.wasRestored() || passedOver.containsKey(client))) {
                 continue;
             }
@@ -148,15 +152,17 @@ public final class Invariants {
             require(
                     entry.filter(RoomEntry::isActive).isPresent(),
                     "members are in",
-                    where + " is " + entry.map(each -> each.standing() + " " + each.why()).orElse("not in"),
+                    where + " is "
+                            + entry.map(each -> each.standing() + " " + each.why())
+                                    .orElse("not in"),
                     client,
                     id);
             Position position = entry.orElseThrow().chain().position();
             require(
                     position.equals(end),
                     "members read everything",
-                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of "
-                            + end.incarnation() + "/" + end.sequence(),
+                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of " + end.incarnation()
+                            + "/" + end.sequence(),
                     client,
                     id);
             require(
