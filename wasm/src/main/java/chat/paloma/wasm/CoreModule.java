@@ -2,7 +2,7 @@ package chat.paloma.wasm;
 
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
 import chat.paloma.core.engine.state.StateReader;
-import chat.paloma.wasm.border.HostedEngine;
+import chat.paloma.border.HostedEngine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;

@@ -9,8 +9,8 @@ import chat.paloma.core.engine.Engine;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.wire.WireLimits;
 import chat.paloma.core.wire.WireText;
-import chat.paloma.wasm.border.CommandReader;
-import chat.paloma.wasm.border.Queries;
+import chat.paloma.border.CommandReader;
+import chat.paloma.border.Queries;
 import java.util.List;
 
 /** What the page may ask the core for. {@code web/src/core/core.ts} has the same table. */

@@ -112,7 +112,7 @@ public final class RoomView {
 
     /** What has a thread under it, the one that was written to last first, out of at most {@link #MAX_THREADS}. */
     public List<RoomItem> threads(int limit) {
-        List<Thread> threads = new ArrayList<>();
+        List<LatestReply> threads = new ArrayList<>();
         ByteString from = Facts.allThreads();
         ByteString end = KeyRange.behind(from);
         while (threads.size() < MAX_THREADS) {
@@ -122,18 +122,18 @@ public final class RoomView {
             }
             OperationId root = Facts.rootOf(fact.get());
             ByteString thread = Facts.thread(root);
-            facts().last(thread).ifPresent(last -> threads.add(new Thread(root, Facts.orderOf(last))));
+            facts().last(thread).ifPresent(last -> threads.add(new LatestReply(root, Facts.orderOf(last))));
             from = KeyRange.behind(thread);
         }
         return threads.stream()
-                .sorted(Comparator.comparing(Thread::last).reversed())
+                .sorted(Comparator.comparing(LatestReply::last).reversed())
                 .limit(limit)
                 .flatMap(thread -> item(thread.root()).stream())
                 .toList();
     }
 
     /** A thread with the place of what was written to it last. */
-    private record Thread(OperationId root, Order last) {}
+    private record LatestReply(OperationId root, Order last) {}
 
     private List<AccountId> accounts(ByteString prefix, Optional<AccountId> after, int limit) {
         ByteString from = after.map(account -> KeyRange.after(Facts.append(prefix, account.bytes())))

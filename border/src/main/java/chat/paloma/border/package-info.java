@@ -3,6 +3,6 @@
  * tested on the JVM.
  */
 @NullMarked
-package chat.paloma.wasm.border;
+package chat.paloma.border;
 
 import org.jspecify.annotations.NullMarked;

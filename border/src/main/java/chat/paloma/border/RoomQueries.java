@@ -1,4 +1,4 @@
-package chat.paloma.wasm.border;
+package chat.paloma.border;
 
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.personal.Reading;

@@ -1,4 +1,4 @@
-package chat.paloma.wasm.border;
+package chat.paloma.border;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView;

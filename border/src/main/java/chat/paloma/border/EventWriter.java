@@ -1,4 +1,4 @@
-package chat.paloma.wasm.border;
+package chat.paloma.border;
 
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;

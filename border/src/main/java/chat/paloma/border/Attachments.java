@@ -1,4 +1,4 @@
-package chat.paloma.wasm.border;
+package chat.paloma.border;
 
 import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.room.operation.Attachment;
