@@ -59,6 +59,29 @@ describe("two people in their browsers", () => {
     await bob.hears(room, "are you back?");
   });
 
+  test("lose nothing and double nothing when the worker is killed while it sends", async () => {
+    const sent = Array.from({ length: 12 }, (_, index) => `through a storm ${index}`);
+    const outcomes = ada.page.evaluate(
+      async ([room, texts]) => {
+        const sending = texts.map(async (text, index) => {
+          await new Promise((resolve) => setTimeout(resolve, index * 40));
+          return window.host.command({ kind: "sendMessage", room, text, mentions: [], attachments: [] });
+        });
+        return (await Promise.all(sending)).map(({ kind }) => kind);
+      },
+      /** @type {const} */ ([room, sent]),
+    );
+    for (let kill = 0; kill < 3; kill++) {
+      await new Promise((resolve) => setTimeout(resolve, 130));
+      await ada.killWorker();
+    }
+    assert.deepEqual(await outcomes, Array(12).fill("operation"));
+    await bob.hears(room, "through a storm 11");
+    const heard = (await bob.texts(room)).filter((text) => text.startsWith("through a storm"));
+    assert.deepEqual(heard.toSorted(), sent.toSorted());
+    assert.deepEqual((await ada.texts(room)).filter((text) => text.startsWith("through")).toSorted(), sent.toSorted());
+  });
+
   test("complain about nothing", () => {
     assert.deepEqual([...ada.complaints, ...bob.complaints], []);
   });

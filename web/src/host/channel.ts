@@ -36,8 +36,13 @@ export interface ChangeNews {
 
 export type Message = HostRequest | Hello | HostAnswer | HostNews | ChangeNews;
 
-/** From a page to its own worker, and back, to know that it lives. */
+/** From a page to its own worker, and back, to know that it does not hang. */
 export const PING = "ping";
+
+/** The lock that a worker of this name holds for as long as it lives, so that its page hears of its end at once. */
+export function lifeOf(worker: string): string {
+  return `${CHANNEL} life of ${worker}`;
+}
 
 /** From a worker to its own page: it has ended, and another one is to be started. */
 export interface WorkerEnded {

@@ -1,7 +1,7 @@
 import { CoreRefusal } from "../core/operation.ts";
 import type { Command, Problem } from "../model/commands.ts";
 import type { Change, HostState } from "../model/paloma.ts";
-import type { Account } from "../model/views.ts";
+import type { Account, AttachmentInfo } from "../model/views.ts";
 import { CHANNEL, type HostRequest, type Message } from "./channel.ts";
 import { Database, eraseDatabase, Fenced } from "./database.ts";
 import { CommandRefused } from "./engine-host.ts";
@@ -149,6 +149,16 @@ export class HostServer {
         return profile.host.connection;
       case "retryNow":
         return profile.host.goOnline();
+      case "attach": {
+        const { upload, room, file } = argument as { upload: string; room: string; file: File };
+        return profile.attachments.attach(upload, room, file);
+      }
+      case "cancelUpload":
+        return profile.attachments.cancel(argument as string);
+      case "download": {
+        const wanted = argument as { room: string; attachment: AttachmentInfo; thumbnail: boolean };
+        return profile.attachments.download(wanted.room, wanted.attachment, wanted.thumbnail);
+      }
       case "setPassphrase":
         return profile.setPassphrase(argument as string | undefined);
       default:

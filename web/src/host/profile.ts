@@ -1,3 +1,5 @@
+import { Attachments } from "./attachments.ts";
+import { BlobTransfer } from "./blob-transfer.ts";
 import { type Database, META } from "./database.ts";
 import { EngineModule } from "./engine.ts";
 import { EngineHost, type HostListener } from "./engine-host.ts";
@@ -8,11 +10,19 @@ import { DataKey, type StoredKeys } from "./keys.ts";
 /** The profile in this browser, opened: its key, what is stored, and the engine that runs on it. */
 export class Profile {
   readonly host: EngineHost;
+  readonly attachments: Attachments;
   readonly #database: Database;
   readonly #key: DataKey;
 
-  private constructor(host: EngineHost, database: Database, key: DataKey) {
+  private constructor(host: EngineHost, database: Database, key: DataKey, listener: HostListener) {
     this.host = host;
+    const transfer = new BlobTransfer(
+      host,
+      async () => (await host.query<{ origin: string }>({ kind: "account" })).origin,
+    );
+    this.attachments = new Attachments(host, transfer, (upload, sent, size) =>
+      listener.changed({ kind: "uploadProgress", upload, sent, size }),
+    );
     this.#database = database;
     this.#key = key;
   }
@@ -38,7 +48,7 @@ export class Profile {
     const entries = new Entries();
     const journal = await Journal.open(database, key, entries);
     const module = await EngineModule.load(moduleUrl, entries);
-    return new Profile(new EngineHost(module, entries, journal, listener), database, key);
+    return new Profile(new EngineHost(module, entries, journal, listener), database, key, listener);
   }
 
   static async #create(database: Database): Promise<DataKey> {

@@ -14,7 +14,7 @@ import type {
   SafetyNumber,
   Unreadable,
 } from "../model/views.ts";
-import { CHANNEL, type HostNews, type HostRequest, type Message, PING, type WorkerEnded } from "./channel.ts";
+import { CHANNEL, type HostNews, type HostRequest, lifeOf, type Message, PING, type WorkerEnded } from "./channel.ts";
 
 /** How often a page asks whether its worker lives, and how long that may say nothing, in milliseconds. */
 const PING_EVERY = 5_000;
@@ -64,9 +64,11 @@ export class RemotePaloma implements Paloma {
   // The worker
 
   #start(): void {
-    const worker = startWorker(this.#workerUrl, "paloma");
+    const name = `paloma ${crypto.randomUUID()}`;
+    const worker = startWorker(this.#workerUrl, name);
     this.#worker = worker;
     this.#lastSign = performance.now();
+    let lives = false;
     worker.onmessage = (event: MessageEvent<typeof PING | WorkerEnded>) => {
       if (worker !== this.#worker) {
         return;
@@ -74,6 +76,13 @@ export class RemotePaloma implements Paloma {
       this.#lastSign = performance.now();
       if (event.data !== PING) {
         this.#restart(event.data.ended);
+      } else if (!lives) {
+        lives = true;
+        void navigator.locks.request(lifeOf(name), () => {
+          if (worker === this.#worker) {
+            this.#restart("it is gone");
+          }
+        });
       }
     };
     worker.onerror = (event) => {

@@ -123,6 +123,12 @@ export class Person {
     );
   }
 
+  /** Ends the worker of a tab from outside, whatever it is doing: as a crash would. */
+  async killWorker() {
+    const worker = this.page.workers().find((worker) => worker.url().includes("host-worker"));
+    await worker?.evaluate(() => self.close()).catch(() => {});
+  }
+
   close() {
     return this.chromium.close();
   }

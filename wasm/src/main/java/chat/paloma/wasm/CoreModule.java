@@ -1,6 +1,6 @@
 package chat.paloma.wasm;
 
-import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.core.crypto.bouncycastle.PostQuantumCrypto;
 import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.border.HostedEngine;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class CoreModule {
     static final String VERSION = "0.1.0";
 
     /** The engine, once it is opened. */
-    static final HostedEngine ENGINE = new HostedEngine(new BouncyCastleCrypto(), new BrowserRandom());
+    static final HostedEngine ENGINE = new HostedEngine(new PostQuantumCrypto(), new BrowserRandom());
 
     private static final OperationTable OPERATIONS = new OperationTable(List.of(CoreOperation.values()));
 

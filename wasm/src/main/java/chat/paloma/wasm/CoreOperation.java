@@ -4,7 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
-import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
+import chat.paloma.core.crypto.bouncycastle.PostQuantumCrypto;
 import chat.paloma.core.engine.Engine;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.wire.WireLimits;
@@ -26,7 +26,7 @@ enum CoreOperation implements Operation {
     SELF_CHECK(2) {
         @Override
         public void answer(TlsReader request, TlsWriter response) {
-            List<String> failures = new SelfCheck(new BouncyCastleCrypto(), new BrowserRandom()).failures();
+            List<String> failures = new SelfCheck(new PostQuantumCrypto(), new BrowserRandom()).failures();
             response.writeList(failures.stream().map(ByteString::utf8).toList());
         }
     },
