@@ -99,9 +99,9 @@ export class EngineHost {
     this.#enqueue({ kind: "goOnline" });
   }
 
-  /** The network is gone. */
-  breakOff(): void {
-    this.#transport.breakOff("there is no network");
+  /** There is no network: the connection is given up, and none is tried until {@link goOnline}. */
+  goOffline(): void {
+    this.#enqueue({ kind: "goOffline" });
   }
 
   /** Time may have gone by unnoticed. */

@@ -1,4 +1,5 @@
 import { CoreRefusal } from "../core/operation.ts";
+import { CoreTrap } from "../core/trap.ts";
 import type { Command, Problem } from "../model/commands.ts";
 import type { Change, HostState } from "../model/paloma.ts";
 import type { Account, AttachmentInfo } from "../model/views.ts";
@@ -43,8 +44,6 @@ export class HostServer {
 
   async #begin(): Promise<void> {
     this.#channel.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
-    self.addEventListener("offline", () => this.#profile?.host.breakOff());
-    self.addEventListener("online", () => this.#profile?.host.goOnline());
     this.#become({ kind: "starting" });
     this.#database = await Database.open();
     if (await Profile.isLocked(this.#database)) {
@@ -108,8 +107,20 @@ export class HostServer {
     }
     if ("hello" in message) {
       this.#become(this.#state);
+    } else if ("network" in message) {
+      this.#networkChanged(message.network);
+    } else if ("woke" in message) {
+      this.#profile?.host.wake();
     } else {
       void this.#answer(message);
+    }
+  }
+
+  #networkChanged(there: boolean): void {
+    if (there) {
+      this.#profile?.host.goOnline();
+    } else {
+      this.#profile?.host.goOffline();
     }
   }
 
@@ -118,9 +129,9 @@ export class HostServer {
       const value = await this.#do(request);
       this.#channel.postMessage({ to: "page", id: request.id, value } satisfies Message);
     } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) {
-        this.#channel.postMessage({ to: "page", id: request.id, problem } satisfies Message);
+      // When the host ends, the page asks the next one.
+      if (this.#state.kind !== "failed" && !(error instanceof CoreTrap)) {
+        this.#channel.postMessage({ to: "page", id: request.id, problem: problemOf(error) } satisfies Message);
       }
     }
   }
@@ -195,10 +206,9 @@ export class HostServer {
   }
 }
 
-/** What a page is told; nothing when the host ends, because the page then asks the next one. */
-function problemOf(error: unknown): Problem | undefined {
+function problemOf(error: unknown): Problem {
   if (error instanceof CommandRefused) {
     return error.problem;
   }
-  return error instanceof CoreRefusal ? { code: "invalid", text: error.message } : undefined;
+  return { code: error instanceof CoreRefusal ? "invalid" : "internal", text: String(error) };
 }
