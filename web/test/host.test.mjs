@@ -204,11 +204,10 @@ describe("the host of the engine", () => {
     await ada.isOnline();
   });
 
-  test("says within two seconds that there is no network, keeps what is written, and sends it later", async () => {
+  test("knows from the browser that there is no network, keeps what is written, and sends it later", async () => {
     await ada.chromium.context.setOffline(true);
-    const began = Date.now();
-    await ada.until(async () => (await window.host.connection()).state !== "online");
-    assert.ok(Date.now() - began < 2_000);
+    // Silence on the connection alone would take longer than this waits.
+    await ada.until(async () => (await window.host.connection()).state === "offline");
     const { entry } = await ada.command(message(room, "written offline"));
     const delivery = () =>
       ada.page.evaluate(([room, entry]) => window.host.entry(room, entry), /** @type {const} */ ([room, entry]));

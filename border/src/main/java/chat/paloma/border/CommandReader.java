@@ -82,8 +82,7 @@ public final class CommandReader {
             case "retryUnreadable" -> new Command.RetryUnreadable(in.room("room"));
             case "setRole" ->
                 new Command.SetRole(in.room("room"), in.account("account"), in.constant("role", Role.values()));
-            case "setWhoMayAdd" ->
-                new Command.SetWhoMayAdd(in.room("room"), in.constant("who", WhoMayAdd.values()));
+            case "setWhoMayAdd" -> new Command.SetWhoMayAdd(in.room("room"), in.constant("who", WhoMayAdd.values()));
             case "joinByLink" -> new Command.JoinByLink(in.text("link"));
             case "setRetention" -> new Command.SetRetention(in.room("room"), in.number("seconds"));
             case "setName" -> new Command.SetName(in.room("room"), in.text("text"));
@@ -119,8 +118,7 @@ public final class CommandReader {
     private static Command poll(String kind, Fields in) {
         return switch (kind) {
             case "createPoll" ->
-                new Command.CreatePoll(
-                        in.room("room"), in.text("question"), in.texts("options"), in.bool("multiple"));
+                new Command.CreatePoll(in.room("room"), in.text("question"), in.texts("options"), in.bool("multiple"));
             case "vote" -> new Command.Vote(in.room("room"), in.operation("poll"), in.numbers("choices"));
             default -> new Command.ClosePoll(in.room("room"), in.operation("poll"));
         };
