@@ -56,6 +56,10 @@ class AuthorizationMatrixTest {
             list-accounts               proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             set-administrator           proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             create-reset                proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            list-invites                proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            revoke-invite               proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            list-room-sizes             proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            get-status                  proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             publish-key-packages        proof    proof   ok        ok        ok        ok        ok        ok        ok
             publish-key-packages/other  proof    proof   invalid   invalid   invalid   invalid   invalid   invalid   invalid
             claim-key-packages          proof    proof   ok        claim     claim     ok        ok        ok        claim
