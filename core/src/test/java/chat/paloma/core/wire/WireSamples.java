@@ -124,8 +124,7 @@ final class WireSamples {
                                 List.of(new AdministrationRequests.RoomSize(ROOM, 1, 2, 3, 4, 5, 6)))),
                 new Exchange<>(
                         new AdministrationRequests.GetStatus(),
-                        new AdministrationRequests.Status(
-                                List.of(new AdministrationRequests.Figure("sessions", 7)))),
+                        new AdministrationRequests.Status(List.of(new AdministrationRequests.Figure("sessions", 7)))),
                 new Exchange<>(
                         new KeyRequests.Publish(List.of(SOME, SOME), Optional.of(SOME)), new KeyRequests.Stock(2)),
                 new Exchange<>(

@@ -102,8 +102,7 @@ public final class Invites {
     public AdministrationRequests.Invites listInvites(Caller caller, ListInvites request) {
         return database.read(handle -> {
             Accounts.requireAdministrator(handle, caller);
-            return new AdministrationRequests.Invites(
-                    InviteTable.open(handle, clock.millis(), WireLimits.MAX_LIST));
+            return new AdministrationRequests.Invites(InviteTable.open(handle, clock.millis(), WireLimits.MAX_LIST));
         });
     }
 

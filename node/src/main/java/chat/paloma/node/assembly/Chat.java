@@ -167,8 +167,7 @@ public final class Chat implements Part {
         new DeviceRequests(
                         accounts,
                         invites,
-                        new Administration(
-                                database, new NodeFigures(host, database, sessions, clock.millis())::now),
+                        new Administration(database, new NodeFigures(host, database, sessions, clock.millis())::now),
                         keyPackages,
                         invitations,
                         new Openings(database, crypto, lanes, rooms, commits, SUITES, clock),

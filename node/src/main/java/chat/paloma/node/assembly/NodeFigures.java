@@ -30,7 +30,9 @@ record NodeFigures(Host host, Database database, Sessions sessions, long started
                 new Figure("limit-address-requests", limits.addressRequestsPerMinute()),
                 new Figure("limit-blob-bytes", limits.blobBytes()),
                 new Figure("limit-account-blob-bytes", limits.accountBlobBytes())));
-        host.configuration().retention().ifPresent(time -> figures.add(new Figure("retention-seconds", time.toSeconds())));
+        host.configuration()
+                .retention()
+                .ifPresent(time -> figures.add(new Figure("retention-seconds", time.toSeconds())));
         Path folder = host.data().path();
         try {
             figures.add(new Figure("database-bytes", Files.size(folder.resolve(Database.FILE))));

@@ -59,11 +59,7 @@ final class AuthorizationScene implements AutoCloseable {
     /** The id of a link that can still be used. */
     ByteString openInvite() throws Exception {
         administrator.ask(new CreateInvite(false, 60));
-        return administrator
-                .ask(new ListInvites())
-                .invites()
-                .getLast()
-                .id();
+        return administrator.ask(new ListInvites()).invites().getLast().id();
     }
 
     AuthorizationScene(Path folder) throws Exception {
