@@ -8,6 +8,8 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.LaneRecord;
+import chat.paloma.core.lane.RecordHeader;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.CipherSuite;
@@ -80,6 +82,12 @@ public final class SimNode {
         KeyPart keys = new KeyPart(context, this::stockLow);
         this.requests = new Requests(
                 context, accounts, keys, messages, new RoomPart(context), new QueryPart(context), blobs, this::signal);
+    }
+
+    /** Breaks a rule from now on. */
+    public void breakBy(Flaw flaw) {
+        context.breakBy(flaw);
+        context.state().forgetsNumbers |= flaw == Flaw.FORGETS_NUMBERS;
     }
 
     /** Behaves so from now on. */
@@ -178,7 +186,7 @@ public final class SimNode {
         context.takeCutOff().forEach(this::cutOff);
         for (Committed committed : context.takeAppended()) {
             Event event = new Event.Delivered(
-                    committed.lane(), committed.record(), committed.position().head());
+                    committed.lane(), record(committed), committed.position().head());
             sessions.values().forEach(session -> {
                 DeviceAddress device = session.device;
                 if (device != null
@@ -191,6 +199,16 @@ public final class SimNode {
                 news.add(News.of(committed, room.room()));
             }
         }
+    }
+
+    private LaneRecord record(Committed committed) {
+        RecordHeader header = committed.record().header();
+        if (!context.has(Flaw.SKIPS_SEQUENCES) || header.sequence() < 2) {
+            return committed.record();
+        }
+        RecordHeader moved = new RecordHeader(
+                header.sequence() - 1, header.acceptTime(), header.kind(), header.epoch(), header.envelopeHash());
+        return new LaneRecord(moved, committed.record().envelope());
     }
 
     /** Nobody but a room's devices follows its lane any longer. */
@@ -241,6 +259,11 @@ public final class SimNode {
 
     /** The process is gone; what it answered is on its disk. */
     public void crash() {
+        if (context.has(Flaw.LOSES_WHAT_IT_ACKNOWLEDGED)) {
+            context.state().rooms.keySet().forEach(room -> context.state()
+                    .require(NodeState.lane(room))
+                    .loseLast());
+        }
         sessions.values().forEach(NodeSession::gone);
         sessions.clear();
     }

@@ -1,0 +1,97 @@
+package chat.paloma.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.core.mls.CipherSuite;
+import chat.paloma.sim.Simulation.Change;
+import chat.paloma.sim.Simulation.Failure;
+import chat.paloma.sim.Simulation.Result;
+import chat.paloma.sim.world.Fault;
+import chat.paloma.sim.world.Settings;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulationTest {
+    private static void holds(Settings settings) {
+        Result result = Simulation.run(settings);
+        result.failure().map(Failure::detail).ifPresent(detail -> {
+            throw new AssertionError("./paloma simulate " + settings.describe() + "\n" + detail);
+        });
+        assertTrue(result.acknowledged() > 0, result.summary());
+    }
+
+    @Test
+    void everybodyTalksWhenNothingGoesWrong() {
+        holds(Settings.of(1, 3, 1500).withFaults(Set.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindOfFaultIsSurvived(Fault fault) {
+        holds(Settings.of(2, 4, 1200).withFaults(Set.of(fault)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void allFaultsTogetherAreSurvived(long seed) {
+        holds(Settings.of(seed, 5, 2500));
+    }
+
+    @Test
+    void randomSeedsAreSurvived() {
+        for (int i = 0; i < 2; i++) {
+            Settings settings = Settings.of(ThreadLocalRandom.current().nextLong(1_000_000_000), 4, 1500);
+            System.out.println("./paloma simulate " + settings.describe());
+            holds(settings);
+        }
+    }
+
+    @Test
+    void theDefaultSuiteIsNoDifferent() {
+        holds(Settings.of(5, 3, 600).withSuite(CipherSuite.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aNodeThatDeceivesIsHarmlessOrNamed(long seed) {
+        Set<Fault> faults = EnumSet.of(Fault.BREAK, Fault.CRASH);
+        Settings settings = Settings.of(seed, 4, 3000).withFaults(faults).withMalice(true);
+        Result result = Simulation.run(settings);
+        result.failure().map(Failure::detail).ifPresent(detail -> {
+            throw new AssertionError("./paloma simulate " + settings.describe() + "\n" + detail);
+        });
+        assertTrue(result.attacks() > 0, result.summary());
+    }
+
+    @Test
+    void aSeedReplaysExactly() {
+        Settings settings = Settings.of(7, 4, 1500);
+        assertEquals(
+                Simulation.run(settings).hash(), Simulation.run(settings).hash());
+    }
+
+    @Test
+    void seedsDiffer() {
+        long one = Simulation.run(Settings.of(8, 2, 300)).hash();
+        long other = Simulation.run(Settings.of(9, 2, 300)).hash();
+        assertTrue(one != other);
+    }
+
+    @Test
+    void aFailureTellsASmallStory() {
+        Change change = world -> world.node().breakBy(chat.paloma.sim.node.Flaw.BREAKS_THE_CHAIN);
+        Result failed = Simulation.run(Settings.of(1, 5, 2000), change, steps -> {});
+        assertTrue(failed.failure().isPresent(), failed.summary());
+        Result small = Shrinking.shrink(failed, change, 12, line -> {});
+        assertEquals(
+                failed.failure().get().rule(), small.failure().orElseThrow().rule());
+        assertTrue(small.settings().faults().size() < failed.settings().faults().size(), small.settings().describe());
+        assertTrue(!small.failure().get().story().isEmpty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.sim;
+
+import org.jspecify.annotations.NullMarked;
