@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = {BackupCommand.class, VectorsCommand.class, ClientCommand.class},
+        subcommands = {BackupCommand.class, VectorsCommand.class, SimulateCommand.class, ClientCommand.class},
         versionProvider = Version.class)
 public final class Main {
     @Option(names = "--stack-trace", description = "Print the stack trace of an error.", scope = ScopeType.INHERIT)

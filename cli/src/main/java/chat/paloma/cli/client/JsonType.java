@@ -30,7 +30,15 @@ public enum JsonType {
             JsonField.ATTESTED,
             JsonField.DELIVERY,
             JsonField.WHY),
-    HIT("something found: search", JsonField.ROOM, JsonField.ROOM_NAME, JsonField.ID, JsonField.HANDLE, JsonField.ACCOUNT, JsonField.TIME, JsonField.SNIPPET),
+    HIT(
+            "something found: search",
+            JsonField.ROOM,
+            JsonField.ROOM_NAME,
+            JsonField.ID,
+            JsonField.HANDLE,
+            JsonField.ACCOUNT,
+            JsonField.TIME,
+            JsonField.SNIPPET),
     ROOM(
             "a room: rooms, create, join and whatever else changes one",
             JsonField.ROOM,
@@ -55,7 +63,13 @@ public enum JsonType {
             JsonField.VERIFIED,
             JsonField.SAFETY_NUMBER),
     DEVICE("a device of your account: devices", JsonField.DEVICE, JsonField.TIME, JsonField.CURRENT),
-    NOTICE("something that you should know: listen", JsonField.KIND, JsonField.TEXT, JsonField.ROOM, JsonField.ROOM_NAME, JsonField.HANDLE),
+    NOTICE(
+            "something that you should know: listen",
+            JsonField.KIND,
+            JsonField.TEXT,
+            JsonField.ROOM,
+            JsonField.ROOM_NAME,
+            JsonField.HANDLE),
     LINK("a link or a code to pass on: invite, link", JsonField.LINK, JsonField.CODE),
     ACCOUNT(
             "this account: register, recover, link, status",
@@ -70,7 +84,11 @@ public enum JsonType {
             JsonField.WAITING,
             JsonField.RECOVERY_KEY),
     DONE("nothing more to tell", JsonField.TEXT),
-    ERROR("why it was not done; the same line stands on standard error", JsonField.CODE, JsonField.TEXT, JsonField.EXIT);
+    ERROR(
+            "why it was not done; the same line stands on standard error",
+            JsonField.CODE,
+            JsonField.TEXT,
+            JsonField.EXIT);
 
     private final String meaning;
     private final Set<JsonField> fields;

@@ -365,14 +365,13 @@ class MaliciousNodeTest {
         });
         alice.send(room, "still there");
         bob.awaitTexts(room, List.of("hello", "still there"));
-        assertEquals(1, stale.get());
+        assertTrue(stale.get() >= 1);
         // The same message number, in the old epoch and then in the new one.
         List<LaneRequests.Append> same = appends.stream()
                 .filter(each -> each.message() == appends.getFirst().message())
                 .toList();
-        assertEquals(
-                List.of(before.epoch(), before.epoch() + 1),
-                same.stream().map(each -> each.epoch().epoch()).toList());
+        assertEquals(before.epoch(), same.getFirst().epoch().epoch());
+        assertTrue(same.getLast().epoch().epoch() > before.epoch());
         assertNotEquals(same.get(0).envelope(), same.get(1).envelope());
         bob.goOffline();
         bob.goOnline();

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.cli.client.Person;
 import chat.paloma.client.host.StorageException;
 import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.WhoMayAdd;
-import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
@@ -68,8 +68,8 @@ class ClientFullDiskTest {
     }
 
     private static void fillAndFree(Person alice, Path ballast) throws Exception {
-        RoomId room = ((Outcome.Room) alice.perform(
-                        new Command.CreateRoom("launch", List.of(), WhoMayAdd.ADMINISTRATORS)))
+        RoomId room = ((Outcome.Room)
+                        alice.perform(new Command.CreateRoom("launch", List.of(), WhoMayAdd.ADMINISTRATORS)))
                 .room();
         alice.send(room, "before");
         fill(ballast);

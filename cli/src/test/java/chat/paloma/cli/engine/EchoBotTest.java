@@ -75,9 +75,8 @@ class EchoBotTest {
             Path profile = folder.resolve("echo");
             register(profile, ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text());
             Thread bot = start(classes, profile);
-            RoomId room = ana.room(new Command.OpenDirect(((Outcome.Account)
-                            ana.perform(new Command.LookUp(new Handle("echo"))))
-                    .account()));
+            RoomId room = ana.room(new Command.OpenDirect(
+                    ((Outcome.Account) ana.perform(new Command.LookUp(new Handle("echo")))).account()));
             ana.perform(Command.SendMessage.of(room, "coo"));
             ana.await(view -> Member.texts(view, room).contains("ana said: coo"));
             bot.interrupt();

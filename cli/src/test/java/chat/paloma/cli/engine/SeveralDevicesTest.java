@@ -252,7 +252,7 @@ class SeveralDevicesTest {
                     && view.notifications(room) == NotificationLevel.MENTIONS
                     && view.contact(account).filter(Contact::verified).isPresent());
             ben.perform(Command.SendMessage.of(room, "unread"));
-            phone.await(view -> view.unread(room).messages() >= 1);
+            phone.await(view -> Member.texts(view, room).contains("unread"));
             OperationId newest = phone.look(view -> view.conversation(room)
                     .newest(new Listing.Timeline(), 1)
                     .getFirst()

@@ -47,8 +47,7 @@ public final class Bot implements AutoCloseable {
         /** Writes into the same room; it is sent when that is possible. */
         public void reply(String answer) throws RefusedException, TimeoutException, InterruptedException {
             bot.client.perform(
-                    new Command.SendMessage(
-                            room, answer, Optional.of(item.id()), item.thread(), List.of(), List.of()),
+                    new Command.SendMessage(room, answer, Optional.of(item.id()), item.thread(), List.of(), List.of()),
                     PATIENCE);
         }
 

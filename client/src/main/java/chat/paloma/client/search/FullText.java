@@ -26,7 +26,7 @@ final class FullText implements AutoCloseable {
               UNIQUE (room, entry)
             ) STRICT;
             CREATE VIRTUAL TABLE word USING fts5 (
-              text, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+              text, tokenize = "unicode61 remove_diacritics 2"
             );
             """;
     private static final String FIND = """

@@ -68,18 +68,19 @@ class SearchTest {
         assertEquals(List.of(1), find("\"opens on\""));
         assertEquals(List.of(), find("\"on opens\""));
         assertEquals(List.of(), find("riday"));
+        assertEquals(List.of(1), ids(text.find(new SearchQuery("friday", Optional.of(ROOM), Optional.of(ANA), 10))));
         assertEquals(
-                List.of(1),
-                ids(text.find(new SearchQuery("friday", Optional.of(ROOM), Optional.of(ANA), 10))));
+                List.of(), ids(text.find(new SearchQuery("friday", Optional.of(OTHER_ROOM), Optional.empty(), 10))));
         assertEquals(
-                List.of(),
-                ids(text.find(new SearchQuery("friday", Optional.of(OTHER_ROOM), Optional.empty(), 10))));
-        assertEquals(1, text.find(new SearchQuery("friday", Optional.empty(), Optional.empty(), 1)).size());
+                1,
+                text.find(new SearchQuery("friday", Optional.empty(), Optional.empty(), 1))
+                        .size());
     }
 
     @Test
     void showsAPartWithWhatWasFound() {
-        text.put(List.of(document(1, ROOM, ANA, "so ".repeat(40) + "the \u0002lighthouse keeper\u0003 said " + "no ".repeat(40))));
+        text.put(List.of(document(
+                1, ROOM, ANA, "so ".repeat(40) + "the \u0002lighthouse keeper\u0003 said " + "no ".repeat(40))));
         SearchHit hit = text.find(SearchQuery.of("light keep")).getFirst();
         assertTrue(hit.snippet().length() < 200, hit.snippet());
         assertEquals(
@@ -102,7 +103,8 @@ class SearchTest {
     @Test
     void whatSomebodyTypesIsNeverAnExpression() {
         text.put(List.of(document(1, ROOM, ANA, "near or not")));
-        for (String typed : List.of("NEAR(a b)", "a OR b", "text:near", "near*", "^near", "a - b", "(", "x\" OR near")) {
+        for (String typed :
+                List.of("NEAR(a b)", "a OR b", "text:near", "near*", "^near", "a - b", "(", "x\" OR near")) {
             text.find(SearchQuery.of(typed + " x"));
         }
         assertEquals(List.of(1), find("not OR near"));
@@ -127,7 +129,8 @@ class SearchTest {
             // Somebody else wrote meanwhile: nothing is lost.
             assertFalse(SearchSegments.rewrite(profile, 1, List.of()));
             assertTrue(SearchSegments.rewrite(profile, page.next(), documents.subList(0, 10)));
-            assertEquals(documents.subList(0, 10), SearchSegments.read(profile, 0).documents());
+            assertEquals(
+                    documents.subList(0, 10), SearchSegments.read(profile, 0).documents());
         }
     }
 }

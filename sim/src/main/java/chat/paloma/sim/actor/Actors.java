@@ -1,12 +1,12 @@
 package chat.paloma.sim.actor;
 
 import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.state.Table.Row;
-import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.Role;
@@ -19,10 +19,10 @@ import chat.paloma.sim.node.SimNode;
 import chat.paloma.sim.world.Settings;
 import chat.paloma.sim.world.World;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 
 /** The people: each wants something now and then, whatever makes sense with what they see. */
 public final class Actors {
@@ -67,7 +67,8 @@ public final class Actors {
 
     public boolean areRegistered() {
         return registered.size() == world.clients().size()
-                && world.clients().stream().allMatch(client -> client.isRunning() && client.view().isOnline());
+                && world.clients().stream()
+                        .allMatch(client -> client.isRunning() && client.view().isOnline());
     }
 
     public void begin() {
@@ -102,8 +103,7 @@ public final class Actors {
                 }
             }
             case Command.CreateLink link -> {
-                if (end instanceof EngineEvent.Completed done
-                        && done.outcome() instanceof Outcome.Text text) {
+                if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Text text) {
                     links.add(text.text());
                 }
             }
@@ -198,7 +198,8 @@ public final class Actors {
             return;
         }
         rooms++;
-        List<AccountId> members = friends.stream().filter(friend -> random.nextInt(3) != 0).toList();
+        List<AccountId> members =
+                friends.stream().filter(friend -> random.nextInt(3) != 0).toList();
         WhoMayAdd who = random.nextInt(2) == 0 ? WhoMayAdd.MEMBERS : WhoMayAdd.ADMINISTRATORS;
         client.submit(new Command.CreateRoom("room of " + client.name(), members, who));
     }
@@ -206,7 +207,8 @@ public final class Actors {
     /** Changes who is in a room, and who may do what there. */
     private void arrange(SimClient client) {
         List<RoomId> groups = active(client).stream()
-                .filter(room -> client.view().room(room).flatMap(info -> info.direct()).isEmpty())
+                .filter(room ->
+                        client.view().room(room).flatMap(info -> info.direct()).isEmpty())
                 .toList();
         if (!links.isEmpty() && random.nextInt(6) == 0) {
             client.submit(new Command.JoinByLink(random.pick(links)));
@@ -229,9 +231,11 @@ public final class Actors {
         } else if (choice < 12) {
             client.submit(new Command.Leave(room));
         } else if (choice < 16) {
-            client.submit(new Command.SetRole(room, somebody, Role.values()[random.nextInt(Role.values().length)]));
+            client.submit(new Command.SetRole(
+                    room, somebody, List.of(Role.values()).get(random.nextInt(Role.values().length))));
         } else if (choice < 17) {
-            client.submit(new Command.SetWhoMayAdd(room, WhoMayAdd.values()[random.nextInt(2)]));
+            client.submit(
+                    new Command.SetWhoMayAdd(room, List.of(WhoMayAdd.values()).get(random.nextInt(2))));
         } else if (choice < 19) {
             client.submit(new Command.CreateLink(room));
         } else {

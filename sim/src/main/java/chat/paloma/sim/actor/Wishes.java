@@ -38,10 +38,10 @@ final class Wishes {
             case Command.Register each -> "registers as " + each.handle().value();
             case Command.LookUp each -> "looks up " + each.handle().value();
             case Command.OpenDirect each -> "opens the conversation with " + names.of(each.account());
-            case Command.AnswerRequest each ->
-                (each.accept() ? "accepts " : "declines ") + names.of(each.account());
+            case Command.AnswerRequest each -> (each.accept() ? "accepts " : "declines ") + names.of(each.account());
             case Command.Block each -> (each.blocked() ? "blocks " : "unblocks ") + names.of(each.account());
-            case Command.CreateRoom each -> "creates a room with " + each.members().size() + " others";
+            case Command.CreateRoom each ->
+                "creates a room with " + each.members().size() + " others";
             case Command.AddMember each -> "adds " + names.of(each.account());
             case Command.RemoveMember each -> "removes " + names.of(each.account());
             case Command.Leave each -> "leaves";

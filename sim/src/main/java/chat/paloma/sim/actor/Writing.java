@@ -51,7 +51,10 @@ final class Writing {
             return Optional.of(
                     isOwn && choice < 72
                             ? new Command.ClosePoll(room, item.id())
-                            : new Command.Vote(room, item.id(), List.of(random.nextInt(poll.options().size()))));
+                            : new Command.Vote(
+                                    room,
+                                    item.id(),
+                                    List.of(random.nextInt(poll.options().size()))));
         }
         if (choice < 82) {
             return Optional.of(new Command.React(room, item.id(), random.pick(EMOJIS), random.nextInt(4) != 0));

@@ -39,7 +39,7 @@ public final class RememberingCrypto implements CryptoProvider {
     public boolean verify(
             SignatureAlgorithm algorithm, SignaturePublicKey publicKey, byte[] content, byte[] signature) {
         byte[] all = new TlsWriter()
-                .writeUint8(algorithm.ordinal())
+                .write(ByteString.utf8(algorithm.name()))
                 .write(publicKey)
                 .writeOpaque(content)
                 .writeOpaque(signature)
@@ -126,8 +126,8 @@ public final class RememberingCrypto implements CryptoProvider {
     }
 
     @Override
-    public MlKemEncapsulation mlKemEncapsulate(
-            MlKemParameters parameters, ByteString publicKey, SecretBytes randomness) throws CryptoException {
+    public MlKemEncapsulation mlKemEncapsulate(MlKemParameters parameters, ByteString publicKey, SecretBytes randomness)
+            throws CryptoException {
         return real.mlKemEncapsulate(parameters, publicKey, randomness);
     }
 
@@ -149,7 +149,8 @@ public final class RememberingCrypto implements CryptoProvider {
     }
 
     @Override
-    public byte[] sign(SignatureAlgorithm algorithm, SignaturePrivateKey privateKey, byte[] content, RandomSource random)
+    public byte[] sign(
+            SignatureAlgorithm algorithm, SignaturePrivateKey privateKey, byte[] content, RandomSource random)
             throws CryptoException {
         return real.sign(algorithm, privateKey, content, random);
     }

@@ -92,9 +92,11 @@ final class Content {
 
     /** What was acknowledged to its author, everybody has who was in the room from before it was written until now. */
     private void nothingIsLost(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
-        boolean in = world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
+        boolean in =
+                world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
         List<Stint> stints = oracle.stints(room, device);
-        if (!in || stints.isEmpty()
+        if (!in
+                || stints.isEmpty()
                 || client.view().entry(room).filter(RoomEntry::isActive).isEmpty()) {
             return;
         }
@@ -103,8 +105,8 @@ final class Content {
             if (fact.acknowledged && since < fact.time && !seen.contains(fact.id)) {
                 throw new Broken(
                         "nothing acknowledged is lost",
-                        fact.author.name() + " was told that an operation in " + names.of(room)
-                                + " is sent, and " + client.name() + " does not have it",
+                        fact.author.name() + " was told that an operation in " + names.of(room) + " is sent, and "
+                                + client.name() + " does not have it",
                         List.of(fact.author.name(), client.name(), names.of(room)));
             }
         }
@@ -131,13 +133,13 @@ final class Content {
     private void unreadables(RoomId room, SimClient client) {
         for (var row : client.view().unreadables().of(room)) {
             Unreadable unreadable = row.value();
-            boolean excused = world.settings().malicious()
-                    || world.settings().faults().contains(Fault.NODE_RESTORE);
+            boolean excused =
+                    world.settings().malicious() || world.settings().faults().contains(Fault.NODE_RESTORE);
             if (unreadable.why().isBlank() || !excused) {
                 throw new Broken(
                         "everything can be read",
-                        client.name() + " can't read record " + row.key().sequence() + " of " + names.of(room)
-                                + ": " + unreadable.why(),
+                        client.name() + " can't read record " + row.key().sequence() + " of " + names.of(room) + ": "
+                                + unreadable.why(),
                         List.of(client.name(), names.of(room)));
             }
         }
@@ -179,7 +181,8 @@ final class Content {
             return;
         }
         int at = 0;
-        while (at < Math.min(items.size(), other.items().size()) && items.get(at).equals(other.items().get(at))) {
+        while (at < Math.min(items.size(), other.items().size())
+                && items.get(at).equals(other.items().get(at))) {
             at++;
         }
         String here = at < items.size() ? String.valueOf(items.get(at)) : "nothing";
@@ -187,7 +190,8 @@ final class Content {
         throw new Broken(
                 "who has seen the same shows the same",
                 client.name() + " and " + other.by().name() + " have the same " + seen.size() + " operations of "
-                        + names.of(room) + "; at " + at + " one shows\n    " + here + "\n    and the other\n    " + there,
+                        + names.of(room) + "; at " + at + " one shows\n    " + here + "\n    and the other\n    "
+                        + there,
                 List.of(client.name(), other.by().name(), names.of(room)));
     }
 

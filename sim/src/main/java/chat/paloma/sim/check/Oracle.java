@@ -105,8 +105,7 @@ public final class Oracle {
 
     /** Something changed in a room, as its device shows it: perhaps an acknowledgement. */
     public void lookForAcknowledgements(SimClient client, RoomId room) {
-        List<Written> waiting =
-                unacknowledged.getOrDefault(client, Map.of()).getOrDefault(room, List.of());
+        List<Written> waiting = unacknowledged.getOrDefault(client, Map.of()).getOrDefault(room, List.of());
         if (waiting.isEmpty()) {
             return;
         }
@@ -210,8 +209,7 @@ public final class Oracle {
         if (entry.filter(RoomEntry::isActive).isEmpty() || authenticator.isEmpty() || epoch.isEmpty()) {
             return;
         }
-        EpochKey key =
-                new EpochKey(room, entry.get().chain().position().incarnation(), epoch.get());
+        EpochKey key = new EpochKey(room, entry.get().chain().position().incarnation(), epoch.get());
         EpochFact known = epochs.putIfAbsent(key, new EpochFact(authenticator.get(), client.name()));
         if (known != null && !known.authenticator().equals(authenticator.get())) {
             throw new Broken(

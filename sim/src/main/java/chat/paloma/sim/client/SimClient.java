@@ -62,8 +62,7 @@ public final class SimClient implements Endpoint {
         Hooks NONE = new Hooks() {};
 
         /** What is stored of a batch. */
-        default List<StateChange> store(
-                List<StateChange> changes) {
+        default List<StateChange> store(List<StateChange> changes) {
             return changes;
         }
 
@@ -304,8 +303,7 @@ public final class SimClient implements Endpoint {
 
     private void request(Effect.Http http) {
         long asked = life;
-        network.http(
-                new OfThisLife(asked), http.id(), http.method(), http.path(), http.body());
+        network.http(new OfThisLife(asked), http.id(), http.method(), http.path(), http.body());
     }
 
     /** Answers over HTTP do not outlive the process that asked. */

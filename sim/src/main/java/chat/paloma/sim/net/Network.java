@@ -39,6 +39,7 @@ public final class Network {
         long lastToClient;
         /** Whether what is sent still arrives. */
         boolean toServer = true;
+
         boolean toClient = true;
         /** Whether the device believes that it is open. */
         boolean open = true;

@@ -75,7 +75,10 @@ final class AccountPart {
     }
 
     Found get(GetAccount request) {
-        return context.state().account(request.account()).map(AccountPart::found).orElseThrow(AccountPart::notFound);
+        return context.state()
+                .account(request.account())
+                .map(AccountPart::found)
+                .orElseThrow(AccountPart::notFound);
     }
 
     private static Found found(AccountRow row) {
@@ -192,8 +195,10 @@ final class AccountPart {
 
     Done remove(DeviceAddress caller, RemoveAccount request) {
         AccountId account = request.account();
-        boolean administrator =
-                context.state().account(caller.account()).filter(AccountRow::administrator).isPresent();
+        boolean administrator = context.state()
+                .account(caller.account())
+                .filter(AccountRow::administrator)
+                .isPresent();
         if (!account.equals(caller.account()) && !administrator) {
             throw new Refused(FailureCode.FORBIDDEN, "for administrators");
         }

@@ -31,15 +31,16 @@ final class BlobPart {
         }
         Blob blob = context.state()
                 .blobs
-                .computeIfAbsent(
-                        request.blob(), name -> new Blob(request.room(), request.size(), ByteString.EMPTY));
+                .computeIfAbsent(request.blob(), name -> new Blob(request.room(), request.size(), ByteString.EMPTY));
         return capability(request.blob(), blob);
     }
 
     Capability begin(DeviceAddress caller, BeginDownload request) {
         context.state().room(request.room(), caller);
         Blob blob = context.state().blobs.get(request.blob());
-        if (blob == null || blob.present().length() != blob.size() || !blob.room().equals(request.room())) {
+        if (blob == null
+                || blob.present().length() != blob.size()
+                || !blob.room().equals(request.room())) {
             throw new Refused(FailureCode.NOT_FOUND);
         }
         return capability(request.blob(), blob);

@@ -50,8 +50,7 @@ final class Handshake {
         ByteString nonce = ByteString.adopt(random.nextBytes(AuthenticationProof.NONCE_LENGTH));
         session.clientNonce = hello.nonce();
         session.nodeNonce = nonce;
-        return new Challenge(
-                SessionRequests.VERSION, context.state().server, SimNode.ORIGIN, nonce, context.now());
+        return new Challenge(SessionRequests.VERSION, context.state().server, SimNode.ORIGIN, nonce, context.now());
     }
 
     private DeviceAddress verify(NodeSession session, Authenticate request) {

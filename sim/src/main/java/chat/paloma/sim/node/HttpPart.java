@@ -53,7 +53,8 @@ public final class HttpPart {
         }
         if (path.startsWith(ACCOUNTS + "/")) {
             AccountId account = new AccountId(ByteString.fromHex(path.substring(ACCOUNTS.length() + 1)));
-            return new Answer(200, ByteString.adopt(accounts.get(new GetAccount(account)).encoded()));
+            return new Answer(
+                    200, ByteString.adopt(accounts.get(new GetAccount(account)).encoded()));
         }
         throw new Refused(FailureCode.NOT_FOUND);
     }

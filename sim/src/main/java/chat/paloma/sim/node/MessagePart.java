@@ -1,8 +1,8 @@
 package chat.paloma.sim.node;
 
-import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneId;
@@ -78,8 +78,8 @@ final class MessagePart {
     }
 
     private SimRoom propose(DeviceAddress caller, SimRoom room, Append request) {
-        PublicMessage message = MlsForm.handshake(
-                request.envelope().bytes(), request.room(), request.epoch(), ContentType.PROPOSAL);
+        PublicMessage message =
+                MlsForm.handshake(request.envelope().bytes(), request.room(), request.epoch(), ContentType.PROPOSAL);
         Sender sender = message.content().content().sender();
         requireOwn(room, sender, caller);
         if (message.content().content().content() instanceof Content.Proposal(var proposal)) {
@@ -167,8 +167,7 @@ final class MessagePart {
 
     private OptionalInt senderIndex(PublicGroup group) {
         try {
-            List<ExternalSender> senders =
-                    ExternalSender.of(group.context().extensions());
+            List<ExternalSender> senders = ExternalSender.of(group.context().extensions());
             for (int i = 0; i < senders.size(); i++) {
                 if (senders.get(i).signatureKey().equals(context.externalSender.publicKey())) {
                     return OptionalInt.of(i);

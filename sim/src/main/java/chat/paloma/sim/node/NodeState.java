@@ -103,8 +103,7 @@ final class NodeState {
     /** The devices of an account that are on its list. */
     List<DeviceAddress> listed(AccountId account) {
         return devices.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().account().equals(account) && entry.getValue().listed)
+                .filter(entry -> entry.getKey().account().equals(account) && entry.getValue().listed)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -98,8 +98,7 @@ final class QueryPart {
         }
         LaneId lane = new LaneId.Inbox(to);
         DirectRecord content = new DirectRecord(caller, request.content());
-        Optional<Committed> repeat =
-                context.state().findRepeat(caller, request.message(), lane, Envelope.of(content));
+        Optional<Committed> repeat = context.state().findRepeat(caller, request.message(), lane, Envelope.of(content));
         if (repeat.isPresent()) {
             return repeat.get().appended();
         }
@@ -139,7 +138,9 @@ final class QueryPart {
                 ? ByteString.adopt(room.group().tree().encoded())
                 : kept;
         if (tree == null) {
-            throw new Refused(FailureCode.TREE_MOVED_ON, "the room is in epoch " + room.epoch().epoch());
+            throw new Refused(
+                    FailureCode.TREE_MOVED_ON,
+                    "the room is in epoch " + room.epoch().epoch());
         }
         if (request.offset() > tree.length()) {
             throw new Refused(FailureCode.MALFORMED_REQUEST, "the tree has " + tree.length() + " bytes");

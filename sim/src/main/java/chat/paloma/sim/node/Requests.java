@@ -123,7 +123,8 @@ final class Requests {
             case BeginDownload each -> blobs.begin(caller, each);
             default ->
                 throw new Refused(
-                        FailureCode.UNKNOWN_REQUEST, "not in the simulation: " + request.type().name());
+                        FailureCode.UNKNOWN_REQUEST,
+                        "not in the simulation: " + request.type().name());
         };
     }
 

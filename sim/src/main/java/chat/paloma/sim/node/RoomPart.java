@@ -249,7 +249,9 @@ final class RoomPart {
         try {
             LargeCommit large = decoder.decodeAll(request.commit().toByteArray());
             NodeState.Blob blob = context.state().blobs.get(large.blob());
-            if (blob == null || !blob.room().equals(request.room()) || blob.present().length() != large.size()) {
+            if (blob == null
+                    || !blob.room().equals(request.room())
+                    || blob.present().length() != large.size()) {
                 throw new Refused(FailureCode.NOT_FOUND, "no such blob");
             }
             return blob.present();

@@ -73,8 +73,7 @@ public final class SimLane {
     /** Appends, whatever the epoch. */
     public Committed append(RecordKind kind, RoomEpoch of, Envelope envelope, long now) {
         lastTime = Math.max(lastTime, now);
-        RecordHeader header =
-                new RecordHeader(end.sequence() + 1, lastTime, kind, of, envelope.hash(crypto));
+        RecordHeader header = new RecordHeader(end.sequence() + 1, lastTime, kind, of, envelope.hash(crypto));
         LaneRecord record = new LaneRecord(header, Optional.of(envelope));
         end = new Position(end.incarnation(), header.sequence(), end.head().after(crypto, header));
         records.add(new Stored(record, end.head()));

@@ -135,7 +135,8 @@ public final class SimNode {
     private void take(NodeSession session, Frame.Asked asked) {
         Frame answer;
         try {
-            answer = new Frame.Answered(asked.id(), ByteString.adopt(answer(session, asked).encoded()));
+            answer = new Frame.Answered(
+                    asked.id(), ByteString.adopt(answer(session, asked).encoded()));
         } catch (Refused e) {
             answer = new Frame.Refused(asked.id(), e.failure());
         }
@@ -190,7 +191,8 @@ public final class SimNode {
             sessions.values().forEach(session -> {
                 DeviceAddress device = session.device;
                 if (device != null
-                        && session.advance(committed.lane(), committed.position().sequence())) {
+                        && session.advance(
+                                committed.lane(), committed.position().sequence())) {
                     session.tell(conduct.events(device, event));
                 }
             });
@@ -282,9 +284,8 @@ public final class SimNode {
             return;
         }
         NodeSession session = chooser.pick(able);
-        List<LaneId> lanes = context.state().lanes.keySet().stream()
-                .filter(session::follows)
-                .toList();
+        List<LaneId> lanes =
+                context.state().lanes.keySet().stream().filter(session::follows).toList();
         if (!lanes.isEmpty()) {
             LaneId lane = chooser.pick(lanes);
             session.unfollow(lane);

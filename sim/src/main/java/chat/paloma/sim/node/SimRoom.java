@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A room's group in one epoch, as the node follows it. Immutable. */
-public record SimRoom(PublicGroup group, RoomEpoch epoch, Roster roster, Set<DeviceAddress> devices, ByteString groupInfo) {
+public record SimRoom(
+        PublicGroup group, RoomEpoch epoch, Roster roster, Set<DeviceAddress> devices, ByteString groupInfo) {
     static SimRoom of(PublicGroup group, ByteString groupInfo) throws DecodeException {
         RoomGroupId id = RoomGroupId.of(group.context().groupId());
         Roster roster = Roster.of(group.epochState());

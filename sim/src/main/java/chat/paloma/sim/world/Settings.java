@@ -34,8 +34,7 @@ public record Settings(
     }
 
     public static Settings of(long seed, int clients, long steps) {
-        return new Settings(
-                seed, clients, steps, Math.max(1, clients / 4), CLASSICAL, Set.of(Fault.values()), false);
+        return new Settings(seed, clients, steps, Math.max(1, clients / 4), CLASSICAL, Set.of(Fault.values()), false);
     }
 
     public Settings withFaults(Set<Fault> others) {

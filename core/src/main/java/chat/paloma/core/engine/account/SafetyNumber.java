@@ -50,9 +50,9 @@ public record SafetyNumber(String digits, String text) {
         return "0".repeat(5 - digits.length()) + digits;
     }
 
-    private static String text(AccountId own, AccountId other) {
-        byte[] ids = java.util.Arrays.copyOf(own.bytes().toByteArray(), 2 * AccountId.LENGTH);
-        System.arraycopy(other.bytes().toByteArray(), 0, ids, AccountId.LENGTH, AccountId.LENGTH);
+    private static String text(AccountId shownBy, AccountId about) {
+        byte[] ids = java.util.Arrays.copyOf(shownBy.bytes().toByteArray(), 2 * AccountId.LENGTH);
+        System.arraycopy(about.bytes().toByteArray(), 0, ids, AccountId.LENGTH, AccountId.LENGTH);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(ids);
     }
 
@@ -61,7 +61,7 @@ public record SafetyNumber(String digits, String text) {
      * say as much as those.
      */
     public static boolean isText(AccountId own, AccountId other, String scanned) {
-        return text(/* own= */ other, /* other= */ own).equals(scanned.strip());
+        return text(other, own).equals(scanned.strip());
     }
 
     /** The digits alone, to compare with what somebody reads out or sends. */

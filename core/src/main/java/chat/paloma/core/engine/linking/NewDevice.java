@@ -31,8 +31,9 @@ public final class NewDevice {
 
     private static final long INTERVAL = 1_000;
 
-    /** One attempt. */
+    /** One attempt, of which the newest counts. */
     private record Waiting(
+            long number,
             LinkCode code,
             HpkeKeyPair pair,
             DeviceKeys keys,
@@ -42,6 +43,7 @@ public final class NewDevice {
 
     private final Device device;
     private final NodeHttp http;
+    private long attempts;
     private @Nullable Waiting waiting;
 
     public NewDevice(Device device) {
@@ -66,7 +68,8 @@ public final class NewDevice {
                     device.crypto(), List.of(device.settings().keyAlgorithm()), device.random());
             DeviceEntry entry = keys.entry(device.millis());
             LinkOffer.Coded made = LinkOffer.make(device.crypto(), pair.publicKey(), entry, device.random());
-            Waiting attempt = new Waiting(made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
+            Waiting attempt =
+                    new Waiting(++attempts, made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
             http.ask(
                     "PUT",
                     path(attempt, "offer"),
@@ -87,10 +90,8 @@ public final class NewDevice {
         return "/v1/links/" + attempt.code().name(device.crypto()).toHex() + "/" + part;
     }
 
-    /** Whether this attempt is the one that goes on: each is itself and no other. */
-    @SuppressWarnings("ReferenceEquality")
     private boolean isCurrent(Waiting attempt) {
-        return waiting == attempt;
+        return waiting != null && waiting.number() == attempt.number();
     }
 
     /** Waits no longer, and tells nobody. */

@@ -108,25 +108,16 @@ public final class OwnAccount implements OwnList.Listener {
         }
     }
 
-    /** Whether nothing new was heard: what hears nothing new stays itself. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(Optional<VaultKeys> known, VaultKeys heard) {
-        return known.isPresent() && known.get() == heard;
-    }
-
     /** Takes in what other devices wrote into the self room. */
     private void hear() {
         if (selfRoom.listKey().filter(list::take).isPresent()) {
             certified();
         }
         Optional<VaultKeys> known = vaultState.keys();
-        Optional<VaultKeys> heard = selfRoom.vaultKeys()
-                .map(told -> known.map(each -> each.hearing(told)).orElse(told));
-        boolean news = heard.isPresent() && !isSame(known, heard.get());
-        if (news) {
-            vaultState.setKeys(heard.get());
-        }
-        if (news || selfRoom.vaultRevision() > vault.known().revision()) {
+        Optional<VaultKeys> news = selfRoom.vaultKeys()
+                .flatMap(told -> known.isPresent() ? known.get().hearing(told) : Optional.of(told));
+        news.ifPresent(vaultState::setKeys);
+        if (news.isPresent() || selfRoom.vaultRevision() > vault.known().revision()) {
             load();
         }
     }

@@ -42,7 +42,7 @@ final class RoomDriver implements LaneSink {
         this.repair = repairs;
         this.intake = new RoomIntake(context, room);
         this.follower = new LaneFollower(context.device().crypto(), context.link(), this);
-        this.work = new RoomWork(context, room, entrance, this::isReadyToSend);
+        this.work = new RoomWork(context, room, entrance, this::isReadyToSend, follower::readOn);
     }
 
     private RoomEntry entry() {
@@ -226,7 +226,6 @@ final class RoomDriver implements LaneSink {
         return true;
     }
 
-    /** Nothing more of this connection is believed; the room itself is as good as before, and the next one tries again. */
     /** What comes behind the start of an incarnation may be of an epoch that began anew: nothing is read before that is known. */
     private void compareEpoch() {
         if (entry().unsure()) {
@@ -239,6 +238,7 @@ final class RoomDriver implements LaneSink {
         }
     }
 
+    /** Nothing more of this connection is believed; the room itself is as good as before, and the next one tries again. */
     @Override
     public void broken(String why) {
         over = true;

@@ -22,12 +22,7 @@ import java.util.Optional;
  * @param unsure whether the node was put back, and may since be in another epoch than this device
  */
 public record RoomEntry(
-        LaneChain chain,
-        Standing standing,
-        long joinedAt,
-        String why,
-        Optional<Submission> submission,
-        boolean unsure)
+        LaneChain chain, Standing standing, long joinedAt, String why, Optional<Submission> submission, boolean unsure)
         implements TlsEncodable {
     private static final int MAX_WHY = 4096;
 

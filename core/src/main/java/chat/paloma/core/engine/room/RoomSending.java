@@ -45,11 +45,14 @@ final class RoomSending {
     private final Rooms rooms;
     private final RoomId room;
     private final BooleanSupplier ready;
+    /** Reads the lane, whatever the node has told of it. */
+    private final Runnable readOn;
     private final Set<Outbox.Key> onTheWay = new HashSet<>();
     private Optional<Problem> obstacle = Optional.empty();
     private boolean checking;
 
-    RoomSending(RoomContext context, RoomId room, BooleanSupplier ready) {
+    RoomSending(RoomContext context, RoomId room, BooleanSupplier ready, Runnable readOn) {
+        this.readOn = readOn;
         this.context = context;
         this.device = context.device();
         this.rooms = context.rooms();
@@ -188,7 +191,10 @@ final class RoomSending {
         } else if (failure.retry() == Retry.REFRESH) {
             rooms.outbox().unseal(key);
             // The room is in another epoch: it is encrypted again once that is read, which may have been already.
-            if (!rooms.epoch(room).equals(as.epoch())) {
+            if (rooms.epoch(room).equals(as.epoch())) {
+                // The node may have kept quiet about the commit.
+                readOn.run();
+            } else {
                 flush();
             }
         } else if (failure.retry() == Retry.NEVER && !failure.is(FailureCode.NOT_A_MEMBER)) {

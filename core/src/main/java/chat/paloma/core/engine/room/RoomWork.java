@@ -36,6 +36,7 @@ final class RoomWork {
     private final RoomId room;
     private final Entrance entrance;
     private final BooleanSupplier ready;
+    private final Runnable readOn;
     private final Committing committing;
     private final RoomChange change;
     private final RoomSending sending;
@@ -50,7 +51,8 @@ final class RoomWork {
 
     private Timers.@Nullable Timer timer;
 
-    RoomWork(RoomContext context, RoomId room, Entrance entrance, BooleanSupplier ready) {
+    RoomWork(RoomContext context, RoomId room, Entrance entrance, BooleanSupplier ready, Runnable readOn) {
+        this.readOn = readOn;
         this.context = context;
         this.device = context.device();
         this.rooms = context.rooms();
@@ -59,7 +61,7 @@ final class RoomWork {
         this.ready = ready;
         this.committing = new Committing(context);
         this.change = new RoomChange(context, room, committing);
-        this.sending = new RoomSending(context, room, ready);
+        this.sending = new RoomSending(context, room, ready, readOn);
     }
 
     /** Does what can be done now. */
@@ -210,6 +212,7 @@ final class RoomWork {
             entrance.joinAgain(room);
         } else if (failure.is(FailureCode.EPOCH_TAKEN) || failure.is(FailureCode.STALE_EPOCH)) {
             discard();
+            readOn.run();
         } else {
             discard();
             refusedIn = rooms.groups().require(room).context().epoch();

@@ -53,18 +53,24 @@ public record VaultKeys(long generation, SecretBytes key, HpkePublicKey recovery
                 newer, random.nextSecret(AEAD.keyLength()), recovery, Optional.of(new Former(generation, key)));
     }
 
-    /** These keys, and what another device tells of them: a newer key, or one that was in use in between. */
-    public VaultKeys hearing(VaultKeys told) {
+    /**
+     * These keys with what another device tells of them: a newer key, or one that was in use in between; empty when that
+     * is nothing new.
+     */
+    public Optional<VaultKeys> hearing(VaultKeys told) {
         if (told.generation > generation) {
-            return told.former.isPresent()
-                    ? told
-                    : new VaultKeys(told.generation, told.key, recovery, Optional.of(new Former(generation, key)));
+            return Optional.of(
+                    told.former.isPresent()
+                            ? told
+                            : new VaultKeys(
+                                    told.generation, told.key, recovery, Optional.of(new Former(generation, key))));
         }
         boolean between = told.generation < generation
                 && former.filter(known -> known.generation() < told.generation).isPresent();
         return between
-                ? new VaultKeys(generation, key, recovery, Optional.of(new Former(told.generation, told.key)))
-                : this;
+                ? Optional.of(
+                        new VaultKeys(generation, key, recovery, Optional.of(new Former(told.generation, told.key))))
+                : Optional.empty();
     }
 
     /** The key of a generation, if it is among these. */

@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +135,8 @@ class LinkingTest {
     }
 
     private LinkOffer offer() throws Exception {
-        return LinkOffer.open(CRYPTO, node.get(path("offer")).toByteArray(), code());
+        return LinkOffer.open(
+                CRYPTO, Objects.requireNonNull(node.get(path("offer"))).toByteArray(), code());
     }
 
     private LinkBundle bundle() {
