@@ -91,7 +91,10 @@ public final class Shrinking {
         attempts--;
         Result result = Simulation.run(candidate, change, steps -> {});
         boolean same = result.failure().isPresent()
-                && result.failure().get().rule().equals(smallest.failure().orElseThrow().rule());
+                && result.failure()
+                        .get()
+                        .rule()
+                        .equals(smallest.failure().orElseThrow().rule());
         if (same) {
             smallest = result;
             progress.accept(candidate.describe());

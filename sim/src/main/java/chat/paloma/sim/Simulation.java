@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /** Runs simulations: the same settings always give the same result. */
 public final class Simulation {
     private static final int STORY = 40;
+    private static final String ROOM = "room-";
 
     /** Who wants to change something in a world before it begins, such as break a rule on purpose. */
     public interface Change {
@@ -111,13 +112,13 @@ public final class Simulation {
 
     /** A story tells of the devices and rooms that are concerned, and of what happens to the node. */
     private static boolean concerns(Line line, Broken broken) {
-        boolean everything = broken.about().isEmpty();
-        boolean world = line.who().equals("world") || (line.who().equals("node") && !line.what().contains(" to room-"));
-        boolean room = broken.about().stream().anyMatch(name -> name.startsWith("room-") && line.what().endsWith(name)
-                || name.startsWith("room-") && line.what().contains(name + " ")
-                || name.startsWith("room-") && line.what().contains(name + ":"));
-        boolean roomGiven = broken.about().stream().anyMatch(name -> name.startsWith("room-"));
-        boolean device = broken.about().contains(line.who()) && (!roomGiven || !line.what().contains("room-"));
-        return everything || world || room || device;
+        List<String> rooms =
+                broken.about().stream().filter(name -> name.startsWith(ROOM)).toList();
+        boolean ofRoom = rooms.stream().anyMatch(room -> (line.what() + " ").matches(".*" + room + "[ :].*"));
+        boolean ofDevice = broken.about().contains(line.who())
+                && (rooms.isEmpty() || !line.what().contains(ROOM));
+        boolean ofWorld = line.who().equals("world")
+                || (line.who().equals("node") && !line.what().contains(" to " + ROOM));
+        return broken.about().isEmpty() || ofRoom || ofDevice || ofWorld;
     }
 }

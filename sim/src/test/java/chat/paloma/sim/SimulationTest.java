@@ -23,12 +23,14 @@ class SimulationTest {
         result.failure().map(Failure::detail).ifPresent(detail -> {
             throw new AssertionError("./paloma simulate " + settings.describe() + "\n" + detail);
         });
-        assertTrue(result.acknowledged() > 0, result.summary());
     }
 
-    @Test
-    void everybodyTalksWhenNothingGoesWrong() {
-        holds(Settings.of(1, 3, 1500).withFaults(Set.of()));
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void everybodyTalksWhenNothingGoesWrong(long seed) {
+        Settings settings = Settings.of(seed, 3, 1500).withFaults(Set.of());
+        holds(settings);
+        assertTrue(Simulation.run(settings).acknowledged() > 0);
     }
 
     @ParameterizedTest
@@ -72,8 +74,7 @@ class SimulationTest {
     @Test
     void aSeedReplaysExactly() {
         Settings settings = Settings.of(7, 4, 1500);
-        assertEquals(
-                Simulation.run(settings).hash(), Simulation.run(settings).hash());
+        assertEquals(Simulation.run(settings).hash(), Simulation.run(settings).hash());
     }
 
     @Test
@@ -91,7 +92,9 @@ class SimulationTest {
         Result small = Shrinking.shrink(failed, change, 12, line -> {});
         assertEquals(
                 failed.failure().get().rule(), small.failure().orElseThrow().rule());
-        assertTrue(small.settings().faults().size() < failed.settings().faults().size(), small.settings().describe());
+        assertTrue(
+                small.settings().faults().size() < failed.settings().faults().size(),
+                small.settings().describe());
         assertTrue(!small.failure().get().story().isEmpty());
     }
 }

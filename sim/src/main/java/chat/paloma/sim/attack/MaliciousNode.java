@@ -101,14 +101,24 @@ public final class MaliciousNode implements Conduct {
 
     private void fork(DeviceAddress device, SimClient client) {
         client.view().rooms().stream()
-                .filter(room -> world.node().room(room).filter(each -> each.hasDevice(device)).isPresent())
-                .filter(room -> client.view().entry(room).filter(entry -> entry.isActive()).isPresent())
+                .filter(room -> world.node()
+                        .room(room)
+                        .filter(each -> each.hasDevice(device))
+                        .isPresent())
+                .filter(room -> client.view()
+                        .entry(room)
+                        .filter(entry -> entry.isActive())
+                        .isPresent())
                 .findFirst()
                 .ifPresent(room -> {
                     LaneId lane = World.lane(room);
                     SimLane truth = world.node().lane(lane).orElseThrow();
                     forks.putIfAbsent(new ForkKey(device, lane), new Fork(lane, truth));
-                    world.trace().add("node", "shows " + client.name() + " another history of " + world.names().of(room));
+                    world.trace()
+                            .add(
+                                    "node",
+                                    "shows " + client.name() + " another history of "
+                                            + world.names().of(room));
                 });
     }
 
@@ -155,8 +165,8 @@ public final class MaliciousNode implements Conduct {
         }
         if (answer instanceof Appended appended) {
             return fork(to, appended.lane())
-                    .<TlsEncodable>map(fork -> new Appended(
-                            appended.lane(), fork.position(appended.position()), appended.acceptTime()))
+                    .<TlsEncodable>map(fork ->
+                            new Appended(appended.lane(), fork.position(appended.position()), appended.acceptTime()))
                     .orElse(answer);
         }
         if (answer instanceof Range range && !range.records().isEmpty()) {
@@ -176,8 +186,9 @@ public final class MaliciousNode implements Conduct {
         }
         if (does(Attack.STALE_LISTS, to)) {
             return seen.stream()
-                    .filter(each -> each.account().account().equals(found.account().account()))
-                    .min(Comparator.comparing(each -> each.account().version()))
+                    .filter(each ->
+                            each.account().account().equals(found.account().account()))
+                    .min(Comparator.comparingLong(each -> each.account().version()))
                     .orElse(found);
         }
         return found;

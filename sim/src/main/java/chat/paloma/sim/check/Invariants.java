@@ -78,8 +78,7 @@ public final class Invariants {
     }
 
     private void notice(SimClient client, EngineEvent.Notice notice) {
-        if (notice.kind() == NoticeKind.INBOX_PASSED_OVER
-                && REASONS.stream().anyMatch(notice.detail()::contains)) {
+        if (notice.kind() == NoticeKind.INBOX_PASSED_OVER && REASONS.stream().anyMatch(notice.detail()::contains)) {
             passedOver.add(client);
         }
         if (world.settings().malicious() && (NAMES.contains(notice.kind()) || isAccusation(notice.detail()))) {
@@ -109,7 +108,9 @@ public final class Invariants {
     /** Whether a command may wait for ever: in a room that the node has lost, or this device in it. */
     private boolean isLostByRestore(SimClient client, Command command) {
         return oracle.wasRestored()
-                && Actors.roomOf(command).filter(room -> !isMember(client, room)).isPresent();
+                && Actors.roomOf(command)
+                        .filter(room -> !isMember(client, room))
+                        .isPresent();
     }
 
     private List<String> about(SimClient client, Optional<RoomId> room) {
@@ -185,10 +186,12 @@ public final class Invariants {
                 throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
             }
             Optional<RoomEntry> entry = client.view().entry(id);
-            boolean left = entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
+            boolean left =
+                    entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
             // Nobody is there to remove the last one who leaves; a Welcome may be of no use to its receiver; and a node
             // that was put back has members again who were removed.
-            boolean alone = entry.filter(each -> each.why().equals("you left the room")).isPresent();
+            boolean alone =
+                    entry.filter(each -> each.why().equals("you left the room")).isPresent();
             if (isNamed(client, id)) {
                 continue;
             }
@@ -199,15 +202,17 @@ public final class Invariants {
             require(
                     entry.filter(RoomEntry::isActive).isPresent(),
                     "members are in",
-                    where + " is " + entry.map(each -> each.standing() + " " + each.why()).orElse("not in"),
+                    where + " is "
+                            + entry.map(each -> each.standing() + " " + each.why())
+                                    .orElse("not in"),
                     client,
                     id);
             Position position = entry.orElseThrow().chain().position();
             require(
                     position.equals(end),
                     "members read everything",
-                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of "
-                            + end.incarnation() + "/" + end.sequence(),
+                    where + " is at " + position.incarnation() + "/" + position.sequence() + " of " + end.incarnation()
+                            + "/" + end.sequence(),
                     client,
                     id);
             require(

@@ -4,8 +4,6 @@ package chat.paloma.sim.node;
 public enum Flaw {
     /** A request that is sent again is done again. */
     FORGETS_NUMBERS,
-    /** Messages of epochs that have ended are taken. */
-    TAKES_STALE_EPOCHS,
     /** The acknowledgement goes out and nothing is appended. */
     ACKNOWLEDGES_BEFORE_APPENDING,
     /** A crash takes the last record of every room that was acknowledged before. */

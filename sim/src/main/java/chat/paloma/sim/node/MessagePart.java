@@ -52,15 +52,16 @@ final class MessagePart {
         if (repeat.isPresent()) {
             return repeat.get().appended();
         }
-        if (proposal || !context.has(Flaw.TAKES_STALE_EPOCHS)) {
-            requireEpoch(room.epoch(), request.epoch());
-        }
+        requireEpoch(room.epoch(), request.epoch());
         if (proposal) {
             state.rooms.put(request.room(), propose(caller, room, request));
         }
-        if (context.has(Flaw.ACKNOWLEDGES_BEFORE_APPENDING) && !proposal && state.device(caller).nextMessage() % 5 == 0) {
-            Committed never = state.require(lane).copy().append(
-                    request.kind(), request.epoch(), request.envelope(), context.now());
+        if (context.has(Flaw.ACKNOWLEDGES_BEFORE_APPENDING)
+                && !proposal
+                && state.device(caller).nextMessage() % 5 == 0) {
+            Committed never = state.require(lane)
+                    .copy()
+                    .append(request.kind(), request.epoch(), request.envelope(), context.now());
             return never.appended();
         }
         Committed committed = context.append(lane, request.kind(), request.epoch(), request.envelope());

@@ -77,10 +77,11 @@ final class NodeContext {
     }
 
     /** As {@link #append(LaneId, RecordKind, RoomEpoch, Envelope)}, by somebody who comes in by it. */
-    Committed append(
-            LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, Optional<DeviceAddress> joined) {
+    Committed append(LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, Optional<DeviceAddress> joined) {
         SimLane to = state.require(lane);
-        if (has(Flaw.BREAKS_THE_CHAIN) && lane instanceof LaneId.Room && to.end().sequence() == CHAIN_BREAKS_AT) {
+        if (has(Flaw.BREAKS_THE_CHAIN)
+                && lane instanceof LaneId.Room
+                && to.end().sequence() == CHAIN_BREAKS_AT) {
             to.breakChain();
         }
         Committed plain = to.append(kind, epoch, envelope, now());

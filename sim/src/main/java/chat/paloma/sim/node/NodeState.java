@@ -141,7 +141,8 @@ final class NodeState {
 
     /** Where a message of a device was appended before, if it was. */
     Optional<Committed> findRepeat(DeviceAddress device, long message, LaneId lane, Envelope envelope) {
-        Optional<DeviceRow.Place> known = forgetsNumbers ? Optional.empty() : device(device).find(message);
+        Optional<DeviceRow.Place> known =
+                forgetsNumbers ? Optional.empty() : device(device).find(message);
         return known.map(place -> {
             if (!place.lane().equals(lane)) {
                 throw new Refused(FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " went to another lane");

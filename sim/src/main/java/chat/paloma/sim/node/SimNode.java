@@ -262,9 +262,11 @@ public final class SimNode {
     /** The process is gone; what it answered is on its disk. */
     public void crash() {
         if (context.has(Flaw.LOSES_WHAT_IT_ACKNOWLEDGED)) {
-            context.state().rooms.keySet().forEach(room -> context.state()
-                    .require(NodeState.lane(room))
-                    .loseLast());
+            context.state()
+                    .rooms
+                    .keySet()
+                    .forEach(room ->
+                            context.state().require(NodeState.lane(room)).loseLast());
         }
         sessions.values().forEach(NodeSession::gone);
         sessions.clear();

@@ -42,6 +42,9 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private static final long PATIENCE = 4 * 3_600_000L;
     private static final long LOOK = 30_000;
     private static final long BACK = 10_000;
+    /** Each device is registered and online within so many inputs. */
+    private static final long BEGINNING = 1000;
+
     private static final long PROGRESS = 10_000;
     /** More inputs than this, and twice of what there were before, are a loop too. */
     private static final long MAX_SETTLING = 50_000;
@@ -148,7 +151,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     /** Runs it all. What must hold and does not is thrown, with what happened in the trace. */
     public void run() {
         actors.register();
-        runUntil(() -> actors.areRegistered(), 1_000_000);
+        runUntil(() -> actors.areRegistered(), BEGINNING * settings.clients());
         faults.begin();
         actors.begin();
         if (settings.malicious()) {
@@ -366,14 +369,21 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             case EngineEvent.Notice notice ->
                 trace.add(
                         client.name(),
-                        "is told " + notice.kind() + notice.room().map(room -> " in " + names.of(room)).orElse("")
-                                + ": " + notice.detail());
+                        "is told " + notice.kind()
+                                + notice.room()
+                                        .map(room -> " in " + names.of(room))
+                                        .orElse("") + ": " + notice.detail());
             case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
             case EngineEvent.ConnectionChanged changed -> {
                 trace.add(
                         client.name(),
-                        "is " + changed.state() + changed.problem().map(problem -> ": " + problem).orElse(""));
-                if (changed.problem().filter(problem -> problem.code() == ProblemCode.REPLACED).isPresent()) {
+                        "is " + changed.state()
+                                + changed.problem()
+                                        .map(problem -> ": " + problem)
+                                        .orElse(""));
+                if (changed.problem()
+                        .filter(problem -> problem.code() == ProblemCode.REPLACED)
+                        .isPresent()) {
                     // The proof of a former connection came late; the person tries again.
                     schedule.after(BACK, client::goOnline);
                 }
@@ -397,14 +407,14 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             breaks(new Broken("a command ends once", client.name() + " gets " + end, List.of(client.name())));
             return;
         }
-        if (end instanceof EngineEvent.Completed done
-                && done.outcome() instanceof Outcome.Operation operation) {
+        if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Operation operation) {
             RoomId room = Actors.roomOf(command.get()).orElseThrow();
             oracle.wrote(client, room, new OperationId(operation.entry().bytes()), schedule.now());
         }
-        trace.add(client.name(), actors.tell(command.get()) + (end instanceof EngineEvent.Refused refused
-                ? ": refused, " + refused.problem()
-                : ": done"));
+        trace.add(
+                client.name(),
+                actors.tell(command.get())
+                        + (end instanceof EngineEvent.Refused refused ? ": refused, " + refused.problem() : ": done"));
         if (end instanceof EngineEvent.Refused refused) {
             invariants.refused(client, refused.problem());
         }

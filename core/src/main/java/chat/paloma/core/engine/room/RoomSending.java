@@ -47,6 +47,7 @@ final class RoomSending {
     private final BooleanSupplier ready;
     /** Reads the lane, whatever the node has told of it. */
     private final Runnable readOn;
+
     private final Set<Outbox.Key> onTheWay = new HashSet<>();
     private Optional<Problem> obstacle = Optional.empty();
     private boolean checking;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each rule of delivery is broken once on purpose: by the node, by a host, by a disk. The simulator catches all of it. */
-class BrokenRulesTest {
+class BrokenDeliveryTest {
     private static final Set<Fault> FAULTS = EnumSet.of(Fault.BREAK, Fault.CRASH, Fault.NODE_RESTART);
     private static final int SEEDS = 6;
 
@@ -55,7 +55,8 @@ class BrokenRulesTest {
             @Override
             public List<StateChange> store(List<StateChange> changes) {
                 return changes.stream()
-                        .filter(change -> change.key().at(0) != OUTBOX || change.value().isEmpty())
+                        .filter(change ->
+                                change.key().at(0) != OUTBOX || change.value().isEmpty())
                         .toList();
             }
         });
