@@ -1,5 +1,7 @@
 package chat.paloma.sim.world;
 
+import java.util.Locale;
+
 /** A kind of thing that goes wrong. */
 public enum Fault {
     /** Connections break, with what is on its way. */
@@ -23,6 +25,11 @@ public enum Fault {
 
     Fault(String plain) {
         this.plain = plain;
+    }
+
+    /** As an option of the command, such as {@code disk-full}. */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** In plain words. */

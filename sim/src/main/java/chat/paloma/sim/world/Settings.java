@@ -2,7 +2,6 @@ package chat.paloma.sim.world;
 
 import chat.paloma.core.mls.CipherSuite;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,10 +63,7 @@ public record Settings(
     /** In one line, as options of the command. */
     public String describe() {
         String suiteName = suite == CLASSICAL ? "classical" : suite == CipherSuite.DEFAULT ? "default" : suite.name();
-        String faultNames = faults.stream()
-                .sorted()
-                .map(fault -> fault.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(","));
+        String faultNames = faults.stream().sorted().map(Fault::option).collect(Collectors.joining(","));
         return "--seed " + seed + " --clients " + clients + " --steps " + steps + " --rooms " + rooms + " --suite "
                 + suiteName + " --faults " + (faultNames.isEmpty() ? "none" : faultNames)
                 + (malicious ? " --malicious" : "");
