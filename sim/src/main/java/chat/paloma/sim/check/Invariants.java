@@ -144,7 +144,9 @@ public final class Invariants {
     public void atRest() {
         oracle.beginRest();
         Map<DeviceAddress, SimClient> clients = new HashMap<>();
-        for (SimClient client : world.clients()) {
+        List<SimClient> active =
+                world.clients().stream().filter(client -> !client.isRetired()).toList();
+        for (SimClient client : active) {
             require(client.isRunning(), "devices run", client.name() + " does not run", client);
             require(client.view().isOnline(), "devices come online", client.name() + " is not online", client);
             List<Command> open = client.open().values().stream()
@@ -160,9 +162,7 @@ public final class Invariants {
             members(room, world.node().room(room).orElseThrow(), clients);
             content.check(room, clients, warnedOf.contains(room));
         }
-        for (SimClient client : world.clients()) {
-            stray(client);
-        }
+        active.forEach(this::stray);
     }
 
     private static void require(boolean holds, String rule, String detail, SimClient client) {
@@ -183,7 +183,10 @@ public final class Invariants {
         for (DeviceAddress device : room.devices()) {
             SimClient client = clients.get(device);
             if (client == null) {
-                throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
+                throw new Broken(
+                        "revoked devices are removed",
+                        "a device in " + names.of(id) + " was revoked",
+                        List.of(names.of(id)));
             }
             Optional<RoomEntry> entry = client.view().entry(id);
             boolean left =

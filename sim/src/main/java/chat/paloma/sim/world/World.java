@@ -373,6 +373,16 @@ public final class World implements NodeHost, Server, SimClient.Observer {
                                 + notice.room()
                                         .map(room -> " in " + names.of(room))
                                         .orElse("") + ": " + notice.detail());
+            case EngineEvent.LinkingEnded ended -> {
+                trace.add(
+                        client.name(),
+                        "is " + ended.problem().map(problem -> "not linked: " + problem).orElse("linked"));
+                schedule.after(1, () -> actors.linked(client, ended.problem().isEmpty()));
+            }
+            case EngineEvent.ProfileEnded ended -> {
+                trace.add(client.name(), "is told that its profile has ended: " + ended.why());
+                schedule.after(0, client::retire);
+            }
             case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
             case EngineEvent.ConnectionChanged changed -> {
                 trace.add(
