@@ -106,7 +106,8 @@ final class Content {
                 throw new Broken(
                         "nothing acknowledged is lost",
                         fact.author.name() + " was told that an operation in " + names.of(room) + " is sent, and "
-                                + client.name() + " does not have it",
+                                + client.name() + " does not have it, and has "
+                                + client.view().unreadables().of(room).size() + " records that it can't read",
                         List.of(fact.author.name(), client.name(), names.of(room)));
             }
         }
@@ -114,10 +115,11 @@ final class Content {
 
     /** Nobody has what was written for others while they were not in the room, and never came back. */
     private void nothingLeaks(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
-        List<Stint> stints = oracle.stints(room, device);
+        List<Stint> stints = oracle.stints(room, device.account());
         for (Written fact : oracle.written(room)) {
             boolean meant = fact.audience.stream().anyMatch(each -> each.account().equals(device.account()));
             if (fact.author != client && seen.contains(fact.id) && !meant) {
+                // What another device of the account has read comes with the archive.
                 boolean later = stints.stream().anyMatch(stint -> stint.to > fact.time);
                 if (!later) {
                     throw new Broken(

@@ -105,9 +105,9 @@ public final class Rooms {
         }
     }
 
-    /** The rooms that changed since this was asked last. */
+    /** The rooms that changed since this was asked last, in the order of their ids. */
     public Set<RoomId> takeChanged() {
-        Set<RoomId> taken = Set.copyOf(changed);
+        Set<RoomId> taken = new TreeSet<>(changed);
         changed.clear();
         return taken;
     }
