@@ -9,6 +9,8 @@ import chat.paloma.sim.Simulation.Failure;
 import chat.paloma.sim.Simulation.Result;
 import chat.paloma.sim.world.Fault;
 import chat.paloma.sim.world.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -75,6 +77,19 @@ class SimulationTest {
     void aSeedReplaysExactly() {
         Settings settings = Settings.of(7, 4, 1500);
         assertEquals(Simulation.run(settings).hash(), Simulation.run(settings).hash());
+    }
+
+    /** Some collections have another order in each process. */
+    @Test
+    void aSeedReplaysExactlyInAnotherProcess() throws Exception {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Process process = new ProcessBuilder(java.toString(), "-cp", classPath, HashOfASeed.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String there = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor());
+        assertEquals(String.valueOf(Simulation.run(HashOfASeed.settings()).hash()), there);
     }
 
     @Test
