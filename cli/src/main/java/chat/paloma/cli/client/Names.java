@@ -68,6 +68,7 @@ final class Names {
             throw Failure.refused("'" + text + "' could be "
                     + work.look(view -> several.stream()
                             .map(id -> room(view, id) + " (" + id(id.toString()) + ")")
+                            .sorted()
                             .collect(Collectors.joining(", ")))
                     + ": use the beginning of the id");
         }

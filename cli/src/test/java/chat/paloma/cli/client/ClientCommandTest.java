@@ -244,8 +244,8 @@ class ClientCommandTest {
         Ran ambiguous = client("alice", "send", "launch", "which?");
         ambiguous.oneLine(ExitCode.REFUSED);
         assertTrue(
-                ambiguous.err().contains("could be #launch (")
-                        && ambiguous.err().contains("#Launch ("),
+                ambiguous.err().contains("could be #Launch (")
+                        && ambiguous.err().contains(", #launch ("),
                 ambiguous.err());
         client("alice", "history", room.getString("room", "").substring(0, 12)).succeeded();
 
