@@ -198,7 +198,7 @@ public final class Invariants {
             if (isNamed(client, id)) {
                 continue;
             }
-            if (left && (alone || oracle.wasRestored() || passedOver.containsKey(client))) {
+            if (left && (alone || oracle.wasRestored() || passedOver.contains(client))) {
                 continue;
             }
             String where = client.name() + " in " + names.of(id);
