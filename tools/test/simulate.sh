@@ -5,10 +5,10 @@
 # simulate_long SEED: runs all three, and prints a line for each: `simulated NAME passed: NUMBERS` or `… FAILED: …`.
 simulate_long() {
     simulate_one classical --seed "$1" --clients 50 --steps 1000000 --suite classical \
-        --faults break,partition,crash,disk-full,skew,node-restart,fall-behind
+        --faults break,duplicate,partition,crash,disk-full,skew,node-restart,fall-behind
     simulate_one default --seed "$1" --clients 20 --steps 50000 --suite default \
-        --faults break,partition,crash,disk-full,skew,node-restart,fall-behind
-    simulate_one malicious --seed "$1" --clients 10 --steps 100000 --faults break,crash --malicious
+        --faults break,duplicate,partition,crash,disk-full,skew,node-restart,fall-behind
+    simulate_one malicious --seed "$1" --clients 10 --steps 100000 --faults break,duplicate,crash --malicious
 }
 
 # simulate_one NAME OPTION...: one simulation. What it says of a failure stands behind its line in the log.

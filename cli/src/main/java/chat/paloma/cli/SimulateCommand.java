@@ -70,8 +70,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "LIST",
             defaultValue = "all",
-            description = "What goes wrong: all, none, or a list of break, partition, crash, disk-full, skew,"
-                    + " node-restart, node-restore, fall-behind (all).")
+            description = "What goes wrong: all, none, or a list of break, duplicate, partition, crash,"
+                    + " disk-full, skew, node-restart, node-restore, fall-behind (all).")
     private String faults;
 
     @Option(names = "--malicious", description = "The node deceives: each attack must be harmless, or named.")

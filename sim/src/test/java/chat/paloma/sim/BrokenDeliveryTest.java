@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each rule of delivery is broken once on purpose: by the node, by a host, by a disk. The simulator catches all of it. */
 class BrokenDeliveryTest {
-    private static final Set<Fault> FAULTS = EnumSet.of(Fault.BREAK, Fault.CRASH, Fault.NODE_RESTART);
+    private static final Set<Fault> FAULTS = EnumSet.of(Fault.BREAK, Fault.DUPLICATE, Fault.CRASH, Fault.NODE_RESTART);
     private static final int SEEDS = 6;
 
     /** The number of the engine's table of messages that wait to be sent. */

@@ -117,7 +117,8 @@ final class Content {
     private void nothingLeaks(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
         List<Stint> stints = oracle.stints(room, device.account());
         for (Written fact : oracle.written(room)) {
-            boolean meant = fact.audience.stream().anyMatch(each -> each.account().equals(device.account()));
+            boolean meant =
+                    fact.audience.stream().anyMatch(each -> each.account().equals(device.account()));
             if (fact.author != client && seen.contains(fact.id) && !meant) {
                 // What another device of the account has read comes with the archive.
                 boolean later = stints.stream().anyMatch(stint -> stint.to > fact.time);

@@ -127,6 +127,22 @@ public final class SimNode {
         }
     }
 
+    /** A request that came in comes in once more: it is done again, and nobody hears the answer. */
+    public void receivedAgain(long connection, ByteString bytes) {
+        NodeSession session = sessions.get(connection);
+        if (session == null || session.isClosed() || session.device == null) {
+            return;
+        }
+        try {
+            if (Frame.decode(bytes.toByteArray()) instanceof Frame.Asked asked) {
+                requests.answer(session, session.device, request(asked));
+            }
+        } catch (DecodeException | Refused e) {
+            // A refusal changes nothing, and nobody is told.
+        }
+        publish();
+    }
+
     private static void end(NodeSession session, Failure failure) {
         session.send(ByteString.adopt(new Frame.Refused(0, failure).encoded()));
         session.close();
@@ -153,14 +169,7 @@ public final class SimNode {
     }
 
     private TlsEncodable answer(NodeSession session, Frame.Asked asked) {
-        RequestType<?, ?> type = RequestTypes.of(asked.type())
-                .orElseThrow(() -> new Refused(FailureCode.UNKNOWN_REQUEST, "type " + asked.type()));
-        Request<?> request;
-        try {
-            request = (Request<?>) type.request().decodeAll(asked.body().toByteArray());
-        } catch (DecodeException e) {
-            throw new Refused(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
-        }
+        Request<?> request = request(asked);
         DeviceAddress device = session.device;
         if (device == null) {
             return new Handshake(context, random).step(session, request, this::replaceOthers);
@@ -169,6 +178,16 @@ public final class SimNode {
         return instead.isPresent()
                 ? instead.get()
                 : conduct.answer(device, request, requests.answer(session, device, request));
+    }
+
+    private static Request<?> request(Frame.Asked asked) {
+        RequestType<?, ?> type = RequestTypes.of(asked.type())
+                .orElseThrow(() -> new Refused(FailureCode.UNKNOWN_REQUEST, "type " + asked.type()));
+        try {
+            return (Request<?>) type.request().decodeAll(asked.body().toByteArray());
+        } catch (DecodeException e) {
+            throw new Refused(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
+        }
     }
 
     /** A device has one connection: the newer one replaces the older. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Fault {
     /** Connections break, with what is on its way. */
     BREAK("connections break"),
+    /** A request is done twice: what lies between a device and the node tried again. */
+    DUPLICATE("requests arrive twice"),
     /** A device can't reach the node for a while. */
     PARTITION("devices can't reach the node"),
     /** A device's process ends in the middle of a step. */

@@ -283,6 +283,14 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         node.takeNews().forEach(this::tell);
     }
 
+    @Override
+    public void receivedAgain(long connection, ByteString frame) {
+        count();
+        trace.mix(frame.hashCode());
+        node.receivedAgain(connection, frame);
+        node.takeNews().forEach(this::tell);
+    }
+
     private void tell(SimNode.News news) {
         String room = names.of(news.room());
         trace.add("node", "appends " + news.what() + " to " + room + " as record " + news.sequence());
@@ -376,7 +384,10 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             case EngineEvent.LinkingEnded ended -> {
                 trace.add(
                         client.name(),
-                        "is " + ended.problem().map(problem -> "not linked: " + problem).orElse("linked"));
+                        "is "
+                                + ended.problem()
+                                        .map(problem -> "not linked: " + problem)
+                                        .orElse("linked"));
                 schedule.after(1, () -> actors.linked(client, ended.problem().isEmpty()));
             }
             case EngineEvent.ProfileEnded ended -> {

@@ -185,9 +185,8 @@ public final class Rooms {
         groups.forget(room);
         Problem problem = new Problem(ProblemCode.NOT_A_MEMBER, why);
         outbox.first(room, Outbox.MAX_WAITING)
-                .forEach(row -> row.value()
-                        .operation()
-                        .ifPresent(operation -> conversations.failed(room, operation, problem)));
+                .forEach(row ->
+                        row.value().operation().ifPresent(operation -> conversations.failed(room, operation, problem)));
         outbox.removeAll(room);
         intents.removeAll(room, problem);
         save(room, require(room).ended(why));
