@@ -5,17 +5,19 @@
 . "$PALOMA_ROOT/tools/test/fuzz.sh"
 # shellcheck source=tools/test/kill.sh
 . "$PALOMA_ROOT/tools/test/kill.sh"
+# shellcheck source=tools/test/simulate.sh
+. "$PALOMA_ROOT/tools/test/simulate.sh"
 
 # At most this many, and at most half of the time.
 readonly KILL_ROUNDS=200
 readonly SECONDS_PER_KILL_ROUND=5
 
-# run_soak MINUTES: kills a node and fuzzes for so long, and writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
+# run_soak MINUTES: kills a node, simulates and fuzzes for so long, and writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
 run_soak() {
     local log=$LOG_FOLDER/soak.log report began=$SECONDS rounds=$(($1 * 30 / SECONDS_PER_KILL_ROUND)) built=''
     ((rounds <= KILL_ROUNDS)) || rounds=$KILL_ROUNDS
     report=$PALOMA_ROOT/docs/evidence/$(date -u +%Y-%m-%d-%H%M)-soak.md
-    say "soak: $rounds kill rounds, and fuzzing, for $(duration $(($1 * 60)))"
+    say "soak: $rounds kill rounds, long simulations, and fuzzing, for $(duration $(($1 * 60)))"
     set +e
     {
         # shellcheck disable=SC2046  # names of modules
@@ -26,12 +28,17 @@ run_soak() {
             show_status "  kill rounds …"
             kill_rounds "$rounds"
             say "  $(printf '%-40s %s' "kill rounds" "$(duration $((SECONDS - began)))")"
+            # They take ten minutes, whatever the campaign's length.
+            if (($1 >= 30)); then
+                show_status "  simulations …"
+                simulate_long "$((RANDOM + 1))"
+            fi
             fuzz_all $(($1 * 60 - (SECONDS - began)))
         fi
     } >"$log" 2>&1
     set -e
-    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+) passed: ' "$log") || true
-    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+) FAILED: ' "$log") || true
+    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+|simulated [a-z]+) passed: ' "$log") || true
+    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+|simulated [a-z]+) FAILED: ' "$log") || true
     # A campaign that broke off without a verdict is a failure.
     [[ -z $built ]] || (($(grep -cE '^round [0-9]+ passed: ' "$log") == rounds)) || ((++soak_failed))
     if ((soak_passed + soak_failed == 0)); then
@@ -41,7 +48,7 @@ run_soak() {
     fi
     mkdir -p "${report%/*}"
     write_soak_report "$log" "$((SECONDS - began))" >"$report"
-    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+) FAILED: ' "$log" | sed 's/^/    /' >&3
+    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+|simulated [a-z]+) FAILED: ' "$log" | sed 's/^/    /' >&3
     say "  written to $report"
 }
 
@@ -60,7 +67,9 @@ write_soak_report() {
     printf 'Messages and commits acknowledged before a kill: %d. Unanswered ones that were offered again: %d. %s.\n\n' \
         "$(sum_of_rounds acknowledged "$1")" "$(sum_of_rounds 'offered again' "$1")" \
         "$(sed -n 's/^seed /Seed: /p' "$1" | tail -n 1)"
-    printf '## Fuzzing\n\nTargets: %d, of which without a finding: %d.\n\n' "$targets" "$clean"
+    printf '## Simulation\n\n'
+    sed -n -E 's/^simulated ([a-z]+) (passed|FAILED): (.*)/- \1, \2: \3/p' "$1"
+    printf '\n## Fuzzing\n\nTargets: %d, of which without a finding: %d.\n\n' "$targets" "$clean"
     printf '| target | result | numbers |\n|---|---|---|\n'
     sed -n -E 's/^fuzzed ([^ ]*) ([^ ]*) (passed|FAILED): (.*)/| `\2` | \3 | \4 |/p' "$1"
 }

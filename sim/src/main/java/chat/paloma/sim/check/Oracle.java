@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.EngineView.DeliveryState;
 import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
@@ -164,6 +165,15 @@ public final class Oracle {
 
     List<Stint> stints(RoomId room, DeviceAddress device) {
         return stints.getOrDefault(new Membership(room, device), List.of());
+    }
+
+    /** The times in which any device of an account was in a room. */
+    List<Stint> stints(RoomId room, AccountId account) {
+        return stints.entrySet().stream()
+                .filter(entry -> entry.getKey().room().equals(room)
+                        && entry.getKey().device().account().equals(account))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 
     // Epochs

@@ -153,7 +153,7 @@ final class RoomPart {
                     new NodeState.TreeKey(room, after.epoch()),
                     ByteString.adopt(after.group().tree().encoded()));
         }
-        for (WelcomeFor each : welcomes) {
+        for (WelcomeFor each : context.has(Flaw.LOSES_WELCOMES) ? List.<WelcomeFor>of() : welcomes) {
             for (DeviceAddress device : each.devices()) {
                 context.putInbox(device, RecordKind.WELCOME, new WelcomeRecord(room, position, each.welcome()));
             }

@@ -123,6 +123,7 @@ public final class Entrance {
     /** The node does not take a room that this device opens. */
     void refused(RoomId room, Problem problem) {
         rooms.forget(room, problem);
+        entered.accept(room);
     }
 
     // Joining by an external commit
@@ -310,6 +311,7 @@ public final class Entrance {
         if (entry.filter(each -> each.standing() == Standing.JOINING).isPresent()) {
             if (entry.get().chain().position().sequence() == 0) {
                 rooms.forget(room, problem);
+                entered.accept(room);
             } else {
                 rooms.save(room, entry.get().withoutSubmission().stuck("joining again: " + problem));
             }

@@ -105,9 +105,9 @@ public final class Rooms {
         }
     }
 
-    /** The rooms that changed since this was asked last. */
+    /** The rooms that changed since this was asked last, in the order of their ids. */
     public Set<RoomId> takeChanged() {
-        Set<RoomId> taken = Set.copyOf(changed);
+        Set<RoomId> taken = new TreeSet<>(changed);
         changed.clear();
         return taken;
     }
@@ -183,8 +183,12 @@ public final class Rooms {
     /** Forgets the secrets of a room that has ended for this device, and keeps what was written there. */
     void end(RoomId room, String why) {
         groups.forget(room);
+        Problem problem = new Problem(ProblemCode.NOT_A_MEMBER, why);
+        outbox.first(room, Outbox.MAX_WAITING)
+                .forEach(row ->
+                        row.value().operation().ifPresent(operation -> conversations.failed(room, operation, problem)));
         outbox.removeAll(room);
-        intents.removeAll(room, new Problem(ProblemCode.NOT_A_MEMBER, why));
+        intents.removeAll(room, problem);
         save(room, require(room).ended(why));
         device.notice(Optional.of(room), NoticeKind.ROOM_ENDED, why);
     }
