@@ -11,7 +11,7 @@
 # At most this many, and at most half of the time.
 readonly KILL_ROUNDS=200
 readonly SECONDS_PER_KILL_ROUND=5
-readonly CONNECTED_DEVICES=9900
+readonly CONNECTED_DEVICES=10000
 
 # The campaigns, in their order.
 readonly CAMPAIGNS="kill connect simulate fuzz"
