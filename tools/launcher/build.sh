@@ -136,6 +136,39 @@ wasm_is_stale() {
     [[ $(cat "$PALOMA_ROOT/wasm/target/modules/content-key" 2>/dev/null) != "$(content_key $(sources_of wasm))" ]]
 }
 
+# build_page: builds the browser client, and sets page to the folder with its files.
+build_page() {
+    local key log=$STATE/page.log started=$SECONDS
+    # shellcheck disable=SC2046  # module paths have no spaces
+    key=$(content_key $(sources_of wasm) web)
+    page=$STATE/page/$key
+    [[ ! -f $page/complete ]] || return 0
+
+    require_tools java maven node
+    mkdir -p "$STATE"
+    take_build_lock "building the browser client"
+    if [[ ! -f $page/complete ]]; then
+        say "Building the browser client (only after a change)"
+        if ! build_wasm >"$log"; then
+            say "The build failed:"
+            explain_maven_log "$log" >&3
+            fail "see $log"
+        fi
+        show_status "  web …"
+        if ! { use_node && install_npm_packages web && (cd "$PALOMA_ROOT/web" && npm run build 2>&1); } >"$log"; then
+            tail -n 20 "$log" >&3
+            fail "see $log"
+        fi
+        rm -rf "$page"
+        mkdir -p "$page"
+        cp -R "$PALOMA_ROOT/web/dist/." "$page"
+        touch "$page/complete"
+        remove_old_products "$STATE/page"
+        say "Built in $(duration $((SECONDS - started)))"
+    fi
+    release_build_lock
+}
+
 # prepare_benchmarks NAME: what a benchmark needs beside Java; all of it when the name is none of these.
 prepare_benchmarks() {
     [[ $1 == mls ]] || prepare_browser_benchmarks
@@ -213,6 +246,7 @@ run_program() {
         bench) main=chat.paloma.bench.cli.Main ;;
     esac
     build_program "$module"
+    [[ -z ${page-} ]] || options+=("-Dpaloma.web=$page")
     [[ ! -f $program/start.aot ]] || options+=("-XX:AOTCache=$program/start.aot" -Xlog:disable)
     exec "$java_home/bin/java" "${options[@]}" -cp "$(jars_of "$program")" "$main" "$@" 3>&- 9>&-
 }

@@ -2,6 +2,7 @@ package chat.paloma.cli;
 
 import chat.paloma.node.Node;
 import chat.paloma.node.NodeException;
+import chat.paloma.node.Part;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.ConfigurationException;
 import chat.paloma.node.config.ConfigurationFile;
@@ -12,13 +13,16 @@ import chat.paloma.node.config.SettingValues;
 import chat.paloma.node.config.Settings;
 import chat.paloma.node.config.SettingsDocument;
 import chat.paloma.node.telemetry.LogSetUp;
+import chat.paloma.node.web.BrowserClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +139,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private int run(NodeConfiguration configuration, PrintWriter out)
             throws NodeException, InterruptedException, IOException {
-        Node node = Node.start(configuration, List.of(new Chat(newAdminLink, restored)));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Chat(newAdminLink, restored));
+        configuration.web().or(ServeCommand::built).ifPresent(folder -> parts.add(new BrowserClient(folder)));
+        Node node = Node.start(configuration, parts);
         CountDownLatch forever = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -154,6 +161,11 @@ final class ServeCommand implements Callable<Integer> {
         announce(node, out);
         forever.await();
         return 0;
+    }
+
+    /** The browser client that the launcher has built. */
+    private static Optional<Path> built() {
+        return Optional.ofNullable(System.getProperty("paloma.web")).map(Path::of);
     }
 
     private static void announce(Node node, PrintWriter out) throws IOException {

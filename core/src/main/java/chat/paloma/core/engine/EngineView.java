@@ -30,6 +30,7 @@ import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.Attestation;
+import chat.paloma.core.room.Order;
 import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.OperationId;
@@ -213,6 +214,11 @@ public final class EngineView {
         return own.reading().unread(room);
     }
 
+    /** The place up to which a room was read, on whichever device. */
+    public Optional<Order> readPlace(RoomId room) {
+        return own.reading().readUpTo(room);
+    }
+
     /** What is written in a room and not sent. */
     public String draft(RoomId room) {
         return own.reading().draft(room);
@@ -311,6 +317,23 @@ public final class EngineView {
             read &= readByAccount;
         }
         return read ? DeliveryState.READ : delivered ? DeliveryState.DELIVERED : DeliveryState.SENT;
+    }
+
+    /** Who of the others has read an operation, as far as they tell. */
+    public List<AccountId> readers(RoomId room, OperationId operation) {
+        OptionalLong sequence = rooms.conversations().sequence(room, operation);
+        Optional<Roster> roster = rooms.roster(room).filter(known -> receipts.areOn(room));
+        if (sequence.isEmpty() || roster.isEmpty()) {
+            return List.of();
+        }
+        return roster.get().accounts().values().stream()
+                .filter(account -> !account.id().equals(device.account()))
+                .filter(account -> account.devices().stream()
+                        .anyMatch(each -> receipts.of(room, new DeviceAddress(account.id(), each.id()))
+                                        .read()
+                                >= sequence.getAsLong()))
+                .map(Roster.Account::id)
+                .toList();
     }
 
     /** Why an operation of this device will never be sent. */

@@ -142,6 +142,15 @@ final class Facts {
         return start(THREAD).write(root).toByteString();
     }
 
+    static ByteString allThreads() {
+        return start(THREAD).toByteString();
+    }
+
+    /** Under what stands what a fact about a thread names. */
+    static OperationId rootOf(ByteString fact) {
+        return read(fact.slice(1, fact.length()), OperationId::decode);
+    }
+
     /** A message mentions an account. */
     static ByteString mention(AccountId account, Order order) {
         return start(MENTION).write(account).write(order).toByteString();

@@ -44,7 +44,8 @@ final class ConfigurationRules {
                 limits(),
                 values.get(Settings.SHUTDOWN_TIME),
                 values.get(Settings.LOG_LEVEL),
-                values.get(Settings.TRACES));
+                values.get(Settings.TRACES),
+                values.get(Settings.WEB));
     }
 
     private Certificate certificate() throws ConfigurationException {

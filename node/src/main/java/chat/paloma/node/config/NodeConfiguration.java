@@ -27,6 +27,7 @@ import java.util.Set;
  * @param shutdownTime how long a stop waits for what is under way
  * @param logLevel how much is logged
  * @param traces where traces are sent by OTLP over HTTP, if anywhere
+ * @param web where a build of the browser client lies, if it is served from there
  */
 public record NodeConfiguration(
         Path data,
@@ -42,7 +43,8 @@ public record NodeConfiguration(
         Limits limits,
         Duration shutdownTime,
         LogLevel logLevel,
-        Optional<URI> traces) {
+        Optional<URI> traces,
+        Optional<Path> web) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);
         proxies = List.copyOf(proxies);

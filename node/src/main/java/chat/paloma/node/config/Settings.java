@@ -76,6 +76,11 @@ public final class Settings {
             SettingTypes.HTTP_ADDRESS.optional(),
             "",
             "Where OpenTelemetry traces are sent by OTLP over HTTP, as http://localhost:4318/v1/traces.");
+    public static final Setting<Optional<Path>> WEB = new Setting<>(
+            "web",
+            SettingTypes.FOLDER.optional(),
+            "",
+            "A folder with a build of the browser client. When not set: the one that ./paloma serve has built.");
 
     public static final Setting<Optional<Path>> TLS_CERT = new Setting<>(
             "tls.cert",
@@ -166,6 +171,7 @@ public final class Settings {
             SHUTDOWN_TIME,
             LOG_LEVEL,
             TRACES,
+            WEB,
             TLS_CERT,
             TLS_KEY,
             ACME_EMAIL,

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.web;
+
+import org.jspecify.annotations.NullMarked;
