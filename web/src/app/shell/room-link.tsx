@@ -36,33 +36,45 @@ export function RoomLink({ room }: { room: RoomSummary }) {
         ) : (
           <Avatar account={room.direct} name={title} size="small" online={online} />
         )}
-        <span class="room-link-text grow">
-          <bdi class="ellipsis block room-name">{title}</bdi>
-          <span class="ellipsis block room-latest">
-            {typing ? t("typing.now") : latest && <bdi>{sender + excerpt(latest.text, 80)}</bdi>}
-          </span>
-        </span>
-        <span class="room-link-marks">
-          {latest && (
-            <time class="room-time" dateTime={new Date(latest.time).toISOString()}>
-              {shortTime(latest.time)}
-            </time>
-          )}
-          {room.standing === "stuck" && <Icon of={CircleAlert} small class="danger-text" label={t("sidebar.stuck")} />}
-          {room.waiting > 0 && <Icon of={Clock} small label={t("sidebar.waiting", { count: room.waiting })} />}
-          {room.draft !== "" && !current && <Icon of={Pencil} small label={t("sidebar.draft")} />}
-          {room.notifications === "none" && <Icon of={BellOff} small label={t("notifications.none")} />}
-          {room.mentions > 0 && (
-            <Icon of={AtSign} small class="accent-text" label={t("sidebar.mentions", { count: room.mentions })} />
-          )}
-          {room.unread > 0 && (
-            <span class={counts ? "badge" : "badge soft"}>
-              <span class="unseen">{t("sidebar.unreadCount", { count: room.unread })}</span>
-              <span aria-hidden="true">{room.unread > 99 ? `${formatNumber(99)}+` : formatNumber(room.unread)}</span>
+        <span class="room-link-text">
+          <span class="room-link-line">
+            <span class="ellipsis grow room-name">
+              <bdi>{title}</bdi>
             </span>
-          )}
+            {latest && (
+              <time class="room-time" dateTime={new Date(latest.time).toISOString()}>
+                {shortTime(latest.time)}
+              </time>
+            )}
+          </span>
+          <span class="room-link-line">
+            <span class="ellipsis grow room-latest">
+              {typing ? t("typing.now") : latest && <bdi>{sender + excerpt(latest.text, 80)}</bdi>}
+            </span>
+            <RoomMarks room={room} counts={counts} current={current} />
+          </span>
         </span>
       </a>
     </li>
+  );
+}
+
+function RoomMarks({ room, counts, current }: { room: RoomSummary; counts: boolean; current: boolean }) {
+  return (
+    <span class="room-link-marks">
+      {room.standing === "stuck" && <Icon of={CircleAlert} small class="danger-text" label={t("sidebar.stuck")} />}
+      {room.waiting > 0 && <Icon of={Clock} small label={t("sidebar.waiting", { count: room.waiting })} />}
+      {room.draft !== "" && !current && <Icon of={Pencil} small label={t("sidebar.draft")} />}
+      {room.notifications === "none" && <Icon of={BellOff} small label={t("notifications.none")} />}
+      {room.mentions > 0 && (
+        <Icon of={AtSign} small class="accent-text" label={t("sidebar.mentions", { count: room.mentions })} />
+      )}
+      {room.unread > 0 && (
+        <span class={counts ? "badge" : "badge soft"}>
+          <span class="unseen">{t("sidebar.unreadCount", { count: room.unread })}</span>
+          <span aria-hidden="true">{room.unread > 99 ? `${formatNumber(99)}+` : formatNumber(room.unread)}</span>
+        </span>
+      )}
+    </span>
   );
 }

@@ -18,13 +18,19 @@ export function startClock(read: () => number = Date.now): () => void {
   return () => clearInterval(timer);
 }
 
+/** The language with the region that the browser says, which decides between 14:00 and 2 PM. */
+function locale(): string {
+  const wanted = language();
+  return navigator.languages.find((name) => name.split("-")[0] === wanted) ?? wanted;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(time: number, options: Intl.DateTimeFormatOptions): string {
-  const key = language() + JSON.stringify(options);
+  const key = locale() + JSON.stringify(options);
   let made = formats.get(key);
   if (made === undefined) {
-    made = new Intl.DateTimeFormat(language(), options);
+    made = new Intl.DateTimeFormat(locale(), options);
     formats.set(key, made);
   }
   return made.format(time);

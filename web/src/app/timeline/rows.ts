@@ -11,6 +11,21 @@ export type Row =
   /** `head`: the person's name stands above it. */
   | { readonly kind: "entry"; readonly key: string; readonly entry: Entry; readonly head: boolean };
 
+export type DayRow = Exclude<Row, { kind: "day" }>;
+
+/** The rows of each day, so that the line of a day stays above them and no longer. */
+export function daysOf(rows: readonly Row[]): [Extract<Row, { kind: "day" }>, DayRow[]][] {
+  const days: [Extract<Row, { kind: "day" }>, DayRow[]][] = [];
+  for (const row of rows) {
+    if (row.kind === "day") {
+      days.push([row, []]);
+    } else {
+      days.at(-1)?.[1].push(row);
+    }
+  }
+  return days;
+}
+
 export interface RowsOf {
   readonly entries: readonly Entry[];
   readonly lines: readonly LogLine[];

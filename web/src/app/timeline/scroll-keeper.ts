@@ -76,8 +76,8 @@ export class ScrollKeeper {
     if (row === undefined) {
       return false;
     }
-    this.#setFollowing(false);
     this.#scrollTo(row.offsetTop - this.#viewport.clientHeight * part);
+    this.#setFollowing(this.#distanceToEnd() < AT_END);
     this.#note();
     return true;
   }

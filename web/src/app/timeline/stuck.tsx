@@ -25,7 +25,7 @@ export function Stuck({ entry, room }: { entry: Entry; room: RoomSummary }) {
     say(t("copied"));
   };
   return (
-    <div class="stuck">
+    <div class={entry.delivery === "failed" ? "stuck failed" : "stuck"}>
       <span>{t(entry.delivery === "failed" ? "stuck.failed" : "stuck.waits", { reason })}</span>
       {entry.delivery === "failed" ? (
         <Button

@@ -14,7 +14,7 @@ import { LineRow } from "./line-row.tsx";
 import { Message } from "./message.tsx";
 import { moveFocus } from "./move-focus.ts";
 import { ReadMarker } from "./read-marker.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { type DayRow, daysOf, rowsOf } from "./rows.ts";
 import { ScrollKeeper } from "./scroll-keeper.ts";
 
 interface TimelineProps {
@@ -135,14 +135,21 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
         <div ref={content} class="timeline-content">
           {!window_.loaded.value && <SkeletonLines widths={[30, 70, 55, 25, 80, 40]} />}
           {isEmpty && empty}
-          {rows.value.map((row) => (
-            <TimelineRow
-              key={row.key}
-              row={row}
-              room={room}
-              thread={thread}
-              highlighted={row.key === highlighted.value}
-            />
+          {daysOf(rows.value).map(([day, ofDay]) => (
+            <section key={day.key} class="day" aria-label={dayName(day.time)}>
+              <div class="day-line" aria-hidden="true">
+                <span>{dayName(day.time)}</span>
+              </div>
+              {ofDay.map((row) => (
+                <TimelineRow
+                  key={row.key}
+                  row={row}
+                  room={room}
+                  thread={thread}
+                  highlighted={row.key === highlighted.value}
+                />
+              ))}
+            </section>
           ))}
           {notices}
         </div>
@@ -172,18 +179,12 @@ function TimelineRow({
   thread,
   highlighted,
 }: {
-  row: Row;
+  row: DayRow;
   room: RoomSummary;
   thread?: string | undefined;
   highlighted: boolean;
 }) {
   switch (row.kind) {
-    case "day":
-      return (
-        <div class="day-line" role="separator">
-          <span>{dayName(row.time)}</span>
-        </div>
-      );
     case "unread":
       return (
         <div class="unread-line" role="separator" data-row={row.key}>
