@@ -8,6 +8,7 @@ import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
 import chat.paloma.core.engine.room.Groups;
@@ -241,7 +242,7 @@ public final class EngineView {
 
     /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
-        Optional<RoomId> apart = selfRoom();
+        Optional<RoomId> apart = selfRoom().or(() -> OwnAccount.openingSelfRoom(device.state()));
         return rooms.ids().stream()
                 .filter(room -> !apart.equals(Optional.of(room)))
                 .toList();

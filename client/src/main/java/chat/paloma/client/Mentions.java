@@ -1,4 +1,4 @@
-package chat.paloma.cli.client;
+package chat.paloma.client;
 
 import chat.paloma.client.host.RefusedException;
 import chat.paloma.core.engine.EngineView.RoomInfo;
@@ -7,6 +7,7 @@ import chat.paloma.core.engine.api.ConnectionState;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** Whom a text mentions: members of the room whose handle stands behind an @ that begins a word. */
-final class Mentions {
+public final class Mentions {
     private static final Pattern MENTION = Pattern.compile("(?<![\\w@])@([\\w.-]+)");
 
     /** As many names are looked up for one text; of the others, those are mentioned that are known here. */
@@ -22,18 +23,24 @@ final class Mentions {
 
     private Mentions() {}
 
-    /** The accounts, in their order. A name that is not known here yet is looked up, where the server is there. */
-    static List<AccountId> of(Work work, RoomId room, String text) throws TimeoutException, InterruptedException {
+    /**
+     * The accounts, in their order. A name that is not known here yet is looked up, where the server is there.
+     *
+     * @param patience how long to wait for each
+     * @throws TimeoutException when the server says nothing in time
+     */
+    public static List<AccountId> of(Client client, RoomId room, String text, Duration patience)
+            throws TimeoutException, InterruptedException {
         Set<Handle> handles = handles(text);
         int lookUps = 0;
         for (Handle handle : handles) {
-            if (work.client().connection() == ConnectionState.ONLINE
-                    && work.look(view -> view.find(handle)).isEmpty()
+            if (client.connection() == ConnectionState.ONLINE
+                    && client.look(view -> view.find(handle)).isEmpty()
                     && ++lookUps <= MOST_LOOKED_UP) {
-                lookUp(work, handle);
+                lookUp(client, handle, patience);
             }
         }
-        return work.look(view -> view.room(room).flatMap(RoomInfo::roster).stream()
+        return client.look(view -> view.room(room).flatMap(RoomInfo::roster).stream()
                 .flatMap(roster -> roster.accounts().keySet().stream())
                 .filter(account ->
                         handles.stream().anyMatch(handle -> handle.value().equals(view.name(account))))
@@ -55,9 +62,10 @@ final class Mentions {
         return handles;
     }
 
-    private static void lookUp(Work work, Handle handle) throws TimeoutException, InterruptedException {
+    private static void lookUp(Client client, Handle handle, Duration patience)
+            throws TimeoutException, InterruptedException {
         try {
-            work.perform(new Command.LookUp(handle));
+            client.perform(new Command.LookUp(handle), patience);
         } catch (RefusedException e) {
             // Nobody is called so, or the server can't say: it is a word like others.
             return;
