@@ -257,7 +257,7 @@ public final class Invariants {
     /** Nobody believes to be in a room that does not have them. */
     private void stray(SimClient client) {
         for (RoomId id : client.view().rooms()) {
-            boolean member = isMember(client, id) || oracle.wasRestored() || isNamed(client, id);
+            boolean member = isMember(client, id) || isNamed(client, id);
             Standing standing = client.view().entry(id).orElseThrow().standing();
             require(
                     member || standing == Standing.ENDED || standing == Standing.STUCK,

@@ -337,7 +337,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         trace.add("node", "is restored from the backup");
         network.serverGone();
         node.restore(backup);
-        oracle.restored();
+        oracle.restored(node.rooms(), schedule.now());
         for (RoomId room : node.rooms()) {
             oracle.members(room, node.room(room).orElseThrow().devices(), Optional.empty(), schedule.now());
         }

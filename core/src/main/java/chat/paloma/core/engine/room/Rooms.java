@@ -124,10 +124,16 @@ public final class Rooms {
 
     /** Whether an account shares a room with this one. */
     public boolean sharesRoom(AccountId account) {
+        return sharedWith(account).isPresent();
+    }
+
+    /** A room that an account shares with this one. */
+    Optional<RoomId> sharedWith(AccountId account) {
         return ids().stream()
                 .filter(room -> find(room).filter(RoomEntry::isActive).isPresent())
-                .anyMatch(room ->
-                        roster(room).filter(roster -> roster.contains(account)).isPresent());
+                .filter(room ->
+                        roster(room).filter(roster -> roster.contains(account)).isPresent())
+                .findFirst();
     }
 
     /** The conversation of two with an account: the room that both own and nobody else is in, the oldest by id. */
@@ -177,6 +183,15 @@ public final class Rooms {
         if (entry.standing() != Standing.STUCK) {
             save(room, entry.stuck(why));
             device.notice(Optional.of(room), NoticeKind.ROOM_STUCK, why);
+        }
+    }
+
+    /** A room that is stuck stays so for another reason. */
+    void stickBecause(RoomId room, String why) {
+        RoomEntry entry = require(room);
+        if (!entry.why().equals(why)) {
+            save(room, entry.stuck(why));
+            device.show(new EngineEvent.RoomChanged(room));
         }
     }
 
