@@ -11,6 +11,7 @@ import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
 import chat.paloma.core.engine.room.Groups;
+import chat.paloma.core.engine.room.Histories;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
@@ -257,6 +258,17 @@ public final class EngineView {
                 entry.why(),
                 rooms.outbox().waiting(id),
                 connection.session().flatMap(session -> session.lanes().obstacle(id)));
+    }
+
+    /** Whether what is written in a room now is shown to who comes into it later; never in a conversation of two. */
+    public boolean sharesHistory(RoomId room) {
+        return rooms.direct(room).isEmpty()
+                && Histories.isShared(rooms.conversations().view(room));
+    }
+
+    /** Whether this device waits for what was written in a room before it came in. */
+    public boolean awaitsHistory(RoomId room) {
+        return rooms.histories().wanted(room).isPresent();
     }
 
     /** What was written in a room. */

@@ -188,8 +188,7 @@ final class ArchiveWriting {
     private Segment.Entry entry(StoredOperation stored, Set<ByteString> parts) {
         if (stored.attestation() instanceof Attestation.Verified(ByteString evidence) && !evidence.isEmpty()) {
             try {
-                Evidence parsed = Evidence.parse(evidence);
-                for (EvidenceHash hash : List.of(parsed.context(), parsed.author(), parsed.certificate())) {
+                for (EvidenceHash hash : Evidence.parse(evidence).parts()) {
                     rooms.conversations().authorship().parts().find(hash).ifPresent(parts::add);
                 }
             } catch (DecodeException e) {

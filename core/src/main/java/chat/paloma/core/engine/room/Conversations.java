@@ -42,6 +42,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
@@ -100,10 +101,12 @@ public final class Conversations {
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
     private final Authorship authorship;
+    private final Histories histories;
 
-    Conversations(Device device, RoomLog log) {
+    Conversations(Device device, RoomLog log, Histories histories) {
         this.device = device;
         this.log = log;
+        this.histories = histories;
         this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
         this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
@@ -264,6 +267,9 @@ public final class Conversations {
             case WAITING -> giveUpMissing(id);
             case APPLIED, REPEATED -> {}
         }
+        if (operation.content() instanceof Content.Snapshot snapshot) {
+            histories.announced(id, header.sequence(), sender, snapshot);
+        }
         return operation.seen();
     }
 
@@ -279,11 +285,13 @@ public final class Conversations {
         }
         while (true) {
             Room room = room(id);
-            List<RoomInput> absent = new ArrayList<>();
-            room.view().missing(GIVE_UP).forEach(missing -> absent.add(new RoomInput.Absent(missing)));
-            if (absent.isEmpty()) {
+            Set<OperationId> missing = room.view().missing(GIVE_UP);
+            if (missing.isEmpty()) {
                 return;
             }
+            histories.missing(id, missing);
+            List<RoomInput> absent = new ArrayList<>();
+            missing.forEach(each -> absent.add(new RoomInput.Absent(each)));
             apply(id, room, absent, true);
         }
     }
@@ -311,6 +319,10 @@ public final class Conversations {
             showChanged(id, changes.messages());
         }
         if (changes.topicOrName()) {
+            device.show(new EngineEvent.RoomChanged(id));
+        }
+        if (changes.settings().contains(Histories.SETTING)) {
+            histories.settingChanged(id, view(id));
             device.show(new EngineEvent.RoomChanged(id));
         }
         if (!changes.settings().isEmpty()) {

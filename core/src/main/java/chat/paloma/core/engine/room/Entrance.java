@@ -8,6 +8,8 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.engine.room.RoomLog.Kind;
+import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneStart;
@@ -299,10 +301,27 @@ public final class Entrance {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
+        if (link(room).isPresent()) {
+            cameByLink(room, position);
+        }
         Roster roster = rooms.roster(room).orElseThrow();
         context.directory().acquaint(roster.accounts().keySet(), () -> device.show(new EngineEvent.RoomChanged(room)));
         Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
         entered.accept(room);
+    }
+
+    private void cameByLink(RoomId room, Position position) {
+        rooms.log()
+                .add(
+                        room,
+                        position.sequence(),
+                        new Line(
+                                Kind.HISTORY_STARTS,
+                                device.millis(),
+                                Optional.of(device.address()),
+                                Optional.empty(),
+                                ""));
+        rooms.wantHistory(room);
     }
 
     void joinRefused(RoomId room, Problem problem) {

@@ -7,6 +7,8 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoleEntry;
@@ -38,7 +40,9 @@ public final class Rooms {
     private final Intents intents;
     private final LaneHeads heads;
     private final RoomLog log;
+    private final Histories histories;
     private final Conversations conversations;
+    private final BlobTrash trash;
     private long changes;
 
     public Rooms(Device device) {
@@ -49,7 +53,9 @@ public final class Rooms {
         this.intents = new Intents(device);
         this.heads = new LaneHeads(device);
         this.log = new RoomLog(device);
-        this.conversations = new Conversations(device, log);
+        this.histories = new Histories(device);
+        this.conversations = new Conversations(device, log, histories);
+        this.trash = new BlobTrash(device);
         table.all().forEach(row -> decoded.put(row.key(), row.value()));
     }
 
@@ -71,6 +77,33 @@ public final class Rooms {
 
     public RoomLog log() {
         return log;
+    }
+
+    /** What is under way with rooms' history. */
+    public Histories histories() {
+        return histories;
+    }
+
+    /** Blobs that are to be deleted at the node. */
+    public BlobTrash trash() {
+        return trash;
+    }
+
+    /** The position that this device has verified at a sequence of a room's lane, as long as it is kept. */
+    public Optional<Position> verifiedAt(RoomId room, long sequence) {
+        return heads.at(room, sequence);
+    }
+
+    /** Asks a room's members for what was written before, but not these. */
+    public void askHistory(RoomId room, List<DeviceAddress> refused) {
+        outbox.add(room, new RoomMessage.AskHistory(refused), Optional.empty());
+    }
+
+    /** Waits for what was written before this device came into a room, where that is shared. */
+    void wantHistory(RoomId room) {
+        if (direct(room).isEmpty()) {
+            histories.want(room, require(room).joinedAt());
+        }
     }
 
     public Conversations conversations() {
@@ -184,6 +217,8 @@ public final class Rooms {
     void end(RoomId room, String why) {
         groups.forget(room);
         outbox.removeAll(room);
+        histories.forget(room);
+        histories.done(room);
         intents.removeAll(room, new Problem(ProblemCode.NOT_A_MEMBER, why));
         save(room, require(room).ended(why));
         device.notice(Optional.of(room), NoticeKind.ROOM_ENDED, why);
