@@ -209,6 +209,16 @@ public final class EngineView {
                         .orElse(0);
     }
 
+    /** Whether something of a room waits to be archived by this device that was written before the account came in. */
+    public boolean awaitsArchiving(RoomId room) {
+        return !rooms.conversations().early().of(room, 1).isEmpty();
+    }
+
+    /** Whether the account's archive may still have words that their authors have deleted. */
+    public boolean awaitsErasure() {
+        return !rooms.erasures().first(1).isEmpty();
+    }
+
     /** What of a room was not read yet, on whichever device. */
     public Reading.Unread unread(RoomId room) {
         return own.reading().unread(room);

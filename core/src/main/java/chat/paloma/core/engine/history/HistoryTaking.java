@@ -220,11 +220,11 @@ final class HistoryTaking {
                                 refuse(room, offer.value().author(), String.valueOf(e.getMessage()));
                             }
                         },
-                        problem -> failed(room, offer.key(), problem));
+                        problem -> failed(offer.key(), problem));
     }
 
     /** What can't be had is nobody's fault: another one is asked for. */
-    private void failed(RoomId room, LaneKey offer, Problem problem) {
+    private void failed(LaneKey offer, Problem problem) {
         busy = false;
         if (problem.code() != ProblemCode.NO_CONNECTION) {
             rooms.histories().drop(offer);
@@ -267,6 +267,7 @@ final class HistoryTaking {
                     .flatMap(entry -> placeBefore(room, entry).stream())
                     .findFirst()
                     .ifPresent(place -> read.begin(room, place));
+            keepForArchive(room, part);
             rooms.conversations().restore(room, part.inputs(author, this::shown));
         } catch (DecodeException e) {
             throw new IllegalStateException("a part that was checked", e);
@@ -274,6 +275,25 @@ final class HistoryTaking {
         parts.remove(key);
         // A step of its own each, so that a long history does not hold up everything else.
         device.after(1, () -> apply(room, author, snapshot, index - 1));
+    }
+
+    /** All devices of the account that came in take it; the first of them archives it. */
+    private void keepForArchive(RoomId room, SnapshotPart part) {
+        boolean first = device.identity()
+                .record()
+                .list()
+                .content()
+                .devices()
+                .getFirst()
+                .device()
+                .equals(device.address().device());
+        if (first) {
+            part.entries().stream()
+                    .filter(entry -> placeBefore(room, entry).isPresent())
+                    .forEach(entry -> rooms.conversations()
+                            .early()
+                            .add(room, ((SnapshotEntry.Kept) entry).operation().id(device.crypto())));
+        }
     }
 
     /** Where an operation stands that was written before this device came in. */

@@ -1,5 +1,8 @@
 package chat.paloma.core.engine.room;
 
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
+import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
@@ -27,6 +30,9 @@ import java.util.function.Function;
 
 /** The rooms of this device, with everything that is kept of each. */
 public final class Rooms {
+    /** The setting that says how long a room keeps what is written, in seconds; 0 for as long as it can. */
+    public static final String RETENTION = "retention";
+
     private static final int TABLE = 15;
 
     private final Device device;
@@ -92,6 +98,30 @@ public final class Rooms {
     /** The position that this device has verified at a sequence of a room's lane, as long as it is kept. */
     public Optional<Position> verifiedAt(RoomId room, long sequence) {
         return heads.at(room, sequence);
+    }
+
+    /** What the archive is not to have any more. */
+    public Erasures erasures() {
+        return conversations.erasures();
+    }
+
+    /** How long a room keeps what is written, in seconds, when one of its owners has said so. */
+    public Optional<Long> retention(RoomId room) {
+        Decoder<Long> decoder = TlsReader::readUint32;
+        return conversations.view(room).setting(RETENTION).filter(written -> isOwner(room, written.author()))
+                .flatMap(written -> {
+                    try {
+                        return Optional.of(decoder.decodeAll(written.value().toByteArray()));
+                    } catch (DecodeException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private boolean isOwner(RoomId room, AccountId account) {
+        return roster(room)
+                .filter(known -> known.policy().roleOf(account) == Role.OWNER)
+                .isPresent();
     }
 
     /** Asks a room's members for what was written before, but not these. */
