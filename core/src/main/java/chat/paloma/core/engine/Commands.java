@@ -86,6 +86,7 @@ final class Commands {
             case Command.CreateLink create -> rooms.createLink(id, create);
             case Command.RevokeLinks revoke -> rooms.revokeLinks(id, revoke);
             case Command.JoinByLink join -> rooms.joinByLink(id, join);
+            case Command.SetHistory set -> writing.setHistory(id, set);
             case Command.SetRetention set -> rooms.setRetention(id, set);
             case Command.RepairRoom repair -> rooms.repair(id, repair);
             case Command.RetryUnreadable retry -> rooms.retryUnreadable(id, retry);

@@ -146,6 +146,9 @@ public sealed interface Command {
     /** Joins a room with a link. Brings the room. */
     record JoinByLink(String link) implements Command {}
 
+    /** Whether who comes into a room later is shown what is written from now on, for its administrators. */
+    record SetHistory(RoomId room, boolean shared) implements Command {}
+
     /** How long the node keeps what is sent to a room, in seconds; 0 for as long as it can. */
     record SetRetention(RoomId room, int seconds) implements Command {}
 

@@ -369,10 +369,27 @@ public final class Entrance {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
+        if (link(room).isPresent()) {
+            cameByLink(room, position);
+        }
         Roster roster = rooms.roster(room).orElseThrow();
         context.directory().acquaint(roster.accounts().keySet(), () -> device.show(new EngineEvent.RoomChanged(room)));
         Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
         entered.accept(room);
+    }
+
+    private void cameByLink(RoomId room, Position position) {
+        rooms.log()
+                .add(
+                        room,
+                        position.sequence(),
+                        new Line(
+                                Kind.HISTORY_STARTS,
+                                device.millis(),
+                                Optional.of(device.address()),
+                                Optional.empty(),
+                                ""));
+        rooms.wantHistory(room);
     }
 
     void joinRefused(RoomId room, Problem problem) {

@@ -122,12 +122,18 @@ final class RoomIntake {
                                 context.certification()
                                         .objection(message.sender())
                                         .isEmpty())
-                        .forEach(seen -> rooms.heads()
-                                .claimed(room, seen, sender, after.position().sequence()));
+                        .forEach(seen -> {
+                            rooms.heads()
+                                    .claimed(
+                                            room, seen, sender, after.position().sequence());
+                            rooms.histories().reported(room, sender, seen);
+                        });
                 sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
             }
             case RoomMessage.Resend(List<Long> sequences) ->
                 sequences.forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
+            case RoomMessage.AskHistory(List<DeviceAddress> refused) ->
+                rooms.histories().asked(room, record.header().sequence(), sender, refused);
             case RoomMessage.Unknown unknown ->
                 unreadables.add(room, record.header(), "a newer client wrote it", false);
         }
@@ -194,6 +200,9 @@ final class RoomIntake {
         rooms.groups().set(room, advanced.next());
         rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
         device.show(new EngineEvent.RoomChanged(room));
+        if (!comeAccounts.isEmpty() && rooms.direct(room).isEmpty()) {
+            rooms.histories().came(room, record.header().sequence(), by, come);
+        }
         if (!come.isEmpty()) {
             // Before they write something: their accounts may have lists that this device has not seen.
             Vouching.again(context, advanced.next().tree(), uncertified -> {});

@@ -100,6 +100,9 @@ public final class Welcomed {
                                 Optional.of(device.address()),
                                 Optional.empty(),
                                 ""));
+        if (!renewed) {
+            rooms.wantHistory(room);
+        }
         device.show(new EngineEvent.RoomChanged(room));
     }
 }
