@@ -66,6 +66,9 @@ final class Words {
                 Optional.of("The server shows something that proves wrong" + because(detail)
                         + ". Nothing of it was taken in");
             case HISTORY_INCOMPLETE -> Optional.of("Older messages can't be had" + because(detail));
+            case HISTORY_REFUSED ->
+                Optional.of("What a member sent of the history here proves wrong" + because(detail)
+                        + ". Nothing of it was taken in");
             case CHANGE_REFUSED -> Optional.of("Not done: " + detail);
             case ROOM_ENDED -> Optional.of("A room has ended for you" + because(detail));
             case ROOM_STUCK,
