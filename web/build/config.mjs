@@ -19,7 +19,13 @@ export function strictConfig(own) {
     ...own,
     base: "/",
     publicDir: false,
-    resolve: { alias: { "#wasm": fileURLToPath(new URL(".", MODULES)).replace(/\/$/, "") } },
+    resolve: {
+      alias: {
+        "#wasm": fileURLToPath(new URL(".", MODULES)).replace(/\/$/, ""),
+        // The package's browser version asks the document's parser, which Trusted Types refuse.
+        "decode-named-character-reference": fileURLToPath(new URL("../src/app/markdown/entities.ts", import.meta.url)),
+      },
+    },
     plugins: plugins(),
     worker: { format: "es", plugins },
     build: {
