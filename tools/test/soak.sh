@@ -5,17 +5,29 @@
 . "$PALOMA_ROOT/tools/test/fuzz.sh"
 # shellcheck source=tools/test/kill.sh
 . "$PALOMA_ROOT/tools/test/kill.sh"
+# shellcheck source=tools/test/simulate.sh
+. "$PALOMA_ROOT/tools/test/simulate.sh"
 
 # At most this many, and at most half of the time.
 readonly KILL_ROUNDS=200
 readonly SECONDS_PER_KILL_ROUND=5
+readonly CONNECTED_DEVICES=10000
 
-# run_soak MINUTES: kills a node and fuzzes for so long, and writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
+# The campaigns, in their order.
+readonly CAMPAIGNS="kill connect simulate fuzz"
+
+# run_soak MINUTES CAMPAIGN...: kills a node, connects devices, simulates and fuzzes for so long, or does those of them that are named, and
+# writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
 run_soak() {
-    local log=$LOG_FOLDER/soak.log report began=$SECONDS rounds=$(($1 * 30 / SECONDS_PER_KILL_ROUND)) built=''
-    ((rounds <= KILL_ROUNDS)) || rounds=$KILL_ROUNDS
+    local minutes=$1 log=$LOG_FOLDER/soak.log report began=$SECONDS built='' rounds=0
+    shift
+    local named=" ${*:-$CAMPAIGNS} "
+    if [[ $named == *" kill "* ]]; then
+        rounds=$((minutes * 30 / SECONDS_PER_KILL_ROUND))
+        ((rounds <= KILL_ROUNDS)) || rounds=$KILL_ROUNDS
+    fi
     report=$PALOMA_ROOT/docs/evidence/$(date -u +%Y-%m-%d-%H%M)-soak.md
-    say "soak: $rounds kill rounds, and fuzzing, for $(duration $(($1 * 60)))"
+    say "soak:$named for $(duration $((minutes * 60)))"
     set +e
     {
         # shellcheck disable=SC2046  # names of modules
@@ -23,15 +35,26 @@ run_soak() {
         if run_maven_without_wasm process-test-classes; then
             built=1
             began=$SECONDS
-            show_status "  kill rounds …"
-            kill_rounds "$rounds"
-            say "  $(printf '%-40s %s' "kill rounds" "$(duration $((SECONDS - began)))")"
-            fuzz_all $(($1 * 60 - (SECONDS - began)))
+            if ((rounds > 0)); then
+                show_status "  kill rounds …"
+                kill_rounds "$rounds"
+                say "  $(printf '%-40s %s' "$rounds kill rounds" "$(duration $((SECONDS - began)))")"
+            fi
+            if [[ $named == *" connect "* ]]; then
+                show_status "  connections …"
+                connect_devices "$CONNECTED_DEVICES"
+            fi
+            # They take ten minutes, whatever the campaign's length.
+            if [[ $named == *" simulate "* ]] && ((minutes >= 30)); then
+                show_status "  simulations …"
+                simulate_long "$((RANDOM + 1))"
+            fi
+            [[ $named != *" fuzz "* ]] || fuzz_all $((minutes * 60 - (SECONDS - began)))
         fi
     } >"$log" 2>&1
     set -e
-    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+) passed: ' "$log") || true
-    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+) FAILED: ' "$log") || true
+    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) passed: ' "$log") || true
+    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) FAILED: ' "$log") || true
     # A campaign that broke off without a verdict is a failure.
     [[ -z $built ]] || (($(grep -cE '^round [0-9]+ passed: ' "$log") == rounds)) || ((++soak_failed))
     if ((soak_passed + soak_failed == 0)); then
@@ -41,7 +64,7 @@ run_soak() {
     fi
     mkdir -p "${report%/*}"
     write_soak_report "$log" "$((SECONDS - began))" >"$report"
-    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+) FAILED: ' "$log" | sed 's/^/    /' >&3
+    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) FAILED: ' "$log" | sed 's/^/    /' >&3
     say "  written to $report"
 }
 
@@ -56,13 +79,29 @@ write_soak_report() {
     printf -- '- Machine: %s\n' "$(describe_machine)"
     printf -- '- Java: %s\n' "$("$java_home/bin/java" -version 2>&1 | sed -n 2p)"
     printf -- '- Time: %s\n\n' "$(duration "$2")"
-    printf '## Kill rounds\n\nRounds: %d, of which without a finding: %d.\n' "$rounds" "$survived"
-    printf 'Messages and commits acknowledged before a kill: %d. Unanswered ones that were offered again: %d. %s.\n\n' \
-        "$(sum_of_rounds acknowledged "$1")" "$(sum_of_rounds 'offered again' "$1")" \
-        "$(sed -n 's/^seed /Seed: /p' "$1" | tail -n 1)"
+    ((rounds == 0)) || write_kill_report "$1" "$rounds" "$survived"
+    if grep -q '^connections ' "$1"; then
+        printf '## Connections\n\n'
+        sed -n -E 's/^connections (passed|FAILED): (.*)/\1: \2/p' "$1"
+        printf '\n'
+    fi
+    if grep -q '^simulated ' "$1"; then
+        printf '## Simulation\n\n'
+        sed -n -E 's/^simulated ([a-z]+) (passed|FAILED): (.*)/- \1, \2: \3/p' "$1"
+        printf '\n'
+    fi
+    ((targets > 0)) || return 0
     printf '## Fuzzing\n\nTargets: %d, of which without a finding: %d.\n\n' "$targets" "$clean"
     printf '| target | result | numbers |\n|---|---|---|\n'
     sed -n -E 's/^fuzzed ([^ ]*) ([^ ]*) (passed|FAILED): (.*)/| `\2` | \3 | \4 |/p' "$1"
+}
+
+# write_kill_report LOG ROUNDS SURVIVED
+write_kill_report() {
+    printf '## Kill rounds\n\nRounds: %d, of which without a finding: %d.\n' "$2" "$3"
+    printf 'Messages and commits acknowledged before a kill: %d. Unanswered ones that were offered again: %d. %s.\n\n' \
+        "$(sum_of_rounds acknowledged "$1")" "$(sum_of_rounds 'offered again' "$1")" \
+        "$(sed -n 's/^seed /Seed: /p' "$1" | tail -n 1)"
 }
 
 # sum_of_rounds WHAT LOG: adds up the numbers in front of a word in the lines of the kill rounds.

@@ -26,6 +26,7 @@ run_tests() {
     exec 3>&1
     mode=default
     soak_minutes=240
+    campaigns=()
     local minutes_given=
     while (($# > 0)); do
         case $1 in
@@ -37,6 +38,11 @@ run_tests() {
                 [[ ${2-} =~ ^[1-9][0-9]{0,4}$ ]] || refuse "--minutes needs a number from 1 to 99999"
                 soak_minutes=$2
                 minutes_given=1
+                shift
+                ;;
+            --campaign)
+                [[ " $CAMPAIGNS " == *" ${2-} "* ]] || refuse "--campaign needs one of: $CAMPAIGNS"
+                campaigns+=("$2")
                 shift
                 ;;
             -h | --help)
@@ -53,6 +59,7 @@ run_tests() {
     done
 
     [[ -z $minutes_given || $mode == soak ]] || refuse "--minutes goes with --soak"
+    ((${#campaigns[@]} == 0)) || [[ $mode == soak ]] || refuse "--campaign goes with --soak"
 
     for suite in $SUITES; do
         if ((${#chosen[@]} > 0)) && [[ " ${chosen[*]} " != *" $suite "* ]]; then
@@ -158,7 +165,7 @@ run_suites() {
     done
     if [[ $mode == soak ]]; then
         began=$SECONDS
-        run_soak "$soak_minutes"
+        run_soak "$soak_minutes" ${campaigns[@]+"${campaigns[@]}"}
         verdict=passed
         if ((soak_failed > 0)); then
             verdict=FAILED

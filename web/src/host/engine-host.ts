@@ -2,10 +2,11 @@ import { CoreRefusal } from "../core/operation.ts";
 import type { Command, Outcome, Problem } from "../model/commands.ts";
 import type { Change } from "../model/paloma.ts";
 import type { Connection } from "../model/views.ts";
-import { CommandLog } from "./command-log.ts";
+import { CommandLog, OWN_KEYS } from "./command-log.ts";
 import type { BlobCapability, EngineModule, EngineOutput, Input } from "./engine.ts";
 import type { Entries, EntryChange } from "./entries.ts";
 import type { Journal } from "./journal.ts";
+import { searchMarks } from "./search-marks.ts";
 import { Transport } from "./transport.ts";
 
 /** How many inputs share a transaction, and for how long the engine may work before one is written, in milliseconds. */
@@ -39,6 +40,13 @@ const INTERRUPTED: Problem = {
   text: "this was interrupted: look whether it was done before you try again",
 };
 
+/** Changes that are the host's own, under keys that begin with {@link OWN_KEYS}. */
+interface OwnChanges {
+  readonly kind: "own";
+  readonly changes: readonly EntryChange[];
+  stored(): void;
+}
+
 interface Waiting<T> {
   readonly id?: string;
   resolve(value: T): void;
@@ -64,7 +72,7 @@ export class EngineHost {
   readonly #listener: HostListener;
   readonly #commands: CommandLog;
   readonly #transport: Transport;
-  readonly #queue: (Input | (() => void))[] = [];
+  readonly #queue: (Input | OwnChanges | (() => void))[] = [];
   readonly #waiting = new Map<number, Waiting<Outcome | BlobCapability>>();
   #nextCommand = 0;
   #running = false;
@@ -143,6 +151,21 @@ export class EngineHost {
     return this.between(() => this.#module.query(question) as T);
   }
 
+  /** Asks several questions at once. */
+  queries<T>(questions: readonly object[]): Promise<T[]> {
+    return this.between(() => questions.map((question) => this.#module.query(question) as T));
+  }
+
+  /** The keys of what is the host's own, to be looked at between two steps. */
+  ownKeys(): Iterable<string> {
+    return this.#entries.all(OWN_KEYS).keys();
+  }
+
+  /** Stores what is the host's own. It resolves when that is durable, and never when the host ends before. */
+  store(changes: readonly EntryChange[]): Promise<void> {
+    return new Promise((resolve) => this.#enqueue({ kind: "own", changes, stored: resolve }));
+  }
+
   /** Does something between two steps. */
   between<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -167,7 +190,7 @@ export class EngineHost {
     this.#transport.close();
   }
 
-  #enqueue(item: Input | (() => void)): void {
+  #enqueue(item: Input | OwnChanges | (() => void)): void {
     if (this.#stopped) {
       return;
     }
@@ -215,6 +238,7 @@ export class EngineHost {
   async #takeBatch(): Promise<void> {
     const outputs: EngineOutput[] = [];
     const changes: EntryChange[] = [];
+    const stored: (() => void)[] = [];
     const until = performance.now() + MAX_BATCH_TIME;
     while (outputs.length < MAX_BATCH && performance.now() < until) {
       const input = this.#queue[0];
@@ -222,9 +246,15 @@ export class EngineHost {
         break;
       }
       this.#queue.shift();
+      if (input.kind === "own") {
+        this.#entries.apply(input.changes);
+        changes.push(...input.changes);
+        stored.push(input.stored);
+        continue;
+      }
       const output = this.#step(input);
       if (output !== undefined) {
-        const all = [...output.changes, ...this.#noted(input, output)];
+        const all = [...output.changes, ...this.#noted(input, output), ...searchMarks(output.events)];
         this.#entries.apply(all);
         changes.push(...all);
         outputs.push(output);
@@ -232,6 +262,9 @@ export class EngineHost {
     }
     if (changes.length > 0) {
       await this.#journal.append(changes);
+    }
+    for (const resolve of stored) {
+      resolve();
     }
     for (const output of outputs) {
       this.#perform(output);

@@ -7,6 +7,7 @@ import { Database, eraseDatabase, Fenced } from "./database.ts";
 import { CommandRefused } from "./engine-host.ts";
 import { WrongPassphrase } from "./keys.ts";
 import { Profile } from "./profile.ts";
+import type { SearchFilter } from "./search-index.ts";
 
 const LOCKED: Problem = { code: "locked", text: "this browser's profile is locked" };
 
@@ -149,6 +150,10 @@ export class HostServer {
         return profile.host.connection;
       case "retryNow":
         return profile.host.goOnline();
+      case "search": {
+        const { words, filter } = argument as { words: string; filter: SearchFilter };
+        return profile.search.search(words, filter);
+      }
       case "attach": {
         const { upload, room, file } = argument as { upload: string; room: string; file: File };
         return profile.attachments.attach(upload, room, file);

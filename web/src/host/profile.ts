@@ -6,25 +6,28 @@ import { EngineHost, type HostListener } from "./engine-host.ts";
 import { Entries } from "./entries.ts";
 import { Journal } from "./journal.ts";
 import { DataKey, type StoredKeys } from "./keys.ts";
+import { SearchIndex } from "./search-index.ts";
 
 /** The profile in this browser, opened: its key, what is stored, and the engine that runs on it. */
 export class Profile {
   readonly host: EngineHost;
   readonly attachments: Attachments;
+  readonly search: SearchIndex;
   readonly #database: Database;
   readonly #key: DataKey;
 
-  private constructor(host: EngineHost, database: Database, key: DataKey, listener: HostListener) {
-    this.host = host;
-    const transfer = new BlobTransfer(
-      host,
-      async () => (await host.query<{ origin: string }>({ kind: "account" })).origin,
-    );
-    this.attachments = new Attachments(host, transfer, (upload, sent, size) =>
-      listener.changed({ kind: "uploadProgress", upload, sent, size }),
-    );
+  private constructor(
+    database: Database,
+    key: DataKey,
+    host: EngineHost,
+    attachments: Attachments,
+    search: SearchIndex,
+  ) {
     this.#database = database;
     this.#key = key;
+    this.host = host;
+    this.attachments = attachments;
+    this.search = search;
   }
 
   /** Whether a passphrase is needed to open it. */
@@ -48,7 +51,22 @@ export class Profile {
     const entries = new Entries();
     const journal = await Journal.open(database, key, entries);
     const module = await EngineModule.load(moduleUrl, entries);
-    return new Profile(new EngineHost(module, entries, journal, listener), database, key, listener);
+    let search: SearchIndex | undefined;
+    const host = new EngineHost(module, entries, journal, {
+      changed: (change) => {
+        if (change.kind === "timelineChanged") {
+          search?.follow();
+        }
+        listener.changed(change);
+      },
+      broken: (reason) => listener.broken(reason),
+    });
+    const origin = async () => (await host.query<{ origin: string }>({ kind: "account" })).origin;
+    const attachments = new Attachments(host, new BlobTransfer(host, origin), (upload, sent, size) =>
+      listener.changed({ kind: "uploadProgress", upload, sent, size }),
+    );
+    search = await SearchIndex.open(host, database, key);
+    return new Profile(database, key, host, attachments, search);
   }
 
   static async #create(database: Database): Promise<DataKey> {

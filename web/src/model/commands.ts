@@ -12,6 +12,12 @@ export type Command =
   | { kind: "rotateListKey"; recoveryKey: string }
   | { kind: "removeAccount"; account: string }
   | { kind: "createInvite"; administrator: boolean; days: number }
+  // The node, for those who administer it
+  | { kind: "listInvites" | "getStatus" }
+  | { kind: "revokeInvite"; id: string }
+  | { kind: "listAccounts"; after: string }
+  | { kind: "setAdministrator"; account: string; administrator: boolean }
+  | { kind: "listRoomSizes"; after?: string }
   // People
   | { kind: "lookUp"; handle: string }
   | { kind: "acceptIdentity"; handle: string }
@@ -65,7 +71,39 @@ export type Outcome =
   | { kind: "text"; text: string }
   | { kind: "room"; room: string }
   | { kind: "account"; account: string }
-  | { kind: "operation"; entry: string };
+  | { kind: "operation"; entry: string }
+  | { kind: "invites"; invites: OpenInvite[] }
+  | { kind: "accounts"; accounts: NodeAccount[] }
+  | { kind: "roomSizes"; rooms: RoomSize[] }
+  | { kind: "status"; figures: Record<string, number> };
+
+/** A link to the node that can still be used, without its token. */
+export interface OpenInvite {
+  id: string;
+  administrator: boolean;
+  creator?: string;
+  /** The account that ends with its use. */
+  resets?: string;
+  expires: number;
+}
+
+export interface NodeAccount {
+  account: string;
+  handle: string;
+  administrator: boolean;
+  devices: number;
+}
+
+/** How large a room is on the node, which does not know what it says. */
+export interface RoomSize {
+  room: string;
+  devices: number;
+  records: number;
+  bytes: number;
+  blobs: number;
+  blobBytes: number;
+  lastAccepted: number;
+}
 
 /** Why something can't be done. `code` is the engine's `ProblemCode` in lower case with underscores. */
 export interface Problem {

@@ -25,7 +25,13 @@ public final class CommandReader {
             case "register", "recover", "beginLinking", "approveLinking", "revokeDevice" -> account(kind, in);
             case "rotateListKey" -> new Command.RotateListKey(in.text("recoveryKey"));
             case "removeAccount" -> new Command.RemoveAccount(in.account("account"));
-            case "createInvite" -> new Command.CreateInvite(in.bool("administrator"), in.number("days"));
+            case "createInvite",
+                    "listInvites",
+                    "revokeInvite",
+                    "listAccounts",
+                    "setAdministrator",
+                    "listRoomSizes",
+                    "getStatus" -> administration(kind, in);
             case "lookUp", "acceptIdentity", "answerRequest", "block", "verify", "nameContact" -> person(kind, in);
             case "sendMessage" -> send(in);
             case "editMessage", "deleteMessage", "react", "pin" -> message(kind, in);
@@ -54,6 +60,19 @@ public final class CommandReader {
     /** What stands behind {@code #join=} in a link. */
     private static ByteString token(String base64url) {
         return ByteString.adopt(Base64.getUrlDecoder().decode(base64url));
+    }
+
+    private static Command administration(String kind, Fields in) {
+        return switch (kind) {
+            case "createInvite" -> new Command.CreateInvite(in.bool("administrator"), in.number("days"));
+            case "listInvites" -> new Command.ListInvites();
+            case "revokeInvite" -> new Command.RevokeInvite(in.bytes("id"));
+            case "listAccounts" -> new Command.ListAccounts(in.text("after"));
+            case "setAdministrator" ->
+                new Command.SetAdministrator(in.account("account"), in.bool("administrator"));
+            case "listRoomSizes" -> new Command.ListRoomSizes(in.optionalRoom("after"));
+            default -> new Command.GetStatus();
+        };
     }
 
     private static Command person(String kind, Fields in) {

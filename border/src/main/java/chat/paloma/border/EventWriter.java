@@ -3,6 +3,8 @@ package chat.paloma.border;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.wire.AccountRequests;
+import chat.paloma.core.wire.AdministrationRequests;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import java.util.List;
@@ -99,6 +101,47 @@ final class EventWriter {
                         .add("present", blob.present())
                         .add("size", blob.size())
                         .add("expires", blob.expires());
+            case Outcome.Invites list ->
+                Texts.kind("invites").add("invites", Texts.list(list.invites(), EventWriter::write));
+            case Outcome.Accounts list ->
+                Texts.kind("accounts").add("accounts", Texts.list(list.accounts(), EventWriter::write));
+            case Outcome.RoomSizes list ->
+                Texts.kind("roomSizes").add("rooms", Texts.list(list.rooms(), EventWriter::write));
+            case Outcome.Status status -> Texts.kind("status").add("figures", figures(status));
         };
+    }
+
+    private static JsonObject write(AdministrationRequests.OpenInvite invite) {
+        JsonObject out = new JsonObject()
+                .add("id", invite.id().toHex())
+                .add("administrator", invite.administrator())
+                .add("expires", invite.expires());
+        Texts.add(out, "creator", invite.creator());
+        return Texts.add(out, "resets", invite.resets());
+    }
+
+    private static JsonObject write(AccountRequests.Summary account) {
+        return new JsonObject()
+                .add("account", account.account().toString())
+                .add("handle", account.handle().value())
+                .add("administrator", account.administrator())
+                .add("devices", account.devices());
+    }
+
+    private static JsonObject write(AdministrationRequests.RoomSize size) {
+        return new JsonObject()
+                .add("room", size.room().toString())
+                .add("devices", size.devices())
+                .add("records", size.records())
+                .add("bytes", size.bytes())
+                .add("blobs", size.blobs())
+                .add("blobBytes", size.blobBytes())
+                .add("lastAccepted", size.lastAccepted());
+    }
+
+    private static JsonObject figures(Outcome.Status status) {
+        JsonObject out = new JsonObject();
+        status.figures().forEach(figure -> out.set(figure.name(), figure.value()));
+        return out;
     }
 }

@@ -137,6 +137,10 @@ final class Fields {
         return new RoomId(bytes(name));
     }
 
+    Optional<RoomId> optionalRoom(String name) {
+        return optional(name, this::room);
+    }
+
     AccountId account(String name) {
         return new AccountId(bytes(name));
     }

@@ -29,7 +29,10 @@ public final class Main {
     /** The command line with all its commands, ready to execute. */
     static CommandLine commandLine() {
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main).addSubcommand(ServeCommand.commandLine());
+        CommandLine commandLine = new CommandLine(main)
+                .addSubcommand(ServeCommand.commandLine())
+                // An argument such as @bob is somebody's handle, whatever files there are.
+                .setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler((error, arguments) -> {
             CommandLine command = error.getCommandLine();
             command.getErr().println("paloma: " + firstLine(error));

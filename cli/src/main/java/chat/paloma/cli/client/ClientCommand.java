@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
             WritingCommands.Poll.class,
             WritingCommands.Vote.class,
             WritingCommands.Close.class,
+            ChatCommand.class,
             ListenCommand.class,
             ReadingCommands.History.class,
             ReadingCommands.Search.class,

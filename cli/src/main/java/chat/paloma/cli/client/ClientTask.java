@@ -29,6 +29,11 @@ abstract class ClientTask implements Callable<Integer> {
         return false;
     }
 
+    /** Whether notices are printed while it works. */
+    boolean tellsNotices() {
+        return true;
+    }
+
     @Override
     public final Integer call() throws Exception {
         Output output =
@@ -36,7 +41,9 @@ abstract class ClientTask implements Callable<Integer> {
         try {
             java.time.Duration patience = options.patience();
             try (Client client = options.open()) {
-                client.listen(new Notices(client, output, noticesAreResults()));
+                if (tellsNotices()) {
+                    client.listen(new Notices(client, output, noticesAreResults()));
+                }
                 run(new Work(client, output, patience, options.offline(), options.folder()));
             }
             return ExitCode.DONE.number();

@@ -1,7 +1,6 @@
 package chat.paloma.cli.client;
 
 import chat.paloma.client.transport.PlainText;
-import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.EngineView.RoomInfo;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
@@ -292,15 +291,5 @@ final class RoomCommands {
             work.perform(stuck ? new Command.RepairRoom(id) : new Command.RetryUnreadable(id));
             show(work, id, "%s goes on");
         }
-    }
-
-    /** The members of a room whose handles stand behind an @ in a text. */
-    static List<AccountId> mentions(EngineView view, RoomId room, String text) {
-        return view.room(room).flatMap(RoomInfo::roster).stream()
-                .flatMap(roster -> roster.accounts().keySet().stream())
-                .filter(account -> text.matches("(?s).*(^|[^\\w@])@" + java.util.regex.Pattern.quote(view.name(account))
-                        + "($|[^\\w.-].*|[.-]\\W.*|[.-]$)"))
-                .sorted()
-                .toList();
     }
 }

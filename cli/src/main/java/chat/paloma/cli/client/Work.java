@@ -1,6 +1,7 @@
 package chat.paloma.cli.client;
 
 import chat.paloma.client.Client;
+import chat.paloma.client.Mentions;
 import chat.paloma.client.host.RefusedException;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
@@ -8,8 +9,11 @@ import chat.paloma.core.engine.api.ConnectionState;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.membership.RoomId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -43,6 +47,10 @@ final class Work {
         return patience;
     }
 
+    boolean isOffline() {
+        return offline;
+    }
+
     Path folder() {
         return folder;
     }
@@ -62,6 +70,11 @@ final class Work {
 
     Outcome perform(Command command) throws RefusedException, TimeoutException, InterruptedException {
         return client.perform(command, patience);
+    }
+
+    /** The members of a room that a text mentions. */
+    List<AccountId> mentions(RoomId room, String text) throws TimeoutException, InterruptedException {
+        return Mentions.of(client, room, text, patience);
     }
 
     /** Waits for something to see, as long as there is patience. */

@@ -153,12 +153,7 @@ final class WritingCommands {
         Command write(Work work, RoomId to) throws Exception {
             String message = text(text);
             return new Command.SendMessage(
-                    to,
-                    message,
-                    Optional.empty(),
-                    Optional.empty(),
-                    work.look(view -> RoomCommands.mentions(view, to, message)),
-                    List.of());
+                    to, message, Optional.empty(), Optional.empty(), work.mentions(to, message), List.of());
         }
     }
 
@@ -187,7 +182,7 @@ final class WritingCommands {
                     answer,
                     thread && under.isEmpty() ? Optional.empty() : Optional.of(target),
                     under.or(() -> thread ? Optional.of(target) : Optional.empty()),
-                    work.look(view -> RoomCommands.mentions(view, to, answer)),
+                    work.mentions(to, answer),
                     List.of());
         }
     }
@@ -204,10 +199,7 @@ final class WritingCommands {
         Command write(Work work, RoomId to) throws Exception {
             String edited = text(text);
             return new Command.EditMessage(
-                    to,
-                    work.names().message(to, message, own(work)),
-                    edited,
-                    work.look(view -> RoomCommands.mentions(view, to, edited)));
+                    to, work.names().message(to, message, own(work)), edited, work.mentions(to, edited));
         }
     }
 

@@ -449,7 +449,7 @@ class ClientCommandTest {
         for (String shell : List.of("bash", "zsh", "fish")) {
             MainForTests.Result script = MainForTests.run("client", "completion", shell);
             assertEquals(0, script.status());
-            for (String command : List.of("register", "history", "completion")) {
+            for (String command : List.of("register", "history", "chat", "completion")) {
                 assertTrue(script.out().contains(command), shell + " " + command);
             }
         }

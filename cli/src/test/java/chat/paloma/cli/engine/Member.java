@@ -4,6 +4,7 @@ import chat.paloma.client.host.EngineHost;
 import chat.paloma.client.host.HostListener;
 import chat.paloma.client.transport.InviteLink;
 import chat.paloma.client.transport.Trust;
+import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
@@ -37,6 +38,8 @@ final class Member implements HostListener, AutoCloseable {
     private final List<EngineEvent> events = new ArrayList<>();
     private EngineHost host;
     private String recoveryKey = "";
+    private long historyTurn = 200;
+    private CryptoProvider crypto = new JdkCrypto();
 
     // The host calls back as soon as it runs.
     @SuppressWarnings("this-escape")
@@ -48,8 +51,8 @@ final class Member implements HostListener, AutoCloseable {
 
     private EngineHost start() {
         return new EngineHost(
-                EngineSettings.of("test").withArchiveAfter(300),
-                new JdkCrypto(),
+                EngineSettings.of("test").withArchiveAfter(300).withHistoryTurn(historyTurn),
+                crypto,
                 new SystemRandom(),
                 InstantSource.system(),
                 storage,
@@ -68,14 +71,34 @@ final class Member implements HostListener, AutoCloseable {
         host.goOnline();
     }
 
+    /** Lets other members send rooms' histories after this time; before the account is registered. */
+    Member withHistoryTurn(long millis) {
+        host.close();
+        historyTurn = millis;
+        host = start();
+        return this;
+    }
+
+    /** Computes with something else, before the account is registered. */
+    Member withCrypto(CryptoProvider other) {
+        host.close();
+        crypto = other;
+        host = start();
+        return this;
+    }
+
     static Member register(String handle, String link) throws Exception {
-        Member member = new Member(handle);
+        return new Member(handle).registered(link);
+    }
+
+    /** Makes an account with an invite. */
+    Member registered(String link) throws Exception {
         InviteLink invite = InviteLink.parse(link);
-        Outcome registered = member.perform(new Command.Register(
-                invite.server().orElseThrow().origin(), Optional.of(invite.token()), member.handle));
-        member.recoveryKey = ((Outcome.Text) registered).text();
-        member.await(EngineView::isOnline);
-        return member;
+        Outcome registered = perform(new Command.Register(
+                invite.server().orElseThrow().origin(), Optional.of(invite.token()), handle));
+        recoveryKey = ((Outcome.Text) registered).text();
+        await(EngineView::isOnline);
+        return this;
     }
 
     @Override

@@ -10,13 +10,10 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
-import chat.paloma.core.wire.AccountRequests.CreateInvite;
 import chat.paloma.core.wire.BlobRequests;
 
 /** Gives each command to whoever does it. What a person typed is checked here or there, and refused in their terms. */
 final class Commands {
-    private static final int DAY = 24 * 60 * 60;
-
     private final Device device;
     private final Connection connection;
     private final Replies replies;
@@ -26,6 +23,7 @@ final class Commands {
     private final SignalCommands signals;
     private final SettingCommands settings;
     private final DeviceCommands devices;
+    private final AdministrationCommands administration;
 
     Commands(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
@@ -37,6 +35,7 @@ final class Commands {
         this.settings = new SettingCommands(own, replies);
         this.signals = new SignalCommands(rooms, receipts, own.reading(), connection, replies);
         this.devices = new DeviceCommands(device, connection, replies);
+        this.administration = new AdministrationCommands(replies);
     }
 
     /** Ends commands that can't be done any more on the connection on which they were begun. */
@@ -67,7 +66,7 @@ final class Commands {
 
     private void perform(long id, Command command) {
         switch (command) {
-            case Command.CreateInvite invite -> createInvite(id, invite);
+            case Command.Administration administer -> administration.perform(id, administer);
             case Command.ApproveLinking approve -> devices.approveLinking(id, approve);
             case Command.RevokeDevice revoke -> devices.revoke(id, revoke);
             case Command.RotateListKey rotate -> devices.rotateListKey(id, rotate);
@@ -87,6 +86,7 @@ final class Commands {
             case Command.CreateLink create -> rooms.createLink(id, create);
             case Command.RevokeLinks revoke -> rooms.revokeLinks(id, revoke);
             case Command.JoinByLink join -> rooms.joinByLink(id, join);
+            case Command.SetHistory set -> writing.setHistory(id, set);
             case Command.SetRetention set -> rooms.setRetention(id, set);
             case Command.RepairRoom repair -> rooms.repair(id, repair);
             case Command.RetryUnreadable retry -> rooms.retryUnreadable(id, retry);
@@ -131,20 +131,6 @@ final class Commands {
                     connection.open();
                 },
                 problem -> replies.refused(id, problem));
-    }
-
-    private void createInvite(long id, Command.CreateInvite invite) {
-        if (invite.days() < 1 || invite.days() > 30) {
-            replies.refused(id, ProblemCode.INVALID, "an invite is good for 1 to 30 days");
-            return;
-        }
-        replies.online(
-                id,
-                session -> session.link()
-                        .ask(
-                                new CreateInvite(invite.administrator(), invite.days() * DAY),
-                                answer -> replies.done(id, new Outcome.Text(answer.link())),
-                                failure -> replies.refused(id, Problem.of(failure))));
     }
 
     private void beginUpload(long id, Command.BeginUpload begin) {

@@ -8,9 +8,11 @@ import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
 import chat.paloma.core.engine.room.Groups;
+import chat.paloma.core.engine.room.Histories;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
@@ -209,6 +211,16 @@ public final class EngineView {
                         .orElse(0);
     }
 
+    /** Whether something of a room waits to be archived by this device that was written before the account came in. */
+    public boolean awaitsArchiving(RoomId room) {
+        return !rooms.conversations().early().of(room, 1).isEmpty();
+    }
+
+    /** Whether the account's archive may still have words that their authors have deleted. */
+    public boolean awaitsErasure() {
+        return !rooms.erasures().first(1).isEmpty();
+    }
+
     /** What of a room was not read yet, on whichever device. */
     public Reading.Unread unread(RoomId room) {
         return own.reading().unread(room);
@@ -241,7 +253,7 @@ public final class EngineView {
 
     /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
-        Optional<RoomId> apart = selfRoom();
+        Optional<RoomId> apart = selfRoom().or(() -> OwnAccount.openingSelfRoom(device.state()));
         return rooms.ids().stream()
                 .filter(room -> !apart.equals(Optional.of(room)))
                 .toList();
@@ -263,6 +275,17 @@ public final class EngineView {
                 entry.why(),
                 rooms.outbox().waiting(id),
                 connection.session().flatMap(session -> session.lanes().obstacle(id)));
+    }
+
+    /** Whether what is written in a room now is shown to who comes into it later; never in a conversation of two. */
+    public boolean sharesHistory(RoomId room) {
+        return rooms.direct(room).isEmpty()
+                && Histories.isShared(rooms.conversations().view(room));
+    }
+
+    /** Whether this device waits for what was written in a room before it came in. */
+    public boolean awaitsHistory(RoomId room) {
+        return rooms.histories().wanted(room).isPresent();
     }
 
     /** What was written in a room. */

@@ -1,6 +1,8 @@
 package chat.paloma.core.engine;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
 import chat.paloma.core.engine.api.Command;
@@ -193,8 +195,20 @@ final class RoomCommands {
                 session -> session.link()
                         .ask(
                                 new RoomRequests.SetRetention(set.room(), set.seconds()),
-                                done -> replies.done(id),
+                                done -> {
+                                    tellRetention(set);
+                                    replies.done(id);
+                                },
                                 failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    /** The node deletes what it has; the members' archives follow what an owner writes into the room. */
+    private void tellRetention(Command.SetRetention set) {
+        ByteString value = new TlsWriter().writeUint32(set.seconds()).toByteString();
+        if (rooms.find(set.room()).filter(RoomEntry::isActive).isPresent()) {
+            rooms.write(set.room(), composer -> Optional.of(composer.setting(Rooms.RETENTION, Optional.of(value))));
+            connection.session().ifPresent(session -> session.lanes().poke(set.room()));
+        }
     }
 
     void repair(long id, Command.RepairRoom repair) {

@@ -95,7 +95,11 @@ final class Facts {
 
     /** An operation will never come. */
     static ByteString absent(OperationId id) {
-        return start(ABSENT).write(id).toByteString();
+        return append(allAbsent(), id.bytes());
+    }
+
+    static ByteString allAbsent() {
+        return start(ABSENT).toByteString();
     }
 
     /** A device has two states, as its operations with this counter show. */

@@ -205,6 +205,34 @@ public final class RoomView {
                 .toList();
     }
 
+    /**
+     * The place behind which the newest accepted operations stand, so many of them; nothing when there are no more.
+     *
+     * @param operations at least 1
+     */
+    public Optional<Order> beforeNewest(int operations) {
+        ByteString prefix = Facts.operations();
+        List<ByteString> found =
+                facts().rangeDescending(prefix, at(prefix, Order.END_OF_ACCEPTED), operations + 1);
+        return found.size() <= operations ? Optional.empty() : Optional.of(Facts.orderOf(found.getLast()));
+    }
+
+    /** The author's edits of something, from the first to the last, also of what is deleted. */
+    public List<OperationId> edits(OperationId id, int limit) {
+        return data.applied(id)
+                .map(stored -> facts().startingWith(Facts.edited(id, stored.author()), limit).stream()
+                        .map(Facts::idOf)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Operations that will never come, as far as is known, by id. */
+    public List<OperationId> absent(int limit) {
+        return facts().startingWith(Facts.allAbsent(), limit).stream()
+                .map(Facts::idOf)
+                .toList();
+    }
+
     /** A number that every step makes greater that changes the room. */
     public long revision() {
         return data.totals().revision();

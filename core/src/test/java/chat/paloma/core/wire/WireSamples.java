@@ -111,6 +111,21 @@ final class WireSamples {
                         new AccountRequests.CreateReset(ACCOUNT, 60),
                         new AccountRequests.Invite(bytes(7, 32), "https://chat.example/#reset=ana/x", 5)),
                 new Exchange<>(
+                        new AdministrationRequests.ListInvites(),
+                        new AdministrationRequests.Invites(List.of(
+                                new AdministrationRequests.OpenInvite(
+                                        bytes(8, 32), true, Optional.empty(), Optional.of(ACCOUNT), 5),
+                                new AdministrationRequests.OpenInvite(
+                                        bytes(9, 32), false, Optional.of(ACCOUNT), Optional.empty(), 6)))),
+                new Exchange<>(new AdministrationRequests.RevokeInvite(bytes(8, 32)), DONE),
+                new Exchange<>(
+                        new AdministrationRequests.ListRoomSizes(Optional.of(ROOM)),
+                        new AdministrationRequests.RoomSizes(
+                                List.of(new AdministrationRequests.RoomSize(ROOM, 1, 2, 3, 4, 5, 6)))),
+                new Exchange<>(
+                        new AdministrationRequests.GetStatus(),
+                        new AdministrationRequests.Status(List.of(new AdministrationRequests.Figure("sessions", 7)))),
+                new Exchange<>(
                         new KeyRequests.Publish(List.of(SOME, SOME), Optional.of(SOME)), new KeyRequests.Stock(2)),
                 new Exchange<>(
                         new KeyRequests.Claim(ACCOUNT, CipherSuiteId.of(CipherSuite.DEFAULT), Optional.of(ROOM)),

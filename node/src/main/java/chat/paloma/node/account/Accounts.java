@@ -249,7 +249,7 @@ public final class Accounts {
     }
 
     /** Checks it in the database, not in memory: who was demoted a moment ago must not make the next administrator. */
-    static void requireAdministrator(Handle handle, Caller caller) {
+    public static void requireAdministrator(Handle handle, Caller caller) {
         boolean administrator = AccountTable.find(handle, caller.account())
                         .filter(row -> row.administrator() && !row.removed())
                         .isPresent()

@@ -4,6 +4,8 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.HashAlgorithm;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.wire.AdministrationRequests.OpenInvite;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -64,6 +66,29 @@ final class InviteTable {
                 .bind("resets", purpose.resets().map(AccountTable::bytes).orElse(null))
                 .bind("expires", expires)
                 .execute();
+    }
+
+    /** The invites that can still be used, those that expire first before the others. */
+    static List<OpenInvite> open(Handle handle, long now, int limit) {
+        return handle.createQuery("SELECT token_hash, administrator, created_by, resets, expires_at FROM invite"
+                        + " WHERE used_by IS NULL AND expires_at > :now ORDER BY expires_at, token_hash LIMIT :limit")
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> new OpenInvite(
+                        ByteString.adopt(row.getBytes(1)),
+                        row.getInt(2) == 1,
+                        Optional.ofNullable(row.getBytes(3)).map(id -> new AccountId(ByteString.adopt(id))),
+                        Optional.ofNullable(row.getBytes(4)).map(id -> new AccountId(ByteString.adopt(id))),
+                        row.getLong(5)))
+                .list();
+    }
+
+    /** Makes an invite void, if it is there and nobody used it. */
+    static boolean revoke(Handle handle, ByteString hash) {
+        return handle.createUpdate("DELETE FROM invite WHERE used_by IS NULL AND token_hash = :hash")
+                        .bind("hash", hash.toByteArray())
+                        .execute()
+                > 0;
     }
 
     /** Forgets invites that nobody used in time. */

@@ -8,7 +8,12 @@ import chat.paloma.core.wire.AccountRequests;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
 import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.AccountRequests.Invite;
+import chat.paloma.core.wire.AdministrationRequests;
+import chat.paloma.core.wire.AdministrationRequests.ListInvites;
+import chat.paloma.core.wire.AdministrationRequests.RevokeInvite;
+import chat.paloma.core.wire.Done;
 import chat.paloma.core.wire.FailureCode;
+import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.account.InviteTable.Purpose;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
@@ -90,6 +95,29 @@ public final class Invites {
                     new Purpose(false, Optional.of(caller.account()), Optional.of(request.account())),
                     Duration.ofSeconds(request.validSeconds()),
                     "/#reset=" + name.value() + "/");
+        }));
+    }
+
+    /** The links that can still be used, for administrators; whoever sees them here can't use them. */
+    public AdministrationRequests.Invites listInvites(Caller caller, ListInvites request) {
+        return database.read(handle -> {
+            Accounts.requireAdministrator(handle, caller);
+            return new AdministrationRequests.Invites(InviteTable.open(handle, clock.millis(), WireLimits.MAX_LIST));
+        });
+    }
+
+    /**
+     * Makes a link void. Blocks.
+     *
+     * @throws Refusal for whoever is no administrator, and for a link that there is not, or no longer
+     */
+    public Done revokeInvite(Caller caller, RevokeInvite request) {
+        return Database.await(database.write(transaction -> {
+            Accounts.requireAdministrator(transaction.handle(), caller);
+            if (!InviteTable.revoke(transaction.handle(), request.id())) {
+                throw new Refusal(FailureCode.NOT_FOUND, "the link was used, has expired, or never was");
+            }
+            return new Done();
         }));
     }
 

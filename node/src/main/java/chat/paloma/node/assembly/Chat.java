@@ -18,6 +18,7 @@ import chat.paloma.node.account.Links;
 import chat.paloma.node.account.Registrations;
 import chat.paloma.node.account.ServerIdentity;
 import chat.paloma.node.account.Vaults;
+import chat.paloma.node.administration.Administration;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.bus.LocalBus;
@@ -166,6 +167,7 @@ public final class Chat implements Part {
         new DeviceRequests(
                         accounts,
                         invites,
+                        new Administration(database, new NodeFigures(host, database, sessions, clock.millis())::now),
                         keyPackages,
                         invitations,
                         new Openings(database, crypto, lanes, rooms, commits, SUITES, clock),

@@ -1,6 +1,7 @@
 package chat.paloma.node.assembly;
 
 import chat.paloma.core.wire.AccountRequests;
+import chat.paloma.core.wire.AdministrationRequests;
 import chat.paloma.core.wire.BlobRequests;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.KeyRequests;
@@ -13,6 +14,7 @@ import chat.paloma.core.wire.VaultRequests;
 import chat.paloma.node.account.Accounts;
 import chat.paloma.node.account.Invites;
 import chat.paloma.node.account.Vaults;
+import chat.paloma.node.administration.Administration;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.delivery.LaneReading;
 import chat.paloma.node.inbox.InboxRequests;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 record DeviceRequests(
         Accounts accounts,
         Invites invites,
+        Administration administration,
         KeyPackages keyPackages,
         Invitations invitations,
         Openings openings,
@@ -74,6 +77,10 @@ record DeviceRequests(
                 .onBlocking(AccountRequests.CREATE_RESET, invites::createReset)
                 .onBlocking(AccountRequests.LIST_ACCOUNTS, accounts::listAccounts)
                 .onBlocking(AccountRequests.SET_ADMINISTRATOR, accounts::setAdministrator)
+                .onBlocking(AdministrationRequests.LIST_INVITES, invites::listInvites)
+                .onBlocking(AdministrationRequests.REVOKE_INVITE, invites::revokeInvite)
+                .onBlocking(AdministrationRequests.LIST_ROOM_SIZES, administration::listRoomSizes)
+                .onBlocking(AdministrationRequests.GET_STATUS, administration::status)
                 .onBlocking(KeyRequests.PUBLISH, keyPackages::publish)
                 .onBlocking(KeyRequests.CLAIM, keyPackages::claim)
                 .onBlocking(KeyRequests.SEND_INVITATION, invitations::sendInvitation)

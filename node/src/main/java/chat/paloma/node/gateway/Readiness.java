@@ -32,6 +32,11 @@ public final class Readiness {
         state.set(State.STOPPING);
     }
 
+    /** Whether it takes requests. */
+    public boolean isReady() {
+        return obstacle().isEmpty();
+    }
+
     /** Why it is not ready, in a word; empty when it is. */
     Optional<String> obstacle() {
         return switch (state.get()) {

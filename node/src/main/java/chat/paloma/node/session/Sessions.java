@@ -89,6 +89,11 @@ public final class Sessions {
         });
     }
 
+    /** How many devices are connected. */
+    public int count() {
+        return byDevice.size();
+    }
+
     void add(Session session, Caller caller) {
         Session former = byDevice.put(caller.device(), session);
         if (former != null && former != session) {

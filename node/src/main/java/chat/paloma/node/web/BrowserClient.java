@@ -40,8 +40,8 @@ public final class BrowserClient implements Part {
             throw new NodeException("the browser client can't be served: " + e.getMessage(), e);
         }
         files.byPath()
-                .forEach((path, file) -> host.routes()
-                        .on(HttpMethod.GET, path, exchange -> answer(exchange, file, files.policy())));
+                .forEach((path, file) ->
+                        host.routes().on(HttpMethod.GET, path, exchange -> answer(exchange, file, files.policy())));
     }
 
     private static void answer(Exchange exchange, WebFile file, String policy) {
@@ -57,8 +57,8 @@ public final class BrowserClient implements Part {
             response.setStatusCode(NOT_MODIFIED).end();
             return;
         }
-        Encoded encoded = file.encoded(
-                Objects.requireNonNullElse(exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING), ""));
+        Encoded encoded =
+                file.encoded(Objects.requireNonNullElse(exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING), ""));
         encoded.coding().ifPresent(coding -> response.putHeader(HttpHeaders.CONTENT_ENCODING, coding));
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.contentType()).end(encoded.bytes());
     }

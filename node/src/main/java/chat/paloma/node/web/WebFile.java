@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param tag of exactly these contents, in quotation marks
  */
 record WebFile(
-        String contentType, Buffer plain, Optional<Buffer> brotli, Optional<Buffer> gzip, boolean immutable, String tag) {
+        String contentType,
+        Buffer plain,
+        Optional<Buffer> brotli,
+        Optional<Buffer> gzip,
+        boolean immutable,
+        String tag) {
     private static final String TEXT = "; charset=utf-8";
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html" + TEXT),
@@ -29,8 +34,8 @@ record WebFile(
 
     /** The type of a file by its name's ending; empty for one that is not served. */
     static Optional<String> typeOf(String name) {
-        return Optional.ofNullable(TYPES.get(
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(
+                TYPES.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
     }
 
     /** The contents in a coding that the browser takes. */

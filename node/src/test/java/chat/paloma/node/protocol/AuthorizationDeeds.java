@@ -26,6 +26,10 @@ import chat.paloma.core.wire.AccountRequests.LookUp;
 import chat.paloma.core.wire.AccountRequests.RemoveAccount;
 import chat.paloma.core.wire.AccountRequests.SetAdministrator;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
+import chat.paloma.core.wire.AdministrationRequests.GetStatus;
+import chat.paloma.core.wire.AdministrationRequests.ListInvites;
+import chat.paloma.core.wire.AdministrationRequests.ListRoomSizes;
+import chat.paloma.core.wire.AdministrationRequests.RevokeInvite;
 import chat.paloma.core.wire.BlobRequests.BeginDownload;
 import chat.paloma.core.wire.BlobRequests.BeginUpload;
 import chat.paloma.core.wire.BlobRequests.DeleteBlob;
@@ -169,6 +173,10 @@ final class AuthorizationDeeds {
         ask("list-accounts", actor -> new ListAccounts(""));
         ask("set-administrator", actor -> new SetAdministrator(bystander.account(), true));
         ask("create-reset", actor -> new CreateReset(bystander.account(), 60));
+        ask("list-invites", actor -> new ListInvites());
+        line("revoke-invite", actor -> Deed.of(new RevokeInvite(scene.openInvite())));
+        ask("list-room-sizes", actor -> new ListRoomSizes(Optional.empty()));
+        ask("get-status", actor -> new GetStatus());
     }
 
     private void keyPackages() {
@@ -196,6 +204,10 @@ final class AuthorizationDeeds {
         line("open-room", actor -> Deed.of(opening(actor, policy -> policy)));
         line("open-room/existing", actor -> Deed.of(opening(actor, policy -> of(policy, room().id, 0))));
         line("open-room/next-generation", this::nextGeneration);
+        line(
+                "open-room/lost",
+                actor -> Deed.of(
+                        opening(actor, policy -> of(policy, policy.group().room(), 3))));
         ask("get-room", actor -> new GetRoom(room().id, Optional.empty()));
         ask("read-tree", actor -> new ReadTree(room().id, room().epoch(), 0, Optional.empty()));
         ask("list-rooms", actor -> new ListRooms(Optional.empty()));

@@ -56,6 +56,10 @@ class AuthorizationMatrixTest {
             list-accounts               proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             set-administrator           proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             create-reset                proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            list-invites                proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            revoke-invite               proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            list-room-sizes             proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
+            get-status                  proof    proof   forbidden forbidden forbidden forbidden forbidden forbidden ok
             publish-key-packages        proof    proof   ok        ok        ok        ok        ok        ok        ok
             publish-key-packages/other  proof    proof   invalid   invalid   invalid   invalid   invalid   invalid   invalid
             claim-key-packages          proof    proof   ok        claim     claim     ok        ok        ok        claim
@@ -66,6 +70,7 @@ class AuthorizationMatrixTest {
             open-room                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             open-room/existing          proof    proof   exists    exists    exists    exists    exists    exists    exists
             open-room/next-generation   proof    proof   outside   outside   outside   forbidden ok        ok        outside
+            open-room/lost              proof    proof   ok        ok        ok        ok        ok        ok        ok
             get-room                    proof    proof   ok        outside   outside   ok        ok        ok        outside
             read-tree                   proof    proof   ok        outside   outside   ok        ok        ok        outside
             list-rooms                  proof    proof   ok        ok        ok        ok        ok        ok        ok

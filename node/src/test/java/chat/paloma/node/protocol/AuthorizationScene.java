@@ -8,6 +8,7 @@ import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoleEntry;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AdministrationRequests.ListInvites;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.KeyRequests.Publish;
 import chat.paloma.core.wire.KeyRequests.SendInvitation;
@@ -54,6 +55,12 @@ final class AuthorizationScene implements AutoCloseable {
     final List<TestRoom> commits;
     /** A room for proposals. */
     final List<TestRoom> proposals;
+
+    /** The id of a link that can still be used. */
+    ByteString openInvite() throws Exception {
+        administrator.ask(new CreateInvite(false, 60));
+        return administrator.ask(new ListInvites()).invites().getLast().id();
+    }
 
     AuthorizationScene(Path folder) throws Exception {
         node = TestNodes.start(folder, List.of(new Chat(false, false)), GENEROUS);

@@ -103,6 +103,7 @@ class BrowserClientTest {
     @Test
     void aFolderWithoutAPageStopsTheStart() throws Exception {
         Files.delete(folder.resolve("page/index.html"));
-        assertTrue(assertThrows(NodeException.class, this::start).getMessage().contains("there is no browser client in"));
+        String why = String.valueOf(assertThrows(NodeException.class, this::start).getMessage());
+        assertTrue(why.contains("there is no browser client in"), why);
     }
 }

@@ -54,11 +54,48 @@ public final class Actors {
         return NAMES.get(index % NAMES.size()) + (round == 0 ? "" : round + 1);
     }
 
+    /** Every fourth device is a second one of the account before it. */
+    private static boolean isSecond(int index) {
+        return index % 4 == 3;
+    }
+
+    private SimClient firstOf(SimClient second) {
+        return world.clients().get(world.clients().indexOf(second) - 1);
+    }
+
+    /** The handle of a device's account. */
+    private String handle(int index) {
+        return name(isSecond(index) ? index - 1 : index);
+    }
+
     // The beginning
 
-    /** Everybody makes an account. */
+    /** Everybody makes an account, or is linked to one. */
     public void register() {
-        world.clients().forEach(this::register);
+        for (int i = 0; i < world.clients().size(); i++) {
+            if (!isSecond(i)) {
+                register(world.clients().get(i));
+            }
+        }
+    }
+
+    /** A second device waits, once the first one is online. */
+    private void link(SimClient second) {
+        if (firstOf(second).isRunning() && firstOf(second).view().isOnline()) {
+            second.submit(new Command.BeginLinking(SimNode.ORIGIN));
+        } else {
+            world.schedule().after(1000, () -> link(second));
+        }
+    }
+
+    /** A device is linked, or is not. */
+    public void linked(SimClient second, boolean done) {
+        if (done) {
+            registered.add(second.name());
+            second.goOnline();
+        } else {
+            world.schedule().after(1000, () -> link(second));
+        }
     }
 
     private void register(SimClient client) {
@@ -98,8 +135,19 @@ public final class Actors {
                 if (end instanceof EngineEvent.Completed) {
                     registered.add(client.name());
                     world.schedule().after(1, client::goOnline);
+                    int next = world.clients().indexOf(client) + 1;
+                    if (next < world.clients().size() && isSecond(next)) {
+                        world.schedule().after(1000, () -> link(world.clients().get(next)));
+                    }
                 } else {
                     world.schedule().after(1000, () -> register(client));
+                }
+            }
+            case Command.BeginLinking begin -> {
+                if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Text code) {
+                    firstOf(client).submit(new Command.ApproveLinking(code.text()));
+                } else {
+                    linked(client, false);
                 }
             }
             case Command.CreateLink link -> {
@@ -126,7 +174,9 @@ public final class Actors {
             }
             return;
         }
-        if (choice < 2) {
+        if (choice == 0 && random.nextInt(60) == 0) {
+            revoke(client);
+        } else if (choice < 2) {
             client.goOffline();
         } else if (choice < 12) {
             meet(client);
@@ -157,16 +207,28 @@ public final class Actors {
 
     /** Looks somebody up, or opens a conversation with somebody who is known. */
     private void meet(SimClient client) {
-        SimClient other = random.pick(world.clients());
-        if (other == client) {
+        int index = random.nextInt(world.clients().size());
+        if (handle(index).equals(handle(world.clients().indexOf(client)))) {
             return;
         }
-        Handle handle = new Handle(other.name());
+        Handle handle = new Handle(handle(index));
         Optional<AccountId> known = client.view().find(handle);
         if (known.isEmpty()) {
             client.submit(new Command.LookUp(handle));
         } else {
             client.submit(new Command.OpenDirect(known.get()));
+        }
+    }
+
+    /** Takes a second device off the account's list. */
+    private void revoke(SimClient client) {
+        int next = world.clients().indexOf(client) + 1;
+        if (next < world.clients().size() && isSecond(next)) {
+            SimClient second = world.clients().get(next);
+            if (second.isRunning() && second.view().isRegistered()) {
+                client.submit(new Command.RevokeDevice(
+                        second.view().identity().orElseThrow().address().device()));
+            }
         }
     }
 

@@ -36,6 +36,9 @@ final class Wishes {
     static String tell(Command command, Names names) {
         String what = switch (command) {
             case Command.Register each -> "registers as " + each.handle().value();
+            case Command.BeginLinking each -> "waits to be linked";
+            case Command.ApproveLinking each -> "links a device";
+            case Command.RevokeDevice each -> "revokes a device";
             case Command.LookUp each -> "looks up " + each.handle().value();
             case Command.OpenDirect each -> "opens the conversation with " + names.of(each.account());
             case Command.AnswerRequest each -> (each.accept() ? "accepts " : "declines ") + names.of(each.account());

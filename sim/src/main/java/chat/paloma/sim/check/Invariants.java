@@ -5,6 +5,8 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.EngineOutput;
 import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.identity.DeviceAddress;
@@ -15,6 +17,8 @@ import chat.paloma.sim.client.SimClient;
 import chat.paloma.sim.node.SimRoom;
 import chat.paloma.sim.world.World;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +36,27 @@ public final class Invariants {
             NoticeKind.DEVICE_DUPLICATED,
             NoticeKind.ROOM_STUCK);
 
+    /** What names a deception. */
+    private static final Set<NoticeKind> NAMES = Set.of(
+            NoticeKind.FORK_DETECTED,
+            NoticeKind.SERVER_DECEIVES,
+            NoticeKind.IDENTITY_CHANGED,
+            NoticeKind.ROOM_STUCK,
+            NoticeKind.INBOX_PASSED_OVER);
+
+    /** Why a device may refuse to be brought into a room. */
+    private static final List<String> REASONS =
+            List.of("by nobody whose request was accepted", "is in the room already");
+
     private final World world;
     private final Oracle oracle;
     private final Names names;
     private final Content content;
-    private final Map<SimClient, Integer> passedOver = new HashMap<>();
+    private final Set<SimClient> passedOver = new HashSet<>();
+    /** Who has named a deception, and in which rooms. */
+    private final Set<SimClient> warned = new LinkedHashSet<>();
+
+    private final Set<RoomId> warnedOf = new LinkedHashSet<>();
 
     public Invariants(World world, Oracle oracle, Names names) {
         this.world = world;
@@ -58,8 +78,11 @@ public final class Invariants {
     }
 
     private void notice(SimClient client, EngineEvent.Notice notice) {
-        if (notice.kind() == NoticeKind.INBOX_PASSED_OVER) {
-            passedOver.merge(client, 1, Integer::sum);
+        if (notice.kind() == NoticeKind.INBOX_PASSED_OVER && REASONS.stream().anyMatch(notice.detail()::contains)) {
+            passedOver.add(client);
+        }
+        if (world.settings().malicious() && (NAMES.contains(notice.kind()) || isAccusation(notice.detail()))) {
+            notice.room().ifPresentOrElse(warnedOf::add, () -> warned.add(client));
         }
         if (!world.settings().malicious() && ACCUSATIONS.contains(notice.kind()) && !isLostByRestore(client, notice)) {
             throw new Broken(
@@ -96,26 +119,50 @@ public final class Invariants {
 
     // At rest
 
+    /** A command was refused because the node deceives. */
+    public void refused(SimClient client, Problem problem) {
+        if (problem.code() == ProblemCode.SERVER_DECEIVES || problem.code() == ProblemCode.IDENTITY_CHANGED) {
+            warned.add(client);
+        }
+    }
+
+    private static boolean isAccusation(String detail) {
+        return detail.contains(ProblemCode.SERVER_DECEIVES.meaning());
+    }
+
+    /** How many rooms, and devices, have named a deception. */
+    public int named() {
+        return warned.size() + warnedOf.size();
+    }
+
+    /** Whether a deception in a room was named, so that nothing more can be asked of it. */
+    private boolean isNamed(SimClient client, RoomId room) {
+        return warnedOf.contains(room) || warned.contains(client);
+    }
+
     /** Everything. */
     public void atRest() {
         oracle.beginRest();
         Map<DeviceAddress, SimClient> clients = new HashMap<>();
-        for (SimClient client : world.clients()) {
+        List<SimClient> active =
+                world.clients().stream().filter(client -> !client.isRetired()).toList();
+        for (SimClient client : active) {
             require(client.isRunning(), "devices run", client.name() + " does not run", client);
             require(client.view().isOnline(), "devices come online", client.name() + " is not online", client);
             List<Command> open = client.open().values().stream()
                     .filter(command -> !isLostByRestore(client, command))
+                    .filter(command -> Actors.roomOf(command)
+                            .filter(room -> isNamed(client, room))
+                            .isEmpty())
                     .toList();
             require(open.isEmpty(), "every command ends", client.name() + " has no answer to " + open, client);
             clients.put(client.view().identity().orElseThrow().address(), client);
         }
         for (RoomId room : world.node().rooms()) {
             members(room, world.node().room(room).orElseThrow(), clients);
-            content.check(room, clients);
+            content.check(room, clients, warnedOf.contains(room));
         }
-        for (SimClient client : world.clients()) {
-            stray(client);
-        }
+        active.forEach(this::stray);
     }
 
     private static void require(boolean holds, String rule, String detail, SimClient client) {
@@ -136,7 +183,10 @@ public final class Invariants {
         for (DeviceAddress device : room.devices()) {
             SimClient client = clients.get(device);
             if (client == null) {
-                throw new Broken("devices are known", "a device in " + names.of(id) + " is nobody's", List.of());
+                throw new Broken(
+                        "revoked devices are removed",
+                        "a device in " + names.of(id) + " was revoked",
+                        List.of(names.of(id)));
             }
             Optional<RoomEntry> entry = client.view().entry(id);
             boolean left =
@@ -145,7 +195,10 @@ public final class Invariants {
             // that was put back has members again who were removed.
             boolean alone =
                     entry.filter(each -> each.why().equals("you left the room")).isPresent();
-            if (left && (alone || oracle.wasRestored() || passedOver.containsKey(client))) {
+            if (isNamed(client, id)) {
+                continue;
+            }
+            if (left && (alone || oracle.wasRestored() || passedOver.contains(client))) {
                 continue;
             }
             String where = client.name() + " in " + names.of(id);
@@ -178,12 +231,19 @@ public final class Invariants {
 
     private void nothingWaits(SimClient client, RoomId id, String where) {
         EngineView.RoomInfo info = client.view().room(id).orElseThrow();
+        oracle.lookForAcknowledgements(client, id);
         boolean alone = info.direct().isPresent()
                 && info.roster().filter(roster -> roster.accounts().size() == 1).isPresent();
         require(
                 info.waiting() == 0 || alone,
                 "outboxes get empty",
                 where + " has " + info.waiting() + " messages that are not sent; obstacle " + info.obstacle(),
+                client,
+                id);
+        require(
+                alone || oracle.unacknowledged(client, id).isEmpty(),
+                "what is written is sent",
+                where + " has written something that is neither sent nor refused",
                 client,
                 id);
         require(
@@ -197,7 +257,7 @@ public final class Invariants {
     /** Nobody believes to be in a room that does not have them. */
     private void stray(SimClient client) {
         for (RoomId id : client.view().rooms()) {
-            boolean member = isMember(client, id) || oracle.wasRestored();
+            boolean member = isMember(client, id) || isNamed(client, id);
             Standing standing = client.view().entry(id).orElseThrow().standing();
             require(
                     member || standing == Standing.ENDED || standing == Standing.STUCK,

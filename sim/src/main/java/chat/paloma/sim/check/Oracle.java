@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.EngineView.DeliveryState;
 import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
@@ -11,6 +12,7 @@ import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.sim.client.SimClient;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +49,8 @@ public final class Oracle {
     static final class Stint {
         final long from;
         long to = Long.MAX_VALUE;
+        /** Whether it was broken because the node lost the room; it goes on when the device is in again. */
+        boolean lost;
 
         Stint(long from) {
             this.from = from;
@@ -156,7 +160,10 @@ public final class Oracle {
         }
         for (DeviceAddress device : now) {
             List<Stint> known = stints.computeIfAbsent(new Membership(room, device), added -> new ArrayList<>());
-            if (known.isEmpty() || known.getLast().to != Long.MAX_VALUE) {
+            if (!known.isEmpty() && known.getLast().lost && !joined.equals(Optional.of(device))) {
+                known.getLast().to = Long.MAX_VALUE;
+                known.getLast().lost = false;
+            } else if (known.isEmpty() || known.getLast().to != Long.MAX_VALUE) {
                 known.add(new Stint(time));
             }
         }
@@ -166,12 +173,27 @@ public final class Oracle {
         return stints.getOrDefault(new Membership(room, device), List.of());
     }
 
+    /** The times in which any device of an account was in a room. */
+    List<Stint> stints(RoomId room, AccountId account) {
+        return stints.entrySet().stream()
+                .filter(entry -> entry.getKey().room().equals(room)
+                        && entry.getKey().device().account().equals(account))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+
     // Epochs
 
-    /** The node was put back: the same epochs begin again, with other secrets. */
-    public void restored() {
+    /** The node was put back, and has these rooms: the same epochs begin again, with other secrets. */
+    public void restored(Collection<RoomId> kept, long time) {
         restored = true;
         epochs.clear();
+        stints.forEach((membership, known) -> {
+            if (!kept.contains(membership.room()) && known.getLast().to == Long.MAX_VALUE) {
+                known.getLast().to = time;
+                known.getLast().lost = true;
+            }
+        });
     }
 
     boolean wasRestored() {

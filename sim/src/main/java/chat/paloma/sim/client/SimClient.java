@@ -91,6 +91,7 @@ public final class SimClient implements Endpoint {
     private Hooks hooks = Hooks.NONE;
     private @Nullable Engine engine;
     private boolean wanted;
+    private boolean retired;
     private long skew;
     private long lastCommand;
     private long wakeToken;
@@ -155,9 +156,19 @@ public final class SimClient implements Endpoint {
         return now;
     }
 
+    /** Its profile has ended: nobody starts it any more. */
+    public void retire() {
+        crash();
+        retired = true;
+    }
+
+    public boolean isRetired() {
+        return retired;
+    }
+
     /** Starts the process on what is stored. */
     public void start() {
-        if (engine != null) {
+        if (engine != null || retired) {
             return;
         }
         life++;

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 public final class Network {
     private static final long TIMEOUT = 15_000;
     private static final long SILENCE = 30_000;
+    /** So many of a million frames arrive twice, when frames do. */
+    private static final int DUPLICATES = 30_000;
 
     private final Schedule schedule;
     private final SeededRandom random;
@@ -28,6 +30,7 @@ public final class Network {
     private long lastId;
     private long slowest = 200;
     private boolean perfect = true;
+    private boolean duplicates;
     private int inFlight;
 
     /** One connection of a device. */
@@ -62,9 +65,15 @@ public final class Network {
         perfect = false;
     }
 
+    /** From now on some requests arrive twice. */
+    public void duplicate() {
+        duplicates = true;
+    }
+
     /** From now on nothing breaks and everything is fast. */
     public void heal() {
         perfect = true;
+        duplicates = false;
         unreachable.clear();
     }
 
@@ -133,6 +142,13 @@ public final class Network {
                 server.received(link.id, frame);
             }
         });
+        if (duplicates && random.chance(DUPLICATES)) {
+            later(link.lastToServer + delay(), () -> {
+                if (link.toServer && server.isUp()) {
+                    server.receivedAgain(link.id, frame);
+                }
+            });
+        }
     }
 
     /** A device closes its connection; what it sent before may still arrive. */

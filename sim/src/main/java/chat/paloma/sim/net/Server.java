@@ -11,6 +11,9 @@ public interface Server {
 
     void received(long connection, ByteString frame);
 
+    /** A frame that was received arrives once more; nobody hears what is answered. */
+    void receivedAgain(long connection, ByteString frame);
+
     void closed(long connection);
 
     /** Does an HTTP request. */

@@ -115,7 +115,8 @@ final class KeyPart {
 
     private Optional<ByteString> take(DeviceAddress device) {
         DeviceRow row = context.state().device(device);
-        ByteString taken = row.keyPackages.poll();
+        ByteString taken =
+                context.has(Flaw.HANDS_OUT_KEY_PACKAGES_TWICE) ? row.keyPackages.peek() : row.keyPackages.poll();
         if (row.keyPackages.size() < LOW_STOCK) {
             low.accept(device, row.keyPackages.size());
         }

@@ -56,6 +56,14 @@ final class MessagePart {
         if (proposal) {
             state.rooms.put(request.room(), propose(caller, room, request));
         }
+        if (context.has(Flaw.ACKNOWLEDGES_BEFORE_APPENDING)
+                && !proposal
+                && state.device(caller).nextMessage() % 5 == 0) {
+            Committed never = state.require(lane)
+                    .copy()
+                    .append(request.kind(), request.epoch(), request.envelope(), context.now());
+            return never.appended();
+        }
         Committed committed = context.append(lane, request.kind(), request.epoch(), request.envelope());
         state.remember(caller, request.message(), committed);
         return committed.appended();

@@ -17,12 +17,16 @@ import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.tree.LeafNode;
 import chat.paloma.core.wire.FailureCode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** What the parts of a node share: its state, the time, its keys, and what was appended in the request at hand. */
 final class NodeContext {
+    private static final int CHAIN_BREAKS_AT = 8;
+
     final CryptoProvider crypto;
     final CipherSuite suite;
     final SignatureKeyPair externalSender;
@@ -30,6 +34,7 @@ final class NodeContext {
     private final LongSupplier clock;
     private final List<Committed> appended = new ArrayList<>();
     private final List<DeviceAddress> cutOff = new ArrayList<>();
+    private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
     private NodeState state;
 
     NodeContext(
@@ -51,6 +56,14 @@ final class NodeContext {
         return state;
     }
 
+    boolean has(Flaw flaw) {
+        return flaws.contains(flaw);
+    }
+
+    void breakBy(Flaw flaw) {
+        flaws.add(flaw);
+    }
+
     void restore(NodeState backup) {
         state = backup;
     }
@@ -65,7 +78,13 @@ final class NodeContext {
 
     /** As {@link #append(LaneId, RecordKind, RoomEpoch, Envelope)}, by somebody who comes in by it. */
     Committed append(LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, Optional<DeviceAddress> joined) {
-        Committed plain = state.require(lane).append(kind, epoch, envelope, now());
+        SimLane to = state.require(lane);
+        if (has(Flaw.BREAKS_THE_CHAIN)
+                && lane instanceof LaneId.Room
+                && to.end().sequence() == CHAIN_BREAKS_AT) {
+            to.breakChain();
+        }
+        Committed plain = to.append(kind, epoch, envelope, now());
         Committed committed = joined.map(plain::joinedBy).orElse(plain);
         appended.add(committed);
         return committed;

@@ -69,6 +69,7 @@ final class NodeState {
     /** A backup. */
     NodeState copy() {
         NodeState copy = new NodeState(crypto, server);
+        copy.forgetsNumbers = forgetsNumbers;
         copy.accounts.putAll(accounts);
         devices.forEach((device, row) -> copy.devices.put(device, row.copy()));
         copy.invitations.putAll(invitations);
@@ -85,6 +86,11 @@ final class NodeState {
 
     void beginIncarnation() {
         lanes.values().forEach(SimLane::beginIncarnation);
+    }
+
+    /** In which incarnation the node is: the one of the lanes that it had before it was first restored. */
+    int incarnation() {
+        return lanes.values().stream().mapToInt(SimLane::incarnations).max().orElse(1);
     }
 
     // Accounts
@@ -135,9 +141,14 @@ final class NodeState {
         return made;
     }
 
+    /** Breaks a rule, to see that it is noticed: every message is a new one. */
+    boolean forgetsNumbers;
+
     /** Where a message of a device was appended before, if it was. */
     Optional<Committed> findRepeat(DeviceAddress device, long message, LaneId lane, Envelope envelope) {
-        return device(device).find(message).map(place -> {
+        Optional<DeviceRow.Place> known =
+                forgetsNumbers ? Optional.empty() : device(device).find(message);
+        return known.map(place -> {
             if (!place.lane().equals(lane)) {
                 throw new Refused(FailureCode.MESSAGE_NUMBER_REUSED, "number " + message + " went to another lane");
             }

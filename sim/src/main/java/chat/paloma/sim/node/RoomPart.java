@@ -60,12 +60,17 @@ final class RoomPart {
         SimRoom opened = verify(caller, request);
         if (former.isPresent()) {
             requireSuccessor(caller, former.get(), opened);
-        } else if (opened.epoch().generation() != 0) {
+        } else if (opened.epoch().generation() != 0
+                && !opened.roster().policy().roleOf(caller.account()).isAtLeast(Role.ADMINISTRATOR)) {
             throw NodeState.notAMember();
         }
         requireNew(caller, request.message(), lane, envelope);
         if (former.isEmpty()) {
-            state.create(lane, opened.epoch());
+            SimLane made = state.create(lane, opened.epoch());
+            if (opened.epoch().generation() != 0) {
+                // The room was lost by being restored from a backup: its lane was put back to nothing.
+                made.beginIncarnations(state.incarnation());
+            }
         }
         Committed committed = context.append(lane, RecordKind.ROOM_OPENED, opened.epoch(), envelope);
         state.remember(caller, request.message(), committed);
@@ -153,7 +158,7 @@ final class RoomPart {
                     new NodeState.TreeKey(room, after.epoch()),
                     ByteString.adopt(after.group().tree().encoded()));
         }
-        for (WelcomeFor each : welcomes) {
+        for (WelcomeFor each : context.has(Flaw.LOSES_WELCOMES) ? List.<WelcomeFor>of() : welcomes) {
             for (DeviceAddress device : each.devices()) {
                 context.putInbox(device, RecordKind.WELCOME, new WelcomeRecord(room, position, each.welcome()));
             }

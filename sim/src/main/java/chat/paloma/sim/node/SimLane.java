@@ -50,7 +50,7 @@ public final class SimLane {
         this.lastTime = from.lastTime;
     }
 
-    SimLane copy() {
+    public SimLane copy() {
         return new SimLane(this);
     }
 
@@ -106,7 +106,7 @@ public final class SimLane {
     }
 
     /** Whether the lane had this head at this sequence, in any incarnation. */
-    boolean had(Position position) {
+    public boolean had(Position position) {
         long sequence = position.sequence();
         if (sequence >= 1
                 && sequence <= records.size()
@@ -124,7 +124,7 @@ public final class SimLane {
      *
      * @param upTo where the lane ends for who asks
      */
-    Range range(long after, long upTo, int maxRecords, int maxBytes) {
+    public Range range(long after, long upTo, int maxRecords, int maxBytes) {
         Position end = upTo >= this.end.sequence() ? this.end : at(upTo).position();
         if (after > end.sequence()) {
             throw new Refused(FailureCode.POSITION_UNKNOWN, "the lane ends at " + end.sequence());
@@ -160,6 +160,32 @@ public final class SimLane {
             found.add(record);
         }
         return found;
+    }
+
+    /** Goes on with a head that is not the one of the last record. */
+    void breakChain() {
+        end = new Position(end.incarnation(), end.sequence(), LaneHead.NONE);
+    }
+
+    /** Forgets the last record, as if it had never been. */
+    void loseLast() {
+        if (records.size() > 1 && starts.getLast().sequence() < end.sequence() - 1) {
+            records.removeLast();
+            end = new Position(
+                    end.incarnation(), end.sequence() - 1, records.getLast().head());
+        }
+    }
+
+    /** How many incarnations there were. */
+    int incarnations() {
+        return starts.size();
+    }
+
+    /** Goes over to an incarnation through all before it. */
+    void beginIncarnations(int upTo) {
+        while (starts.size() < upTo) {
+            beginIncarnation();
+        }
     }
 
     /** Goes over to the next incarnation, as a node does that was restored from a backup. */

@@ -8,6 +8,8 @@ import chat.paloma.core.crypto.SignatureKeyPair;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.LaneId;
+import chat.paloma.core.lane.LaneRecord;
+import chat.paloma.core.lane.RecordHeader;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.CipherSuite;
@@ -82,6 +84,12 @@ public final class SimNode {
                 context, accounts, keys, messages, new RoomPart(context), new QueryPart(context), blobs, this::signal);
     }
 
+    /** Breaks a rule from now on. */
+    public void breakBy(Flaw flaw) {
+        context.breakBy(flaw);
+        context.state().forgetsNumbers |= flaw == Flaw.FORGETS_NUMBERS;
+    }
+
     /** Behaves so from now on. */
     public void behave(Conduct next) {
         conduct = next;
@@ -119,6 +127,22 @@ public final class SimNode {
         }
     }
 
+    /** A request that came in comes in once more: it is done again, and nobody hears the answer. */
+    public void receivedAgain(long connection, ByteString bytes) {
+        NodeSession session = sessions.get(connection);
+        if (session == null || session.isClosed() || session.device == null) {
+            return;
+        }
+        try {
+            if (Frame.decode(bytes.toByteArray()) instanceof Frame.Asked asked) {
+                requests.answer(session, session.device, request(asked));
+            }
+        } catch (DecodeException | Refused e) {
+            // A refusal changes nothing, and nobody is told.
+        }
+        publish();
+    }
+
     private static void end(NodeSession session, Failure failure) {
         session.send(ByteString.adopt(new Frame.Refused(0, failure).encoded()));
         session.close();
@@ -145,14 +169,7 @@ public final class SimNode {
     }
 
     private TlsEncodable answer(NodeSession session, Frame.Asked asked) {
-        RequestType<?, ?> type = RequestTypes.of(asked.type())
-                .orElseThrow(() -> new Refused(FailureCode.UNKNOWN_REQUEST, "type " + asked.type()));
-        Request<?> request;
-        try {
-            request = (Request<?>) type.request().decodeAll(asked.body().toByteArray());
-        } catch (DecodeException e) {
-            throw new Refused(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
-        }
+        Request<?> request = request(asked);
         DeviceAddress device = session.device;
         if (device == null) {
             return new Handshake(context, random).step(session, request, this::replaceOthers);
@@ -161,6 +178,16 @@ public final class SimNode {
         return instead.isPresent()
                 ? instead.get()
                 : conduct.answer(device, request, requests.answer(session, device, request));
+    }
+
+    private static Request<?> request(Frame.Asked asked) {
+        RequestType<?, ?> type = RequestTypes.of(asked.type())
+                .orElseThrow(() -> new Refused(FailureCode.UNKNOWN_REQUEST, "type " + asked.type()));
+        try {
+            return (Request<?>) type.request().decodeAll(asked.body().toByteArray());
+        } catch (DecodeException e) {
+            throw new Refused(FailureCode.MALFORMED_REQUEST, type.name() + ": " + e.getMessage());
+        }
     }
 
     /** A device has one connection: the newer one replaces the older. */
@@ -179,7 +206,7 @@ public final class SimNode {
         context.takeCutOff().forEach(this::cutOff);
         for (Committed committed : context.takeAppended()) {
             Event event = new Event.Delivered(
-                    committed.lane(), committed.record(), committed.position().head());
+                    committed.lane(), record(committed), committed.position().head());
             sessions.values().forEach(session -> {
                 DeviceAddress device = session.device;
                 if (device != null
@@ -193,6 +220,16 @@ public final class SimNode {
                 news.add(News.of(committed, room.room()));
             }
         }
+    }
+
+    private LaneRecord record(Committed committed) {
+        RecordHeader header = committed.record().header();
+        if (!context.has(Flaw.SKIPS_SEQUENCES) || header.sequence() < 2) {
+            return committed.record();
+        }
+        RecordHeader moved = new RecordHeader(
+                header.sequence() - 1, header.acceptTime(), header.kind(), header.epoch(), header.envelopeHash());
+        return new LaneRecord(moved, committed.record().envelope());
     }
 
     /** Nobody but a room's devices follows its lane any longer. */
@@ -243,6 +280,13 @@ public final class SimNode {
 
     /** The process is gone; what it answered is on its disk. */
     public void crash() {
+        if (context.has(Flaw.LOSES_WHAT_IT_ACKNOWLEDGED)) {
+            context.state()
+                    .rooms
+                    .keySet()
+                    .forEach(room ->
+                            context.state().require(NodeState.lane(room)).loseLast());
+        }
         sessions.values().forEach(NodeSession::gone);
         sessions.clear();
     }

@@ -1,9 +1,13 @@
 package chat.paloma.sim.world;
 
+import java.util.Locale;
+
 /** A kind of thing that goes wrong. */
 public enum Fault {
     /** Connections break, with what is on its way. */
     BREAK("connections break"),
+    /** A request is done twice: what lies between a device and the node tried again. */
+    DUPLICATE("requests arrive twice"),
     /** A device can't reach the node for a while. */
     PARTITION("devices can't reach the node"),
     /** A device's process ends in the middle of a step. */
@@ -23,6 +27,11 @@ public enum Fault {
 
     Fault(String plain) {
         this.plain = plain;
+    }
+
+    /** As an option of the command, such as {@code disk-full}. */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** In plain words. */

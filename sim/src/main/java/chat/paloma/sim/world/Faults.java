@@ -37,6 +37,9 @@ final class Faults {
         if (has(Fault.BREAK)) {
             world.network().worsen();
         }
+        if (has(Fault.DUPLICATE)) {
+            world.network().duplicate();
+        }
         if (has(Fault.SKEW)) {
             world.clients().forEach(client -> client.setSkew(skew()));
         }
@@ -86,7 +89,7 @@ final class Faults {
             case NODE_RESTART -> restart();
             case NODE_RESTORE -> restore();
             case FALL_BEHIND -> world.node().letFallBehind(random);
-            case CRASH, DISK_FULL -> {}
+            case DUPLICATE, CRASH, DISK_FULL -> {}
         }
     }
 

@@ -1,7 +1,10 @@
 package chat.paloma.sim.world;
 
 import chat.paloma.core.mls.CipherSuite;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a simulation is.
@@ -26,7 +29,7 @@ public record Settings(
         if (clients < 1 || clients > MAX_CLIENTS || steps < 0 || rooms < 0) {
             throw new IllegalArgumentException("1 to " + MAX_CLIENTS + " clients, and no negative numbers");
         }
-        faults = Set.copyOf(faults);
+        faults = Collections.unmodifiableSet(new TreeSet<>(faults));
     }
 
     public static Settings of(long seed, int clients, long steps) {
@@ -51,6 +54,19 @@ public record Settings(
 
     public Settings withClients(int other) {
         return new Settings(seed, other, steps, rooms, suite, faults, malicious);
+    }
+
+    public Settings withSeed(long other) {
+        return new Settings(other, clients, steps, rooms, suite, faults, malicious);
+    }
+
+    /** In one line, as options of the command. */
+    public String describe() {
+        String suiteName = suite == CLASSICAL ? "classical" : suite == CipherSuite.DEFAULT ? "default" : suite.name();
+        String faultNames = faults.stream().sorted().map(Fault::option).collect(Collectors.joining(","));
+        return "--seed " + seed + " --clients " + clients + " --steps " + steps + " --rooms " + rooms + " --suite "
+                + suiteName + " --faults " + (faultNames.isEmpty() ? "none" : faultNames)
+                + (malicious ? " --malicious" : "");
     }
 
     public Settings withMalice(boolean other) {

@@ -6,12 +6,14 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.EngineOutput;
 import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.sim.actor.Actors;
+import chat.paloma.sim.attack.MaliciousNode;
 import chat.paloma.sim.base.RememberingCrypto;
 import chat.paloma.sim.base.Schedule;
 import chat.paloma.sim.base.SeededRandom;
@@ -32,12 +34,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Devices, a node and the network between them, at a simulated time. One run of a seed, from the beginning to the end. */
 public final class World implements NodeHost, Server, SimClient.Observer {
     private static final long START = 1_800_000_000_000L;
     private static final long PATIENCE = 4 * 3_600_000L;
     private static final long LOOK = 30_000;
+    private static final long BACK = 10_000;
+    /** Each device is registered and online within so many inputs. */
+    private static final long BEGINNING = 1000;
+
+    private static final long PROGRESS = 10_000;
+    /** More inputs than this, and twice of what there were before, are a loop too. */
+    private static final long MAX_SETTLING = 50_000;
     /** More inputs than this at one moment are a loop. */
     private static final int MAX_AT_ONCE = 20_000;
 
@@ -52,7 +62,9 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private final SimNode node;
     private final List<SimClient> clients = new ArrayList<>();
     private final Faults faults;
+    private final Consumer<Long> progress;
     private final Actors actors;
+    private final MaliciousNode malice;
     private final Invariants invariants;
     private Optional<Broken> broken = Optional.empty();
     private boolean up = true;
@@ -61,13 +73,22 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private int atThisMoment;
 
     public World(Settings settings) {
+        this(settings, steps -> {});
+    }
+
+    /**
+     * @param progress told now and then how many steps are done
+     */
+    public World(Settings settings, Consumer<Long> progress) {
         this.settings = settings;
+        this.progress = progress;
         long seed = settings.seed();
         CryptoProvider crypto = new RememberingCrypto();
         this.network = new Network(schedule, SeededRandom.of(seed, "network"), this);
         this.node = new SimNode(this, crypto, settings.suite(), SeededRandom.of(seed, "node"));
         this.faults = new Faults(this, settings, SeededRandom.of(seed, "faults"));
         this.actors = new Actors(this, settings, SeededRandom.of(seed, "actors"));
+        this.malice = new MaliciousNode(this, SeededRandom.of(seed, "malice"));
         this.invariants = new Invariants(this, oracle, names);
         EngineSettings engine = EngineSettings.of("simulation").withSuite(settings.suite());
         for (int i = 0; i < settings.clients(); i++) {
@@ -115,14 +136,27 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         return steps;
     }
 
+    /** How often a malicious node attacked. */
+    public int attacks() {
+        return malice.attacks();
+    }
+
+    /** How many rooms, and devices, have named an attack. */
+    public int named() {
+        return invariants.named();
+    }
+
     // Running
 
     /** Runs it all. What must hold and does not is thrown, with what happened in the trace. */
     public void run() {
         actors.register();
-        runUntil(() -> actors.areRegistered(), 1_000_000);
+        runUntil(() -> actors.areRegistered(), BEGINNING * settings.clients());
         faults.begin();
         actors.begin();
+        if (settings.malicious()) {
+            malice.begin();
+        }
         while (steps < settings.steps() && schedule.step()) {
             check();
         }
@@ -155,10 +189,15 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         actors.end();
         faults.heal();
         network.heal();
+        malice.end();
         nodeUp();
         clients.forEach(client -> {
             client.setSkew(0);
             client.start();
+            if (settings.malicious()) {
+                // What was begun with a node that deceived is begun anew.
+                client.goOffline();
+            }
             client.goOnline();
         });
     }
@@ -166,11 +205,15 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     /** Lets everything come to rest, and then everything must hold. */
     private void settle() {
         long until = schedule.now() + PATIENCE;
+        long most = steps + MAX_SETTLING + 2 * settings.steps();
         while (true) {
             long look = schedule.now() + LOOK;
             while (schedule.next().isPresent() && schedule.next().getAsLong() <= look) {
                 schedule.step();
                 check();
+                if (steps > most) {
+                    throw new Broken("it comes to rest", "the same things happen over and over", List.of());
+                }
             }
             schedule.at(look, () -> {});
             schedule.step();
@@ -187,6 +230,9 @@ public final class World implements NodeHost, Server, SimClient.Observer {
 
     private void count() {
         steps++;
+        if (steps % PROGRESS == 0) {
+            progress.accept(steps);
+        }
         if (schedule.now() != moment) {
             moment = schedule.now();
             atThisMoment = 0;
@@ -237,6 +283,14 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         node.takeNews().forEach(this::tell);
     }
 
+    @Override
+    public void receivedAgain(long connection, ByteString frame) {
+        count();
+        trace.mix(frame.hashCode());
+        node.receivedAgain(connection, frame);
+        node.takeNews().forEach(this::tell);
+    }
+
     private void tell(SimNode.News news) {
         String room = names.of(news.room());
         trace.add("node", "appends " + news.what() + " to " + room + " as record " + news.sequence());
@@ -283,7 +337,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         trace.add("node", "is restored from the backup");
         network.serverGone();
         node.restore(backup);
-        oracle.restored();
+        oracle.restored(node.rooms(), schedule.now());
         for (RoomId room : node.rooms()) {
             oracle.members(room, node.room(room).orElseThrow().devices(), Optional.empty(), schedule.now());
         }
@@ -327,14 +381,34 @@ public final class World implements NodeHost, Server, SimClient.Observer {
                                 + notice.room()
                                         .map(room -> " in " + names.of(room))
                                         .orElse("") + ": " + notice.detail());
+            case EngineEvent.LinkingEnded ended -> {
+                trace.add(
+                        client.name(),
+                        "is "
+                                + ended.problem()
+                                        .map(problem -> "not linked: " + problem)
+                                        .orElse("linked"));
+                schedule.after(1, () -> actors.linked(client, ended.problem().isEmpty()));
+            }
+            case EngineEvent.ProfileEnded ended -> {
+                trace.add(client.name(), "is told that its profile has ended: " + ended.why());
+                schedule.after(0, client::retire);
+            }
             case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
-            case EngineEvent.ConnectionChanged changed ->
+            case EngineEvent.ConnectionChanged changed -> {
                 trace.add(
                         client.name(),
                         "is " + changed.state()
                                 + changed.problem()
                                         .map(problem -> ": " + problem)
                                         .orElse(""));
+                if (changed.problem()
+                        .filter(problem -> problem.code() == ProblemCode.REPLACED)
+                        .isPresent()) {
+                    // The proof of a former connection came late; the person tries again.
+                    schedule.after(BACK, client::goOnline);
+                }
+            }
             case EngineEvent.RoomChanged changed ->
                 trace.add(
                         client.name(),
@@ -362,6 +436,9 @@ public final class World implements NodeHost, Server, SimClient.Observer {
                 client.name(),
                 actors.tell(command.get())
                         + (end instanceof EngineEvent.Refused refused ? ": refused, " + refused.problem() : ": done"));
+        if (end instanceof EngineEvent.Refused refused) {
+            invariants.refused(client, refused.problem());
+        }
         if (command.get() instanceof Command.Register && end instanceof EngineEvent.Completed) {
             names.name(client.view().identity().orElseThrow().account(), client.name());
         }

@@ -61,8 +61,31 @@ public sealed interface Command {
     /** Ends the account, or as an administrator of the node another one. */
     record RemoveAccount(AccountId account) implements Command {}
 
-    /** Makes a link with which somebody can register, for administrators of the node. Brings it as a text. */
-    record CreateInvite(boolean administrator, int days) implements Command {}
+    // The node, for those who administer it
+
+    /** What an administrator of the node asks of it. */
+    sealed interface Administration extends Command {}
+
+    /** Makes a link with which somebody can register. Brings it as a text. */
+    record CreateInvite(boolean administrator, int days) implements Administration {}
+
+    /** Brings the links that can still be used. */
+    record ListInvites() implements Administration {}
+
+    /** Makes a link void. */
+    record RevokeInvite(ByteString id) implements Administration {}
+
+    /** Brings accounts behind a handle, a page of them. */
+    record ListAccounts(String after) implements Administration {}
+
+    /** Makes an account an administrator of the node, or an ordinary one. */
+    record SetAdministrator(AccountId account, boolean administrator) implements Administration {}
+
+    /** Brings how large the rooms behind this one are, a page of them. */
+    record ListRoomSizes(Optional<RoomId> after) implements Administration {}
+
+    /** Brings how the node is, in numbers. */
+    record GetStatus() implements Administration {}
 
     // People
 
@@ -122,6 +145,9 @@ public sealed interface Command {
 
     /** Joins a room with a link. Brings the room. */
     record JoinByLink(String link) implements Command {}
+
+    /** Whether who comes into a room later is shown what is written from now on, for its administrators. */
+    record SetHistory(RoomId room, boolean shared) implements Command {}
 
     /** How long the node keeps what is sent to a room, in seconds; 0 for as long as it can. */
     record SetRetention(RoomId room, int seconds) implements Command {}

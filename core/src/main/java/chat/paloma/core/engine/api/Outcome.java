@@ -2,6 +2,9 @@ package chat.paloma.core.engine.api;
 
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.wire.AccountRequests;
+import chat.paloma.core.wire.AdministrationRequests;
+import java.util.List;
 
 /** What a command brought. */
 public sealed interface Outcome {
@@ -22,4 +25,16 @@ public sealed interface Outcome {
 
     /** A capability to move the bytes of a blob over HTTP, see docs/protocol.md. */
     record BlobCapability(String token, long present, long size, long expires) implements Outcome {}
+
+    /** Links to the node that can still be used. */
+    record Invites(List<AdministrationRequests.OpenInvite> invites) implements Outcome {}
+
+    /** A page of the node's accounts. */
+    record Accounts(List<AccountRequests.Summary> accounts) implements Outcome {}
+
+    /** A page of the node's rooms. */
+    record RoomSizes(List<AdministrationRequests.RoomSize> rooms) implements Outcome {}
+
+    /** How the node is. */
+    record Status(List<AdministrationRequests.Figure> figures) implements Outcome {}
 }

@@ -12,12 +12,17 @@ public final class Archive {
     private final Personal personal;
     private final ArchiveReading reading;
     private final ArchiveWriting writing;
+    private final ArchiveErasing erasing;
 
     public Archive(RoomContext context, Vault vault, Personal personal) {
         this.personal = personal;
         ArchiveState state = new ArchiveState(context.device().state());
-        this.reading = new ArchiveReading(context, vault, state);
-        this.writing = new ArchiveWriting(context, vault, state);
+        SegmentSeal seal = new SegmentSeal(context.device());
+        ArchiveFetching fetching = new ArchiveFetching(context, vault, state, seal);
+        ArchiveRewriting rewriting = new ArchiveRewriting(context, vault, state, fetching, seal);
+        this.reading = new ArchiveReading(context, vault, state, fetching);
+        this.writing = new ArchiveWriting(context, vault, fetching, rewriting);
+        this.erasing = new ArchiveErasing(context, vault, state, fetching, rewriting);
     }
 
     /** Reads and writes what there is to read and write; cheap when there is nothing. */
@@ -26,6 +31,7 @@ public final class Archive {
         if (personal.get(OFF).isEmpty()) {
             writing.proceed();
         }
+        erasing.proceed();
     }
 
     /** Archives at once what there is: another device is about to need it. */

@@ -172,11 +172,13 @@ final class Welcomes {
             return;
         }
         Vouching.check(context, group.tree(), uncertified -> {
-            Optional<String> stranger = isByAcquaintance(roster)
-                    ? welcomed.uncertified(group)
-                    : Optional.of("it is by nobody whose request was accepted");
-            if (stranger.isPresent()) {
-                refuse.accept(stranger.get());
+            // Meanwhile the device may have begun to come in by itself.
+            Optional<String> objectionNow = welcomed.objection(record.room(), roster)
+                    .or(() -> isByAcquaintance(roster) || welcomed.isIn(record.room())
+                            ? welcomed.uncertified(group)
+                            : Optional.of("it is by nobody whose request was accepted"));
+            if (objectionNow.isPresent()) {
+                refuse.accept(objectionNow.get());
                 return;
             }
             keyPackages.used(reference);

@@ -10,6 +10,7 @@ import chat.paloma.core.engine.inbox.Stock;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
 import chat.paloma.core.engine.room.RoomWishes;
+import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.engine.vault.Vault;
 import chat.paloma.core.engine.vault.VaultKeys;
 import chat.paloma.core.engine.vault.VaultState;
@@ -19,6 +20,7 @@ import chat.paloma.core.identity.DeviceEntry;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.DeviceList;
 import chat.paloma.core.identity.ListKey;
+import chat.paloma.core.membership.RoomId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,6 +56,11 @@ public final class OwnAccount implements OwnList.Listener {
         this.selfRoom = new SelfRoom(context, lanes, state, vault);
         this.sync = new RoomSync(context, lanes, vault, content -> selfRoom.tellVault(content.revision()));
         this.recovery = new RecoverySteps(device, state, vault, sync, this);
+    }
+
+    /** The self room that this device makes, while the vault does not have it yet. */
+    public static Optional<RoomId> openingSelfRoom(EngineState state) {
+        return new OwnState(state).openingSelfRoom();
     }
 
     /** The account's vault. */

@@ -112,6 +112,13 @@ public final class RoomLog {
         table.remove(key);
     }
 
+    /** What was written before this device came in is there: no line says any more that it begins later. */
+    public void historyIsThere(RoomId room, long joinedAt) {
+        at(room, joinedAt).stream()
+                .filter(row -> row.value().kind() == Kind.HISTORY_STARTS)
+                .forEach(row -> remove(row.key()));
+    }
+
     /** The newest lines of a room, the newest first. */
     public List<Table.Row<Key, Line>> newest(RoomId room, int limit) {
         return table.last(room, limit);

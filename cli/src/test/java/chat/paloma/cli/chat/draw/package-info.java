@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli.chat.draw;
+
+import org.jspecify.annotations.NullMarked;

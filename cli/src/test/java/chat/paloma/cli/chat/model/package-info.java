@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli.chat.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli.chat.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.cli.chat.text;
+
+import org.jspecify.annotations.NullMarked;
