@@ -215,6 +215,14 @@ export const VIEWS = [
       await page.locator(".qr path").waitFor();
     },
   },
+  ...["health", "invites", "accounts", "rooms"].map((name, index) => ({
+    name: `administration-${name}`,
+    at: "#/settings/administration",
+    prepare: async (/** @type {import("playwright-core").Page} */ page) => {
+      await page.locator(".segments").first().locator("input").nth(index).check();
+      await page.locator(".settings-section .skeleton").first().waitFor({ state: "detached" });
+    },
+  })),
 ];
 
 /**
