@@ -53,7 +53,18 @@ describe("every view is accessible", () => {
         await page.evaluate((theme) => {
           document.documentElement.dataset.theme = theme;
           // Colours go over in a moment; axe is to see where they end.
-          return new Promise((resolve) => setTimeout(resolve, 200));
+          return new Promise((resolve) => {
+            requestAnimationFrame(() =>
+              requestAnimationFrame(() => {
+                for (const animation of document.getAnimations()) {
+                  if (animation instanceof CSSTransition) {
+                    animation.finish();
+                  }
+                }
+                resolve(undefined);
+              }),
+            );
+          });
         }, theme);
         assert.deepEqual(await findings(page, COLOURS), [], theme);
       }

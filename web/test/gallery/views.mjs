@@ -259,5 +259,7 @@ export async function openView(page, origin, view, look = {}) {
     }, view.at);
     await page.waitForFunction(() => document.querySelector(".main .skeleton") === null);
   }
+  // What listens does so once the first picture was drawn.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
   await view.prepare?.(page);
 }

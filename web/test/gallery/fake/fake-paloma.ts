@@ -131,6 +131,11 @@ export class FakePaloma implements Paloma {
     }
   }
 
+  /** A message of somebody else comes in. */
+  receive(room: string, entry: Entry): void {
+    this.#actions.receive(room, entry);
+  }
+
   async account(): Promise<Account> {
     return {
       account: ME,
