@@ -92,15 +92,7 @@ function MessageView({ entry, head, room, inThread, highlighted }: MessageProps)
     >
       <div class="message-side">
         {head ? (
-          <button
-            type="button"
-            class="avatar-button"
-            tabindex={-1}
-            aria-label={name}
-            onClick={() => app.open(() => <PersonDialog account={entry.account} />)}
-          >
-            <Avatar account={entry.account} name={name} />
-          </button>
+          <Avatar account={entry.account} name={name} />
         ) : (
           <time class="side-time" dateTime={new Date(entry.time).toISOString()}>
             {clockTime(entry.time)}

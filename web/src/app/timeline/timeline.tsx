@@ -136,7 +136,7 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
           {!window_.loaded.value && <SkeletonLines widths={[30, 70, 55, 25, 80, 40]} />}
           {isEmpty && empty}
           {daysOf(rows.value).map(([day, ofDay]) => (
-            <section key={day.key} class="day" aria-label={dayName(day.time)}>
+            <div key={day.key} class="day" role="group" aria-label={dayName(day.time)}>
               <div class="day-line" aria-hidden="true">
                 <span>{dayName(day.time)}</span>
               </div>
@@ -149,7 +149,7 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
                   highlighted={row.key === highlighted.value}
                 />
               ))}
-            </section>
+            </div>
           ))}
           {notices}
         </div>
