@@ -29,7 +29,7 @@ class ModuleDirectionsTest {
             "jvm", Set.of("core"),
             "wasm", Set.of("core", "conformance"),
             "interop", Set.of("core", "jvm"),
-            "bench", Set.of("core", "conformance", "jvm", "interop"),
+            "bench", Set.of("core", "conformance", "jvm", "interop", "client"),
             "node", Set.of("core", "jvm"),
             "client", Set.of("core", "jvm"),
             "sim", Set.of("core", "jvm"),

@@ -11,6 +11,7 @@ import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.BlobRequests;
 
 /** Gives each command to whoever does it. What a person typed is checked here or there, and refused in their terms. */
@@ -31,7 +32,7 @@ final class Commands {
         this.device = device;
         this.connection = connection;
         this.replies = new Replies(device, connection);
-        this.people = new PeopleCommands(contacts, own.opinions(), connection, replies);
+        this.people = new PeopleCommands(rooms, contacts, own.opinions(), connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
         this.settings = new SettingCommands(own, replies);
@@ -72,6 +73,8 @@ final class Commands {
             case Command.RevokeDevice revoke -> devices.revoke(id, revoke);
             case Command.RotateListKey rotate -> devices.rotateListKey(id, rotate);
             case Command.RemoveAccount remove -> devices.removeAccount(id, remove);
+            case Command.CreateReset reset -> createReset(id, reset);
+            case Command.Readmit readmit -> rooms.readmit(id, readmit);
             case Command.LookUp lookUp -> people.lookUp(id, lookUp);
             case Command.AcceptIdentity accept -> people.acceptIdentity(id, accept);
             case Command.AnswerRequest answer -> people.answer(id, answer);
@@ -132,6 +135,20 @@ final class Commands {
                     connection.open();
                 },
                 problem -> replies.refused(id, problem));
+    }
+
+    private void createReset(long id, Command.CreateReset reset) {
+        if (reset.days() < 1 || reset.days() > 30) {
+            replies.refused(id, ProblemCode.INVALID, "a link is good for 1 to 30 days");
+            return;
+        }
+        replies.online(
+                id,
+                session -> session.link()
+                        .ask(
+                                new CreateReset(reset.account(), reset.days() * DAY),
+                                answer -> replies.done(id, new Outcome.Text(answer.link())),
+                                failure -> replies.refused(id, Problem.of(failure))));
     }
 
     private void createInvite(long id, Command.CreateInvite invite) {

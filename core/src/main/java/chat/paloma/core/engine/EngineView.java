@@ -8,6 +8,7 @@ import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
 import chat.paloma.core.engine.room.Groups;
@@ -246,7 +247,7 @@ public final class EngineView {
 
     /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
-        Optional<RoomId> apart = selfRoom();
+        Optional<RoomId> apart = OwnAccount.selfRoom(device);
         return rooms.ids().stream()
                 .filter(room -> !apart.equals(Optional.of(room)))
                 .toList();
@@ -274,6 +275,11 @@ public final class EngineView {
     public boolean sharesHistory(RoomId room) {
         return rooms.direct(room).isEmpty()
                 && Histories.isShared(rooms.conversations().view(room));
+    }
+
+    /** Whether somebody came into a room to whom this device, or another member, still has to send its history. */
+    public boolean owesHistory(RoomId room) {
+        return rooms.histories().duty(room).isPresent();
     }
 
     /** Whether this device waits for what was written in a room before it came in. */
