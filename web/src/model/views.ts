@@ -146,7 +146,8 @@ export interface LogLine {
     | "stuck"
     | "server_restored"
     | "fork"
-    | "duplicated";
+    | "duplicated"
+    | "identity_changed";
   who?: string;
   by?: string;
   detail: string;

@@ -82,7 +82,7 @@ class CommandReaderTest {
     /** Every field that any command has. */
     private static JsonObject everything(String kind) {
         JsonObject out = new JsonObject().add("kind", kind);
-        for (String id : List.of("account", "room", "message", "poll", "entry", "blob")) {
+        for (String id : List.of("account", "room", "message", "poll", "entry", "blob", "id", "after")) {
             out.add(id, ID);
         }
         for (String text :
