@@ -35,6 +35,7 @@ export type Command =
   | { kind: "setRole"; room: string; account: string; role: Role }
   | { kind: "setWhoMayAdd"; room: string; who: WhoMayAdd }
   | { kind: "joinByLink"; link: string }
+  | { kind: "setHistory"; room: string; shared: boolean }
   | { kind: "setRetention"; room: string; seconds: number }
   // What is written
   | {

@@ -42,7 +42,14 @@ const ICONS: Readonly<Record<LogLine["kind"], IconNode>> = {
 };
 
 /** Lines that ask for attention; the others are only said. */
-const MATTERS: ReadonlySet<LogLine["kind"]> = new Set(["unreadable", "stuck", "server_restored", "fork", "duplicated", "identity_changed"]);
+const MATTERS: ReadonlySet<LogLine["kind"]> = new Set([
+  "unreadable",
+  "stuck",
+  "server_restored",
+  "fork",
+  "duplicated",
+  "identity_changed",
+]);
 
 /** A line about the room itself: an icon, a sentence, and at most one action. */
 export function LineRow({ line, room, rowKey }: { line: LogLine; room: RoomSummary; rowKey: string }) {

@@ -106,6 +106,7 @@ public final class CommandReader {
                 new Command.SetRole(in.room("room"), in.account("account"), in.constant("role", Role.values()));
             case "setWhoMayAdd" -> new Command.SetWhoMayAdd(in.room("room"), in.constant("who", WhoMayAdd.values()));
             case "joinByLink" -> new Command.JoinByLink(in.text("link"));
+            case "setHistory" -> new Command.SetHistory(in.room("room"), in.bool("shared"));
             case "setRetention" -> new Command.SetRetention(in.room("room"), in.number("seconds"));
             case "setName" -> new Command.SetName(in.room("room"), in.text("text"));
             case "setTopic" -> new Command.SetTopic(in.room("room"), in.text("text"));

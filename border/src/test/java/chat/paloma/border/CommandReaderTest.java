@@ -90,7 +90,7 @@ class CommandReaderTest {
             out.add(text, text);
         }
         for (String flag :
-                List.of("administrator", "accept", "blocked", "verified", "on", "multiple", "typing", "visible")) {
+                List.of("administrator", "accept", "blocked", "verified", "on", "multiple", "typing", "visible", "shared")) {
             out.add(flag, true);
         }
         for (String list : List.of("members", "mentions", "attachments", "options", "choices")) {
