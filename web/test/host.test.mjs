@@ -229,6 +229,41 @@ describe("the host of the engine", () => {
     await ada.isOnline();
   });
 
+  test("merges what it stored, so that it does not grow with every step", async () => {
+    await ada.page.evaluate(async (room) => {
+      for (let index = 0; index < 80; index++) {
+        await window.host.command({ kind: "setDraft", room, text: `draft ${index}` });
+      }
+    }, room);
+    await ada.until(async () => {
+      const database = await window.paloma.openDatabase("paloma");
+      const runs = database.transaction("runs").objectStore("runs").getAllKeys();
+      const keys = await new Promise((resolve) => {
+        runs.onsuccess = () => resolve(runs.result);
+      });
+      database.close();
+      return keys.length < 64;
+    });
+    await ada.reload();
+    assert.equal((await ada.page.evaluate((room) => window.host.room(room), room))?.draft, "draft 79");
+    await ada.hears(room, "while it was away");
+  });
+
+  test("writes nothing once another host has drawn a number, and is followed by the next", async () => {
+    await ada.page.evaluate(async () => {
+      const database = await window.paloma.openDatabase("paloma");
+      const transaction = database.transaction("meta", "readwrite");
+      transaction.objectStore("meta").put(1_000_000, "fence");
+      await new Promise((resolve) => {
+        transaction.oncomplete = resolve;
+      });
+      database.close();
+    });
+    assert.equal((await ada.command(message(room, "after the fence"))).kind, "operation");
+    await ada.reload();
+    assert.equal((await ada.texts(room)).filter((text) => text === "after the fence").length, 1);
+  });
+
   test("locks the profile behind a passphrase", async () => {
     await ada.page.evaluate(() => window.host.setPassphrase("correct horse"));
     await ada.reload();
@@ -240,7 +275,7 @@ describe("the host of the engine", () => {
       window.host.host().kind,
     ]);
     assert.deepEqual(answers, ["locked", "locked", false, true, "ready"]);
-    await ada.hears(room, "while it was away");
+    await ada.hears(room, "after the fence");
     await ada.page.evaluate(() => window.host.setPassphrase(undefined));
     await ada.reload();
     assert.equal(await ada.page.evaluate(() => window.host.host().kind), "ready");
@@ -248,11 +283,7 @@ describe("the host of the engine", () => {
 
   test("stores nothing that can be read, and no key that can", async () => {
     const stored = await ada.page.evaluate(async () => {
-      const opened = await new Promise((resolve) => {
-        const request = indexedDB.open("paloma");
-        request.onsuccess = () => resolve(request.result);
-      });
-      const database = /** @type {IDBDatabase} */ (opened);
+      const database = await window.paloma.openDatabase("paloma");
       let text = "";
       let exportable = "";
       for (const name of database.objectStoreNames) {

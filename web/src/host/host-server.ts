@@ -89,14 +89,9 @@ export class HostServer {
       this.#ended("another worker has taken over");
       return;
     }
-    if (reason instanceof DOMException) {
-      const why =
-        reason.name === "QuotaExceededError"
-          ? "storage-full"
-          : reason.name === "OperationError"
-            ? "storage-damaged"
-            : "no-storage";
-      this.#become({ kind: "failed", why, detail: `${reason.name}: ${reason.message}` });
+    const why = failureOf(reason);
+    if (why !== undefined) {
+      this.#become({ kind: "failed", why, detail: String(reason) });
     }
     this.#ended(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
   }
@@ -211,4 +206,23 @@ function problemOf(error: unknown): Problem {
     return error.problem;
   }
   return { code: error instanceof CoreRefusal ? "invalid" : "internal", text: String(error) };
+}
+
+/** What a page tells people to do something about; nothing when another worker may do better. */
+function failureOf(reason: unknown): (HostState & { kind: "failed" })["why"] | undefined {
+  if (reason instanceof WebAssembly.CompileError || reason instanceof WebAssembly.LinkError) {
+    return "no-webassembly";
+  }
+  if (!(reason instanceof DOMException)) {
+    return undefined;
+  }
+  switch (reason.name) {
+    case "QuotaExceededError":
+      return "storage-full";
+    case "OperationError":
+      // What WebCrypto says when a record does not authenticate.
+      return "storage-damaged";
+    default:
+      return "no-storage";
+  }
 }
