@@ -83,7 +83,8 @@ export function relative(time: number): string {
   const relativeTime = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
   const size = Math.abs(away);
   if (size < MINUTE) {
-    return t(away > 0 ? "time.soon" : "time.justNow");
+    // The clock here is behind by up to half a minute.
+    return t(away > MINUTE / 2 ? "time.soon" : "time.justNow");
   }
   if (size < HOUR) {
     return relativeTime.format(Math.round(away / MINUTE), "minute");
@@ -106,7 +107,7 @@ export function sizeOf(bytes: number): string {
   return new Intl.NumberFormat(language(), {
     style: "unit",
     unit: units[unit] ?? "byte",
-    unitDisplay: "short",
+    unitDisplay: unit === 0 ? "long" : "short",
     maximumFractionDigits: unit > 1 ? 1 : 0,
   }).format(value);
 }
