@@ -45,6 +45,16 @@ export function dayOf(time: number): number {
 /** Such as 10:12. */
 export const clockTime = (time: number): string => format(time, { hour: "2-digit", minute: "2-digit" });
 
+/** The same without what says which half of the day, for where there is little space. */
+export function briefTime(time: number): string {
+  const parts = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).formatToParts(time);
+  return parts
+    .filter((part) => part.type !== "dayPeriod")
+    .map((part) => part.value)
+    .join("")
+    .trim();
+}
+
 /** Such as Tuesday, 3 June 2025, 10:12. */
 export const fullTime = (time: number): string => format(time, { dateStyle: "full", timeStyle: "short" });
 
