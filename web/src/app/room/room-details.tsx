@@ -123,10 +123,14 @@ function Rules({ room }: { room: RoomSummary }) {
         <select
           id="retention"
           class="input"
-          onChange={(event) =>
-            void app.act({ kind: "setRetention", room: room.room, seconds: Number(event.currentTarget.value) })
-          }
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            if (value !== "") {
+              void app.act({ kind: "setRetention", room: room.room, seconds: Number(value) });
+            }
+          }}
         >
+          <option value="">{t("retention.asNow")}</option>
           {RETENTION.map((seconds) => (
             <option key={seconds} value={seconds}>
               {seconds === 0 ? t("retention.forever") : t("retention.days", { count: seconds / 86_400 })}

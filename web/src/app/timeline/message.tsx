@@ -8,7 +8,7 @@ import { useApp } from "../state/app.ts";
 import { showPane } from "../state/route.ts";
 import { t } from "../text/messages.ts";
 import { hueOf } from "../text/names.ts";
-import { clockTime, fullTime, relative } from "../text/time.ts";
+import { briefTime, clockTime, fullTime, relative } from "../text/time.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -95,7 +95,7 @@ function MessageView({ entry, head, room, inThread, highlighted }: MessageProps)
           <Avatar account={entry.account} name={name} />
         ) : (
           <time class="side-time" dateTime={new Date(entry.time).toISOString()}>
-            {clockTime(entry.time)}
+            {briefTime(entry.time)}
           </time>
         )}
       </div>

@@ -43,7 +43,8 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
 
   const rows = useComputed(() => {
     const hidden = app.deletions.hidden.value;
-    const entries = window_.entries.value.filter((shown) => !hidden.has(shown.id));
+    // The message that a thread hangs on stands above it.
+    const entries = window_.entries.value.filter((shown) => !hidden.has(shown.id) && shown.id !== thread);
     const lines = thread === undefined ? visibleLines(window_) : [];
     return rowsOf({ entries, lines, readUpTo, self: app.self });
   });
@@ -119,7 +120,7 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
     return () => removeEventListener("paloma:sent", sent);
   }, [window_]);
 
-  const isEmpty = window_.loaded.value && window_.entries.value.length === 0;
+  const isEmpty = window_.loaded.value && !window_.entries.value.some((shown) => shown.id !== thread);
   return (
     <div class="timeline-frame">
       <Announcer room={room.room} thread={thread} />
