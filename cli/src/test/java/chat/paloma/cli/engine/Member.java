@@ -74,6 +74,10 @@ final class Member implements HostListener, AutoCloseable {
     /** Ends the engine's process, so to speak, and starts it again. */
     void restart() {
         host.close();
+        // An engine counts commands from 0.
+        synchronized (this) {
+            events.clear();
+        }
         host = start();
         host.goOnline();
     }
