@@ -42,6 +42,8 @@ final class ArchiveWriting {
     private boolean busy;
     /** Since when something waits to be archived; 0 when nothing does. */
     private long since;
+    /** When to try again what failed. */
+    private long againAt;
 
     /** Reached by a segment in the making. */
     private record Made(Segment segment, List<ArchivedTo> reached) {}
@@ -58,6 +60,7 @@ final class ArchiveWriting {
     /** Archives what has waited long enough. */
     void proceed() {
         if (busy
+                || device.millis() < againAt
                 || vault.known()
                         .selfRoom()
                         .flatMap(rooms::find)
@@ -69,13 +72,42 @@ final class ArchiveWriting {
             since = 0;
             return;
         }
-        if (since == 0) {
-            since = device.millis();
-            device.after(patience(), this::proceed);
-        } else if (device.millis() - since >= patience()) {
+        boolean news = since == 0;
+        if (news) {
+            since = oldest();
+        }
+        long left = since + patience() - device.millis();
+        if (left <= 0) {
             since = 0;
             write();
+        } else if (news) {
+            device.after(left, this::proceed);
         }
+    }
+
+    /** Whether a segment is on its way. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
+    private long oldest() {
+        return rooms.ids().stream()
+                .flatMap(room -> rooms.conversations()
+                        .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
+                        .stream()
+                        .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
+                .flatMap(stored -> stored.effective().stream())
+                .mapToLong(time -> Math.min(time.millis(), device.millis()))
+                .min()
+                .orElse(device.millis());
+    }
+
+    /** It is tried again with whatever comes next, but not at once. */
+    private void failed() {
+        busy = false;
+        againAt = device.millis() + patience();
+        device.after(patience(), this::proceed);
     }
 
     /** Archives at once what there is: another device is about to need it. */
@@ -114,10 +146,7 @@ final class ArchiveWriting {
                         vault.known().selfRoom().orElseThrow(),
                         seal.seal(made.segment(), key),
                         blob -> putHead(made, new ArchiveHead(blob, key)),
-                        problem -> {
-                            // It is tried again with whatever comes next.
-                            busy = false;
-                        });
+                        problem -> failed());
     }
 
     private void putHead(Made made, ArchiveHead head) {
@@ -133,7 +162,7 @@ final class ArchiveWriting {
                     }
                     proceed();
                 },
-                problem -> busy = false);
+                problem -> failed());
     }
 
     /** A device that has read everything before needs not read its own segment. */
