@@ -2,7 +2,9 @@ package chat.paloma.core.engine.archive;
 
 import chat.paloma.core.engine.personal.Personal;
 import chat.paloma.core.engine.room.RoomContext;
+import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.engine.vault.Vault;
+import chat.paloma.core.engine.vault.VaultContent;
 
 /** The account's archive on one connection. An account can switch it off; what was archived then stays. */
 public final class Archive {
@@ -13,6 +15,11 @@ public final class Archive {
     private final ArchiveReading reading;
     private final ArchiveWriting writing;
     private final ArchiveErasing erasing;
+
+    /** Whether a device that came to its account later has read all of the archive that it knows of. */
+    public static boolean isRead(EngineState state, VaultContent known) {
+        return known.archive().equals(new ArchiveState(state).read());
+    }
 
     public Archive(RoomContext context, Vault vault, Personal personal) {
         this.personal = personal;
@@ -32,6 +39,11 @@ public final class Archive {
             writing.proceed();
         }
         erasing.proceed();
+    }
+
+    /** Whether something is being archived at this moment. */
+    public boolean isBusy() {
+        return writing.isBusy();
     }
 
     /** Archives at once what there is: another device is about to need it. */
