@@ -6,7 +6,6 @@ import chat.paloma.core.engine.account.Contacts;
 import chat.paloma.core.engine.account.SafetyNumber;
 import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Problem;
-import chat.paloma.core.engine.archive.Archive;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.own.OwnAccount;
@@ -157,13 +156,13 @@ public final class EngineView {
 
     /**
      * Whether a device that came to its account later is in all rooms of the account, and has read what was archived, as far
-     * as it knows.
+     * as it knows; false without a connection.
      */
     public boolean isSettledIn() {
         VaultContent known = new VaultState(device.state()).known();
         return known.selfRoom().filter(this::isEntered).isPresent()
                 && known.rooms().stream().allMatch(this::isEntered)
-                && Archive.isRead(device.state(), known);
+                && connection.session().filter(session -> session.archive().isRead()).isPresent();
     }
 
     /** Whether this device is archiving something at this moment; whoever ends its process had better wait for it. */

@@ -2,9 +2,7 @@ package chat.paloma.core.engine.archive;
 
 import chat.paloma.core.engine.personal.Personal;
 import chat.paloma.core.engine.room.RoomContext;
-import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.engine.vault.Vault;
-import chat.paloma.core.engine.vault.VaultContent;
 
 /** The account's archive on one connection. An account can switch it off; what was archived then stays. */
 public final class Archive {
@@ -15,11 +13,6 @@ public final class Archive {
     private final ArchiveReading reading;
     private final ArchiveWriting writing;
     private final ArchiveErasing erasing;
-
-    /** Whether a device that came to its account later has read all of the archive that it knows of. */
-    public static boolean isRead(EngineState state, VaultContent known) {
-        return known.archive().equals(new ArchiveState(state).read());
-    }
 
     public Archive(RoomContext context, Vault vault, Personal personal) {
         this.personal = personal;
@@ -39,6 +32,11 @@ public final class Archive {
             writing.proceed();
         }
         erasing.proceed();
+    }
+
+    /** Whether this device has read of the archive what it misses, as far as the vault says. */
+    public boolean isRead() {
+        return reading.isDone();
     }
 
     /** Whether something is being archived at this moment. */
