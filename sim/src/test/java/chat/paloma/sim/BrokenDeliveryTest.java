@@ -99,12 +99,13 @@ class BrokenDeliveryTest {
     @Test
     void aHostThatDropsFramesDoesNoHarm() {
         SeededRandom random = new SeededRandom(3);
-        Change change = world -> world.clients().forEach(client -> client.hook(new SimClient.Hooks() {
-            @Override
-            public List<ByteString> send(ByteString frame) {
-                return random.nextInt(3) == 0 ? List.of() : List.of(frame);
-            }
-        }));
+        Change change = world -> world.clients()
+                .forEach(client -> client.hook(new SimClient.Hooks() {
+                    @Override
+                    public List<ByteString> send(ByteString frame) {
+                        return random.nextInt(3) == 0 ? List.of() : List.of(frame);
+                    }
+                }));
         Result result = Simulation.run(Settings.of(1, 4, 1500).withFaults(FAULTS), change, steps -> {});
         assertTrue(result.failure().isEmpty(), result.summary());
     }
