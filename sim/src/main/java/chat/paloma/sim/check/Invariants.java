@@ -210,8 +210,7 @@ public final class Invariants {
                     entry.filter(each -> each.standing() != Standing.ENDED).isEmpty();
             // Nobody is there to remove the last one who leaves; a Welcome may be of no use to its receiver; and a node
             // that was put back has members again who were removed.
-            boolean alone =
-                    entry.filter(Invariants::hasLeft).isPresent();
+            boolean alone = entry.filter(Invariants::hasLeft).isPresent();
             if (isNamed(client, id)) {
                 continue;
             }

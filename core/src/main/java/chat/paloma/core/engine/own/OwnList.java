@@ -92,6 +92,10 @@ final class OwnList {
 
     private void follow(Found found) {
         OwnIdentity before = device.identity();
+        if (found.account().version() < before.record().version()) {
+            device.noticeOlder("the own list of devices is older than it was");
+            return;
+        }
         try {
             contacts.check(found.account(), device.account(), Optional.of(before.record()));
         } catch (IdentityException e) {
