@@ -1,9 +1,20 @@
+import { fileURLToPath } from "node:url";
 import { strictConfig } from "./build/config.mjs";
+import { pageOutput } from "./build/page-output.mjs";
 
-/** The product's assets. Its manifest says under which names they are served. */
-export default strictConfig({
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+const common = strictConfig({
   build: {
-    manifest: true,
-    rolldownOptions: { input: "src/core/index.ts", preserveEntrySignatures: "strict" },
+    rolldownOptions: {
+      input: { index: here("index.html"), "service-worker": here("src/app/pwa/service-worker.ts") },
+      output: {
+        // A browser looks for a new version at one address for ever.
+        entryFileNames: (chunk) => (chunk.name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
 });
+
+/** The page that a node serves. */
+export default { ...common, publicDir: here("public"), plugins: [common.plugins, pageOutput(here("public"))] };

@@ -11,11 +11,12 @@
 # At most this many, and at most half of the time.
 readonly KILL_ROUNDS=200
 readonly SECONDS_PER_KILL_ROUND=5
+readonly CONNECTED_DEVICES=10000
 
 # The campaigns, in their order.
-readonly CAMPAIGNS="kill simulate fuzz"
+readonly CAMPAIGNS="kill connect simulate fuzz"
 
-# run_soak MINUTES CAMPAIGN...: kills a node, simulates and fuzzes for so long, or does those of them that are named, and
+# run_soak MINUTES CAMPAIGN...: kills a node, connects devices, simulates and fuzzes for so long, or does those of them that are named, and
 # writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
 run_soak() {
     local minutes=$1 log=$LOG_FOLDER/soak.log report began=$SECONDS built='' rounds=0
@@ -39,6 +40,10 @@ run_soak() {
                 kill_rounds "$rounds"
                 say "  $(printf '%-40s %s' "$rounds kill rounds" "$(duration $((SECONDS - began)))")"
             fi
+            if [[ $named == *" connect "* ]]; then
+                show_status "  connections …"
+                connect_devices "$CONNECTED_DEVICES"
+            fi
             # They take ten minutes, whatever the campaign's length.
             if [[ $named == *" simulate "* ]] && ((minutes >= 30)); then
                 show_status "  simulations …"
@@ -48,8 +53,8 @@ run_soak() {
         fi
     } >"$log" 2>&1
     set -e
-    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+|simulated [a-z]+) passed: ' "$log") || true
-    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+|simulated [a-z]+) FAILED: ' "$log") || true
+    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) passed: ' "$log") || true
+    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) FAILED: ' "$log") || true
     # A campaign that broke off without a verdict is a failure.
     [[ -z $built ]] || (($(grep -cE '^round [0-9]+ passed: ' "$log") == rounds)) || ((++soak_failed))
     if ((soak_passed + soak_failed == 0)); then
@@ -59,7 +64,7 @@ run_soak() {
     fi
     mkdir -p "${report%/*}"
     write_soak_report "$log" "$((SECONDS - began))" >"$report"
-    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+|simulated [a-z]+) FAILED: ' "$log" | sed 's/^/    /' >&3
+    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) FAILED: ' "$log" | sed 's/^/    /' >&3
     say "  written to $report"
 }
 
@@ -75,6 +80,11 @@ write_soak_report() {
     printf -- '- Java: %s\n' "$("$java_home/bin/java" -version 2>&1 | sed -n 2p)"
     printf -- '- Time: %s\n\n' "$(duration "$2")"
     ((rounds == 0)) || write_kill_report "$1" "$rounds" "$survived"
+    if grep -q '^connections ' "$1"; then
+        printf '## Connections\n\n'
+        sed -n -E 's/^connections (passed|FAILED): (.*)/\1: \2/p' "$1"
+        printf '\n'
+    fi
     if grep -q '^simulated ' "$1"; then
         printf '## Simulation\n\n'
         sed -n -E 's/^simulated ([a-z]+) (passed|FAILED): (.*)/- \1, \2: \3/p' "$1"

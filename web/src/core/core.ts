@@ -6,6 +6,17 @@ export const CORE_OPERATIONS = {
   VERSION: 1,
   SELF_CHECK: 2,
   RANDOM_BYTES: 3,
+  OPEN_ENGINE: 10,
+  GO_ONLINE: 11,
+  GO_OFFLINE: 12,
+  COMMAND: 13,
+  CONNECTED: 14,
+  RECEIVED: 15,
+  DISCONNECTED: 16,
+  HTTP_ANSWERED: 17,
+  HTTP_FAILED: 18,
+  WAKE: 19,
+  QUERY: 20,
 } as const;
 
 const nothing = () => {};

@@ -14,6 +14,11 @@ export class Writer {
     return this.#unsigned(value, 4);
   }
 
+  /** A whole number below 2^53. */
+  uint64(value: number): this {
+    return this.#unsigned(value, 8);
+  }
+
   /** `opaque<V>`. The bytes are kept, not copied, until {@link bytes}. */
   opaque(bytes: Uint8Array): this {
     if (bytes.length < 2 ** 6) {
@@ -44,7 +49,7 @@ export class Writer {
   }
 
   #unsigned(value: number, width: number): this {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width)) {
+    if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** (8 * width)) {
       throw new RangeError(`${value} does not fit into ${width} bytes`);
     }
     const bytes = new Uint8Array(width);
@@ -79,6 +84,15 @@ export class Reader {
 
   uint32(): number {
     return this.#unsigned(4);
+  }
+
+  /** A number that is expected to be below 2^53. */
+  uint64(): number {
+    return this.#unsigned(8);
+  }
+
+  optional<T>(value: (reader: Reader) => T): T | undefined {
+    return this.uint8() === 0 ? undefined : value(this);
   }
 
   opaque(): Uint8Array {

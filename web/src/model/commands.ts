@@ -12,6 +12,13 @@ export type Command =
   | { kind: "rotateListKey"; recoveryKey: string }
   | { kind: "removeAccount"; account: string }
   | { kind: "createInvite"; administrator: boolean; days: number }
+  // The node, for those who administer it
+  | { kind: "listInvites" | "getStatus" }
+  | { kind: "revokeInvite"; id: string }
+  | { kind: "listAccounts"; after: string }
+  | { kind: "setAdministrator"; account: string; administrator: boolean }
+  | { kind: "createReset"; account: string; days: number }
+  | { kind: "listRoomSizes"; after?: string }
   // People
   | { kind: "lookUp"; handle: string }
   | { kind: "acceptIdentity"; handle: string }
@@ -19,6 +26,7 @@ export type Command =
   | { kind: "block"; account: string; blocked: boolean }
   | { kind: "verify"; account: string; verified: boolean }
   | { kind: "nameContact"; account: string; name: string }
+  | { kind: "readmit"; account: string }
   // Rooms
   | { kind: "createRoom"; name: string; members: string[]; whoMayAdd: WhoMayAdd }
   | { kind: "openDirect"; account: string }
@@ -27,6 +35,7 @@ export type Command =
   | { kind: "setRole"; room: string; account: string; role: Role }
   | { kind: "setWhoMayAdd"; room: string; who: WhoMayAdd }
   | { kind: "joinByLink"; link: string }
+  | { kind: "setHistory"; room: string; shared: boolean }
   | { kind: "setRetention"; room: string; seconds: number }
   // What is written
   | {
@@ -65,7 +74,39 @@ export type Outcome =
   | { kind: "text"; text: string }
   | { kind: "room"; room: string }
   | { kind: "account"; account: string }
-  | { kind: "operation"; entry: string };
+  | { kind: "operation"; entry: string }
+  | { kind: "invites"; invites: OpenInvite[] }
+  | { kind: "accounts"; accounts: NodeAccount[] }
+  | { kind: "roomSizes"; rooms: RoomSize[] }
+  | { kind: "status"; figures: Record<string, number> };
+
+/** A link to the node that can still be used, without its token. */
+export interface OpenInvite {
+  id: string;
+  administrator: boolean;
+  creator?: string;
+  /** The account that ends with its use. */
+  resets?: string;
+  expires: number;
+}
+
+export interface NodeAccount {
+  account: string;
+  handle: string;
+  administrator: boolean;
+  devices: number;
+}
+
+/** How large a room is on the node, which does not know what it says. */
+export interface RoomSize {
+  room: string;
+  devices: number;
+  records: number;
+  bytes: number;
+  blobs: number;
+  blobBytes: number;
+  lastAccepted: number;
+}
 
 /** Why something can't be done. `code` is the engine's `ProblemCode` in lower case with underscores. */
 export interface Problem {

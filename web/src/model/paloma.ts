@@ -39,7 +39,11 @@ export type HostState =
   | { kind: "locked" }
   | { kind: "ready" }
   /** Nothing works, and why: what a page tells people what to do about. */
-  | { kind: "failed"; why: "no-webassembly" | "no-storage" | "storage-full" | "storage-damaged" | "core-stopped"; detail: string };
+  | {
+      kind: "failed";
+      why: "no-webassembly" | "no-storage" | "storage-full" | "storage-damaged" | "core-stopped";
+      detail: string;
+    };
 
 /** A command was refused. */
 export class Refused extends Error {

@@ -1,6 +1,8 @@
 import { CORE_OPERATIONS, Core, CoreClient, connectCore, startCore } from "../../src/core/index.ts";
 import { listOperations, perform } from "../../src/core/operation.ts";
 import { startWorker } from "../../src/core/trusted-worker.ts";
+import { openPaloma } from "../../src/host/index.ts";
+import type { Change, Paloma } from "../../src/model/paloma.ts";
 import { CONFORMANCE_OPERATIONS, Conformance, connectConformance, loadConformance } from "./conformance.ts";
 
 /** What the suites use from outside, in `window.paloma`. */
@@ -14,6 +16,13 @@ const paloma = {
   connectCore,
   listOperations,
   loadConformance,
+  openPaloma,
+  /** The database of a profile, to look into it from outside. */
+  openDatabase: (name: string) =>
+    new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+    }),
   perform,
   startCore,
   startWorker,
@@ -31,6 +40,9 @@ document.addEventListener("securitypolicyviolation", (event) => paloma.violation
 declare global {
   interface Window {
     paloma: typeof paloma;
+    /** What a test opened, and what it was told since. */
+    host: Paloma;
+    changes: Change[];
   }
 }
 

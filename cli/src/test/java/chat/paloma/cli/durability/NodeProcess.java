@@ -84,6 +84,10 @@ final class NodeProcess {
         return "http://localhost:" + port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The status of {@code /readyz}; 0 when nothing answers. */
     int readiness() throws InterruptedException {
         return get("/readyz");

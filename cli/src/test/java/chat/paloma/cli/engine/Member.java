@@ -4,6 +4,7 @@ import chat.paloma.client.host.EngineHost;
 import chat.paloma.client.host.HostListener;
 import chat.paloma.client.transport.InviteLink;
 import chat.paloma.client.transport.Trust;
+import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -37,6 +39,9 @@ final class Member implements HostListener, AutoCloseable {
     private final List<EngineEvent> events = new ArrayList<>();
     private EngineHost host;
     private String recoveryKey = "";
+    private volatile Consumer<EngineView> watching = view -> {};
+    private long historyTurn = 200;
+    private CryptoProvider crypto = new JdkCrypto();
 
     // The host calls back as soon as it runs.
     @SuppressWarnings("this-escape")
@@ -48,8 +53,8 @@ final class Member implements HostListener, AutoCloseable {
 
     private EngineHost start() {
         return new EngineHost(
-                EngineSettings.of("test").withArchiveAfter(300),
-                new JdkCrypto(),
+                EngineSettings.of("test").withArchiveAfter(300).withHistoryTurn(historyTurn),
+                crypto,
                 new SystemRandom(),
                 InstantSource.system(),
                 storage,
@@ -61,25 +66,60 @@ final class Member implements HostListener, AutoCloseable {
         return host;
     }
 
+    /** Ends the engine's process, so to speak. */
+    void stop() {
+        host.close();
+    }
+
     /** Ends the engine's process, so to speak, and starts it again. */
     void restart() {
         host.close();
+        // An engine counts commands from 0.
+        synchronized (this) {
+            events.clear();
+        }
         host = start();
         host.goOnline();
     }
 
+    /** Lets other members send rooms' histories after this time; before the account is registered. */
+    Member withHistoryTurn(long millis) {
+        host.close();
+        historyTurn = millis;
+        host = start();
+        return this;
+    }
+
+    /** Computes with something else, before the account is registered. */
+    Member withCrypto(CryptoProvider other) {
+        host.close();
+        crypto = other;
+        host = start();
+        return this;
+    }
+
     static Member register(String handle, String link) throws Exception {
-        Member member = new Member(handle);
+        return new Member(handle).registered(link);
+    }
+
+    /** Makes an account with an invite. */
+    Member registered(String link) throws Exception {
         InviteLink invite = InviteLink.parse(link);
-        Outcome registered = member.perform(new Command.Register(
-                invite.server().orElseThrow().origin(), Optional.of(invite.token()), member.handle));
-        member.recoveryKey = ((Outcome.Text) registered).text();
-        member.await(EngineView::isOnline);
-        return member;
+        Outcome registered = perform(new Command.Register(
+                invite.server().orElseThrow().origin(), Optional.of(invite.token()), handle));
+        recoveryKey = ((Outcome.Text) registered).text();
+        await(EngineView::isOnline);
+        return this;
+    }
+
+    /** Looks at what there is to see with each event. */
+    void watch(Consumer<EngineView> other) {
+        watching = other;
     }
 
     @Override
     public synchronized void happened(EngineEvent event, EngineView view) {
+        watching.accept(view);
         events.add(event);
         notifyAll();
     }

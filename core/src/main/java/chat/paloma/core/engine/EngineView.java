@@ -6,13 +6,13 @@ import chat.paloma.core.engine.account.Contacts;
 import chat.paloma.core.engine.account.SafetyNumber;
 import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Problem;
-import chat.paloma.core.engine.archive.Archive;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Conversations;
 import chat.paloma.core.engine.room.Groups;
+import chat.paloma.core.engine.room.Histories;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
@@ -33,6 +33,7 @@ import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.Attestation;
+import chat.paloma.core.room.Order;
 import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.OperationId;
@@ -155,13 +156,13 @@ public final class EngineView {
 
     /**
      * Whether a device that came to its account later is in all rooms of the account, and has read what was archived, as far
-     * as it knows.
+     * as it knows; false without a connection.
      */
     public boolean isSettledIn() {
         VaultContent known = new VaultState(device.state()).known();
         return known.selfRoom().filter(this::isEntered).isPresent()
                 && known.rooms().stream().allMatch(this::isEntered)
-                && Archive.isRead(device.state(), known);
+                && connection.session().filter(session -> session.archive().isRead()).isPresent();
     }
 
     /** Whether this device is archiving something at this moment; whoever ends its process had better wait for it. */
@@ -236,9 +237,24 @@ public final class EngineView {
                         .orElse(0);
     }
 
+    /** Whether something of a room waits to be archived by this device that was written before the account came in. */
+    public boolean awaitsArchiving(RoomId room) {
+        return !rooms.conversations().early().of(room, 1).isEmpty();
+    }
+
+    /** Whether the account's archive may still have words that their authors have deleted. */
+    public boolean awaitsErasure() {
+        return !rooms.erasures().first(1).isEmpty();
+    }
+
     /** What of a room was not read yet, on whichever device. */
     public Reading.Unread unread(RoomId room) {
         return own.reading().unread(room);
+    }
+
+    /** The place up to which a room was read, on whichever device. */
+    public Optional<Order> readPlace(RoomId room) {
+        return own.reading().readUpTo(room);
     }
 
     /** What is written in a room and not sent. */
@@ -263,7 +279,7 @@ public final class EngineView {
 
     /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
-        Optional<RoomId> apart = selfRoom().or(() -> OwnAccount.openingSelfRoom(device.state()));
+        Optional<RoomId> apart = OwnAccount.selfRoom(device);
         return rooms.ids().stream()
                 .filter(room -> !apart.equals(Optional.of(room)))
                 .toList();
@@ -285,6 +301,22 @@ public final class EngineView {
                 entry.why(),
                 rooms.outbox().waiting(id),
                 connection.session().flatMap(session -> session.lanes().obstacle(id)));
+    }
+
+    /** Whether what is written in a room now is shown to who comes into it later; never in a conversation of two. */
+    public boolean sharesHistory(RoomId room) {
+        return rooms.direct(room).isEmpty()
+                && Histories.isShared(rooms.conversations().view(room));
+    }
+
+    /** Whether somebody came into a room to whom this device, or another member, still has to send its history. */
+    public boolean owesHistory(RoomId room) {
+        return rooms.histories().duty(room).isPresent();
+    }
+
+    /** Whether this device waits for what was written in a room before it came in. */
+    public boolean awaitsHistory(RoomId room) {
+        return rooms.histories().wanted(room).isPresent();
     }
 
     /** What was written in a room. */
@@ -339,6 +371,23 @@ public final class EngineView {
             read &= readByAccount;
         }
         return read ? DeliveryState.READ : delivered ? DeliveryState.DELIVERED : DeliveryState.SENT;
+    }
+
+    /** Who of the others has read an operation, as far as they tell. */
+    public List<AccountId> readers(RoomId room, OperationId operation) {
+        OptionalLong sequence = rooms.conversations().sequence(room, operation);
+        Optional<Roster> roster = rooms.roster(room).filter(known -> receipts.areOn(room));
+        if (sequence.isEmpty() || roster.isEmpty()) {
+            return List.of();
+        }
+        return roster.get().accounts().values().stream()
+                .filter(account -> !account.id().equals(device.account()))
+                .filter(account -> account.devices().stream()
+                        .anyMatch(each -> receipts.of(room, new DeviceAddress(account.id(), each.id()))
+                                        .read()
+                                >= sequence.getAsLong()))
+                .map(Roster.Account::id)
+                .toList();
     }
 
     /** Why an operation of this device will never be sent. */

@@ -1,6 +1,8 @@
 package chat.paloma.core.engine;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.account.Contacts;
 import chat.paloma.core.engine.api.Command;
@@ -120,6 +122,31 @@ final class RoomCommands {
         member(id, leave.room(), () -> wishes.remove(leave.room(), device.account(), id));
     }
 
+    void readmit(long id, Command.Readmit readmit) {
+        AccountId account = readmit.account();
+        Optional<Contact> contact = contacts.find(account);
+        boolean standsForName = contact.filter(
+                        known -> contacts.find(known.handle()).equals(Optional.of(account))
+                                && contacts.offered(known.handle()).isEmpty())
+                .isPresent();
+        if (!standsForName) {
+            replies.refused(id, ProblemCode.IDENTITY_CHANGED, "accept that the name stands for another account first");
+            return;
+        }
+        boolean asks = !contact.get().accepts() && !rooms.sharesRoom(account);
+        List<RoomId> back = wishes.readmit(account, contacts.formerly(contact.get().handle()));
+        if (back.isEmpty()) {
+            replies.refused(
+                    id, ProblemCode.NOT_FOUND, "there is no room that they were in and that you may add people to");
+            return;
+        }
+        if (asks) {
+            connection.session().ifPresent(session -> new Requests(session.context()).ask(account));
+        }
+        back.forEach(room -> connection.session().ifPresent(session -> session.lanes().poke(room)));
+        replies.done(id);
+    }
+
     void setRole(long id, Command.SetRole set) {
         member(id, set.room(), () -> {
             Optional<Roster> roster = rooms.roster(set.room());
@@ -193,8 +220,20 @@ final class RoomCommands {
                 session -> session.link()
                         .ask(
                                 new RoomRequests.SetRetention(set.room(), set.seconds()),
-                                done -> replies.done(id),
+                                done -> {
+                                    tellRetention(set);
+                                    replies.done(id);
+                                },
                                 failure -> replies.refused(id, Problem.of(failure))));
+    }
+
+    /** The node deletes what it has; the members' archives follow what an owner writes into the room. */
+    private void tellRetention(Command.SetRetention set) {
+        ByteString value = new TlsWriter().writeUint32(set.seconds()).toByteString();
+        if (rooms.find(set.room()).filter(RoomEntry::isActive).isPresent()) {
+            rooms.write(set.room(), composer -> Optional.of(composer.setting(Rooms.RETENTION, Optional.of(value))));
+            connection.session().ifPresent(session -> session.lanes().poke(set.room()));
+        }
     }
 
     void repair(long id, Command.RepairRoom repair) {

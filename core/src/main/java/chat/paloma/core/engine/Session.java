@@ -7,11 +7,14 @@ import chat.paloma.core.engine.api.ConnectionState;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.archive.Archive;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.history.History;
 import chat.paloma.core.engine.inbox.Inbox;
 import chat.paloma.core.engine.inbox.Stock;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.room.BlobTransfers;
+import chat.paloma.core.engine.room.BlobTrash;
+import chat.paloma.core.engine.room.GapReading;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
 import chat.paloma.core.engine.room.Rooms;
@@ -38,6 +41,9 @@ final class Session implements Inbox.Listener {
     private final boolean administrator;
     private final long deviceListVersion;
     private final Archive archive;
+    private final History history;
+    private final BlobTrash.OnConnection trash;
+    private final GapReading gaps;
     private final Typing typing;
     private final Presence presence;
     private final Own own;
@@ -76,6 +82,9 @@ final class Session implements Inbox.Listener {
         this.typing = new Typing(context);
         this.presence = new Presence(context);
         this.receipts = new ReceiptSending(context, kept);
+        this.history = new History(context, lanes, own.reading(), presence::isOnline);
+        this.trash = rooms.trash().on(link);
+        this.gaps = new GapReading(context, lanes);
         stock.fill(welcomed.keyPackages());
     }
 
@@ -151,6 +160,9 @@ final class Session implements Inbox.Listener {
         if (online) {
             account.settle();
             archive.settle();
+            history.settle();
+            gaps.settle();
+            trash.settle();
         }
     }
 

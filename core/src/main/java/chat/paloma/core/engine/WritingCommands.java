@@ -1,13 +1,16 @@
 package chat.paloma.core.engine;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.api.TimelineEntryId;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomEntry;
+import chat.paloma.core.engine.room.Histories;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.room.Standing;
+import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.RoomComposer;
 import chat.paloma.core.room.RoomItem;
@@ -116,6 +119,27 @@ final class WritingCommands {
 
     void setTopic(long id, Command.SetTopic set) {
         write(id, set.room(), composer -> Optional.of(composer.topic(set.topic())));
+    }
+
+    /** Every member could write the setting: a client that keeps to the rules leaves it to administrators. */
+    void setHistory(long id, Command.SetHistory set) {
+        boolean may = rooms.roster(set.room())
+                .map(roster -> roster.policy().roleOf(device.account()))
+                .filter(role -> role.isAtLeast(Role.ADMINISTRATOR))
+                .isPresent();
+        if (rooms.find(set.room()).isPresent() && !may) {
+            replies.refused(id, ProblemCode.FORBIDDEN, "only administrators decide what is shared");
+            return;
+        }
+        ByteString value = ByteString.adopt(new byte[] {(byte) (set.shared() ? 1 : 0)});
+        write(
+                id,
+                set.room(),
+                composer -> Histories.isShared(
+                                        rooms.conversations().view(set.room()))
+                                == set.shared()
+                        ? Optional.empty()
+                        : Optional.of(composer.setting(Histories.SETTING, Optional.of(value))));
     }
 
     void createPoll(long id, Command.CreatePoll create) {

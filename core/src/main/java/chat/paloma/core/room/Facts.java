@@ -95,7 +95,11 @@ final class Facts {
 
     /** An operation will never come. */
     static ByteString absent(OperationId id) {
-        return start(ABSENT).write(id).toByteString();
+        return append(allAbsent(), id.bytes());
+    }
+
+    static ByteString allAbsent() {
+        return start(ABSENT).toByteString();
     }
 
     /** A device has two states, as its operations with this counter show. */
@@ -140,6 +144,15 @@ final class Facts {
 
     static ByteString thread(OperationId root) {
         return start(THREAD).write(root).toByteString();
+    }
+
+    static ByteString allThreads() {
+        return start(THREAD).toByteString();
+    }
+
+    /** Under what stands what a fact about a thread names. */
+    static OperationId rootOf(ByteString fact) {
+        return read(fact.slice(1, fact.length()), OperationId::decode);
     }
 
     /** A message mentions an account. */

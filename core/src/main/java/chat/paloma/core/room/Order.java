@@ -1,5 +1,6 @@
 package chat.paloma.core.room;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
@@ -7,6 +8,7 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.OperationId;
+import java.util.Arrays;
 
 /**
  * Where an operation stands among all others: by effective time, then author, then id. Behind all that a lane has
@@ -20,6 +22,17 @@ public record Order(boolean accepted, HybridTime time, AccountId author, Operati
         implements TlsEncodable, Comparable<Order> {
     /** The length of its encoding in bytes. */
     public static final int LENGTH = 8 + AccountId.LENGTH + OperationId.LENGTH;
+
+    /** Behind all that a lane can have accepted. */
+    public static final Order END_OF_ACCEPTED = new Order(
+            true, new HybridTime(Long.MAX_VALUE), new AccountId(ones(AccountId.LENGTH)), new OperationId(ones(
+                    OperationId.LENGTH)));
+
+    private static ByteString ones(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 0xff);
+        return ByteString.adopt(bytes);
+    }
 
     @Override
     public int compareTo(Order other) {

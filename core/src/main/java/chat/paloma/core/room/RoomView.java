@@ -8,6 +8,7 @@ import chat.paloma.core.room.store.KeyRange;
 import chat.paloma.core.room.store.KeySet;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Set;
  * <p>Every method may throw {@link chat.paloma.core.room.store.NotLoadedException} when the store does.
  */
 public final class RoomView {
+    /** The most threads that are looked at for a list of them. */
+    public static final int MAX_THREADS = 1_000;
+
     private final RoomData data;
 
     RoomView(RoomData data) {
@@ -96,6 +100,41 @@ public final class RoomView {
         return accounts(Facts.voted(poll, option), after, limit);
     }
 
+    /** Whether an account reacted to something with an emoji. */
+    public boolean hasReacted(OperationId id, String emoji, AccountId account) {
+        return facts().contains(Facts.reacted(id, emoji, account));
+    }
+
+    /** Whether an account voted for an option of a poll, and that counts. */
+    public boolean hasVoted(OperationId poll, int option, AccountId account) {
+        return facts().contains(Facts.voted(poll, option, account));
+    }
+
+    /** What has a thread under it, the one that was written to last first, out of at most {@link #MAX_THREADS}. */
+    public List<RoomItem> threads(int limit) {
+        List<LatestReply> threads = new ArrayList<>();
+        ByteString from = Facts.allThreads();
+        ByteString end = KeyRange.behind(from);
+        while (threads.size() < MAX_THREADS) {
+            Optional<ByteString> fact = facts().firstFrom(from).filter(found -> found.compareTo(end) < 0);
+            if (fact.isEmpty()) {
+                break;
+            }
+            OperationId root = Facts.rootOf(fact.get());
+            ByteString thread = Facts.thread(root);
+            facts().last(thread).ifPresent(last -> threads.add(new LatestReply(root, Facts.orderOf(last))));
+            from = KeyRange.behind(thread);
+        }
+        return threads.stream()
+                .sorted(Comparator.comparing(LatestReply::last).reversed())
+                .limit(limit)
+                .flatMap(thread -> item(thread.root()).stream())
+                .toList();
+    }
+
+    /** A thread with the place of what was written to it last. */
+    private record LatestReply(OperationId root, Order last) {}
+
     private List<AccountId> accounts(ByteString prefix, Optional<AccountId> after, int limit) {
         ByteString from = after.map(account -> KeyRange.after(Facts.append(prefix, account.bytes())))
                 .orElse(prefix);
@@ -163,6 +202,34 @@ public final class RoomView {
         ByteString from = after.map(place -> KeyRange.after(at(prefix, place))).orElse(prefix);
         return facts().range(from, KeyRange.behind(prefix), limit).stream()
                 .map(data::operationOf)
+                .toList();
+    }
+
+    /**
+     * The place behind which the newest accepted operations stand, so many of them; nothing when there are no more.
+     *
+     * @param operations at least 1
+     */
+    public Optional<Order> beforeNewest(int operations) {
+        ByteString prefix = Facts.operations();
+        List<ByteString> found =
+                facts().rangeDescending(prefix, at(prefix, Order.END_OF_ACCEPTED), operations + 1);
+        return found.size() <= operations ? Optional.empty() : Optional.of(Facts.orderOf(found.getLast()));
+    }
+
+    /** The author's edits of something, from the first to the last, also of what is deleted. */
+    public List<OperationId> edits(OperationId id, int limit) {
+        return data.applied(id)
+                .map(stored -> facts().startingWith(Facts.edited(id, stored.author()), limit).stream()
+                        .map(Facts::idOf)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Operations that will never come, as far as is known, by id. */
+    public List<OperationId> absent(int limit) {
+        return facts().startingWith(Facts.allAbsent(), limit).stream()
+                .map(Facts::idOf)
                 .toList();
     }
 

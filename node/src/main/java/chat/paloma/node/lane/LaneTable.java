@@ -153,8 +153,27 @@ final class LaneTable {
 
     /** Makes a lane. */
     LaneState create(Transaction transaction, LaneId lane, RoomEpoch epoch) {
-        LaneStart start = LaneStart.first(server, lane);
-        Position position = start.position(crypto);
+        return create(transaction, epoch, List.of(LaneStart.first(server, lane)));
+    }
+
+    /** Makes a lane that is in the server's incarnation, and was put back to nothing in all before. */
+    LaneState createAgain(Transaction transaction, LaneId lane, RoomEpoch epoch) {
+        int incarnation = transaction
+                .handle()
+                .createQuery("SELECT incarnation FROM server WHERE id = 1")
+                .mapTo(Integer.class)
+                .one();
+        List<LaneStart> starts = new ArrayList<>(List.of(LaneStart.first(server, lane)));
+        while (starts.size() < incarnation) {
+            LaneStart last = starts.getLast();
+            starts.add(last.next(last.position(crypto)));
+        }
+        return create(transaction, epoch, starts);
+    }
+
+    private LaneState create(Transaction transaction, RoomEpoch epoch, List<LaneStart> starts) {
+        LaneId lane = starts.getLast().lane();
+        Position position = starts.getLast().position(crypto);
         long key = transaction
                 .handle()
                 .createUpdate("INSERT INTO lane (lane, incarnation, sequence, head, accept_time, generation, epoch)"
@@ -167,7 +186,7 @@ final class LaneTable {
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
-        insertStart(transaction.handle(), key, start);
+        starts.forEach(start -> insertStart(transaction.handle(), key, start));
         LaneState state = new LaneState(key, lane, position, 0, epoch);
         open(transaction).states.put(lane, state);
         return state;

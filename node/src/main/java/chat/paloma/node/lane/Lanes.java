@@ -58,6 +58,14 @@ public final class Lanes {
         table.create(transaction, lane, epoch);
     }
 
+    /**
+     * Makes a lane that existed before the node was restored from a backup: it was put back to nothing, and is in the
+     * node's incarnation, so that what devices know of it is not mistaken for what comes now.
+     */
+    public void createAgain(Transaction transaction, LaneId lane, RoomEpoch epoch) {
+        table.createAgain(transaction, lane, epoch);
+    }
+
     /** Whether the lane exists. */
     public boolean exists(Transaction transaction, LaneId lane) {
         return table.find(transaction, lane).isPresent();

@@ -31,7 +31,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/** New rooms, and new generations of rooms whose group can't go on. */
+/**
+ * New rooms, and new generations of rooms whose group can't go on. A room that is not here may begin with any generation:
+ * a node that was restored from a backup has lost those that were opened since, and their administrators open them again.
+ */
 public final class Openings {
     private final Database database;
     private final CryptoProvider crypto;
@@ -77,7 +80,11 @@ public final class Openings {
             RoomGroup opened = verify(caller, request);
             if (former.isPresent()) {
                 requireSuccessor(caller, former.get(), opened);
-            } else if (opened.epoch().generation() != 0) {
+            } else if (opened.epoch().generation() != 0
+                    && !opened.roster()
+                            .policy()
+                            .roleOf(caller.device().account())
+                            .isAtLeast(Role.ADMINISTRATOR)) {
                 throw RoomDirectory.notAMember();
             }
             return Messages.appended(Database.await(database.write(transaction -> lanes.appendOnce(
@@ -104,7 +111,11 @@ public final class Openings {
             if (lanes.exists(transaction, lane)) {
                 throw new Refusal(FailureCode.ROOM_EXISTS);
             }
-            lanes.create(transaction, lane, opened.epoch());
+            if (opened.epoch().generation() == 0) {
+                lanes.create(transaction, lane, opened.epoch());
+            } else {
+                lanes.createAgain(transaction, lane, opened.epoch());
+            }
         } else {
             Messages.requireEpoch(lanes.epoch(transaction, lane), former.get().epoch());
         }

@@ -165,6 +165,30 @@ class LanesTest {
                         .reason());
     }
 
+    /** What devices know of a lane that was lost is not mistaken for what comes now. */
+    @Test
+    void aLaneThatWasLostBeginsInTheIncarnationOfTheServer() throws Exception {
+        nextIncarnation();
+        Lanes third = nextIncarnation();
+        LaneId lost = new LaneId.Room(new RoomId(ByteString.copyOf(new byte[RoomId.LENGTH])), RegionId.ONLY);
+        RoomEpoch epoch = new RoomEpoch(1, 0);
+        Committed first = Database.await(store.database.write(transaction -> {
+            third.createAgain(transaction, lost, epoch);
+            return third.append(transaction, lost, new Entry(RecordKind.ROOM_OPENED, epoch, envelope(1)));
+        }));
+        assertEquals(3, first.position().incarnation());
+        assertEquals(1, first.position().sequence());
+        List<LaneStart> starts = third.starts(lost);
+        LaneChain chain = LaneChain.from(CRYPTO, starts.getFirst());
+        for (LaneStart start : starts.subList(1, 3)) {
+            assertEquals(0, start.sequence());
+            chain = chain.begin(CRYPTO, start);
+        }
+        assertEquals(
+                first.position(),
+                verify(starts.getLast(), third.range(lost, 0, 1000, 1 << 20).records()));
+    }
+
     @Test
     void rangesKeepToTheirBounds() {
         for (int i = 1; i <= 20; i++) {

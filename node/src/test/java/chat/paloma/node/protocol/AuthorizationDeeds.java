@@ -204,6 +204,10 @@ final class AuthorizationDeeds {
         line("open-room", actor -> Deed.of(opening(actor, policy -> policy)));
         line("open-room/existing", actor -> Deed.of(opening(actor, policy -> of(policy, room().id, 0))));
         line("open-room/next-generation", this::nextGeneration);
+        line(
+                "open-room/lost",
+                actor -> Deed.of(
+                        opening(actor, policy -> of(policy, policy.group().room(), 3))));
         ask("get-room", actor -> new GetRoom(room().id, Optional.empty()));
         ask("read-tree", actor -> new ReadTree(room().id, room().epoch(), 0, Optional.empty()));
         ask("list-rooms", actor -> new ListRooms(Optional.empty()));

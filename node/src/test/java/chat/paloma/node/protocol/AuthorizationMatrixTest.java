@@ -70,6 +70,7 @@ class AuthorizationMatrixTest {
             open-room                   proof    proof   ok        ok        ok        ok        ok        ok        ok
             open-room/existing          proof    proof   exists    exists    exists    exists    exists    exists    exists
             open-room/next-generation   proof    proof   outside   outside   outside   forbidden ok        ok        outside
+            open-room/lost              proof    proof   ok        ok        ok        ok        ok        ok        ok
             get-room                    proof    proof   ok        outside   outside   ok        ok        ok        outside
             read-tree                   proof    proof   ok        outside   outside   ok        ok        ok        outside
             list-rooms                  proof    proof   ok        ok        ok        ok        ok        ok        ok

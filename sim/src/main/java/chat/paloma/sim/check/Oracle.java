@@ -12,6 +12,7 @@ import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.sim.client.SimClient;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,6 +49,8 @@ public final class Oracle {
     static final class Stint {
         final long from;
         long to = Long.MAX_VALUE;
+        /** Whether it was broken because the node lost the room; it goes on when the device is in again. */
+        boolean lost;
 
         Stint(long from) {
             this.from = from;
@@ -121,6 +124,11 @@ public final class Oracle {
         });
     }
 
+    /** A device is gone with what it had not sent. */
+    public void forgets(SimClient client) {
+        unacknowledged.remove(client);
+    }
+
     public long acknowledgements() {
         return acknowledgements;
     }
@@ -157,7 +165,10 @@ public final class Oracle {
         }
         for (DeviceAddress device : now) {
             List<Stint> known = stints.computeIfAbsent(new Membership(room, device), added -> new ArrayList<>());
-            if (known.isEmpty() || known.getLast().to != Long.MAX_VALUE) {
+            if (!known.isEmpty() && known.getLast().lost && !joined.equals(Optional.of(device))) {
+                known.getLast().to = Long.MAX_VALUE;
+                known.getLast().lost = false;
+            } else if (known.isEmpty() || known.getLast().to != Long.MAX_VALUE) {
                 known.add(new Stint(time));
             }
         }
@@ -178,10 +189,16 @@ public final class Oracle {
 
     // Epochs
 
-    /** The node was put back: the same epochs begin again, with other secrets. */
-    public void restored() {
+    /** The node was put back, and has these rooms: the same epochs begin again, with other secrets. */
+    public void restored(Collection<RoomId> kept, long time) {
         restored = true;
         epochs.clear();
+        stints.forEach((membership, known) -> {
+            if (!kept.contains(membership.room()) && known.getLast().to == Long.MAX_VALUE) {
+                known.getLast().to = time;
+                known.getLast().lost = true;
+            }
+        });
     }
 
     boolean wasRestored() {

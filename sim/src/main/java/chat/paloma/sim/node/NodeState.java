@@ -88,6 +88,11 @@ final class NodeState {
         lanes.values().forEach(SimLane::beginIncarnation);
     }
 
+    /** In which incarnation the node is: the one of the lanes that it had before it was first restored. */
+    int incarnation() {
+        return lanes.values().stream().mapToInt(SimLane::incarnations).max().orElse(1);
+    }
+
     // Accounts
 
     Optional<AccountRow> account(AccountId account) {

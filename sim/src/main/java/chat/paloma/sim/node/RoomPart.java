@@ -60,12 +60,17 @@ final class RoomPart {
         SimRoom opened = verify(caller, request);
         if (former.isPresent()) {
             requireSuccessor(caller, former.get(), opened);
-        } else if (opened.epoch().generation() != 0) {
+        } else if (opened.epoch().generation() != 0
+                && !opened.roster().policy().roleOf(caller.account()).isAtLeast(Role.ADMINISTRATOR)) {
             throw NodeState.notAMember();
         }
         requireNew(caller, request.message(), lane, envelope);
         if (former.isEmpty()) {
-            state.create(lane, opened.epoch());
+            SimLane made = state.create(lane, opened.epoch());
+            if (opened.epoch().generation() != 0) {
+                // The room was lost by being restored from a backup: its lane was put back to nothing.
+                made.beginIncarnations(state.incarnation());
+            }
         }
         Committed committed = context.append(lane, RecordKind.ROOM_OPENED, opened.epoch(), envelope);
         state.remember(caller, request.message(), committed);

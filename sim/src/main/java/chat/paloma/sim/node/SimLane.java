@@ -176,6 +176,18 @@ public final class SimLane {
         }
     }
 
+    /** How many incarnations there were. */
+    int incarnations() {
+        return starts.size();
+    }
+
+    /** Goes over to an incarnation through all before it. */
+    void beginIncarnations(int upTo) {
+        while (starts.size() < upTo) {
+            beginIncarnation();
+        }
+    }
+
     /** Goes over to the next incarnation, as a node does that was restored from a backup. */
     void beginIncarnation() {
         LaneStart next = starts.getLast().next(end);

@@ -32,12 +32,15 @@ final class Words {
             case SERVER_RESTORED -> "The server was put back from a backup; what it lost is sent again";
             case FORK -> "The server showed you and " + who + " different histories of this room" + because(detail);
             case DUPLICATED -> "A device of " + who + " was copied, and both go on" + because(detail);
+            case IDENTITY_CHANGED ->
+                "'" + detail + "' is another account than the one that was here. Ask them whether that is right, then"
+                        + " compare numbers: /verify " + detail;
         };
     }
 
     static Tone tone(RoomLog.Kind kind) {
         return switch (kind) {
-            case FORK, DUPLICATED -> Tone.DANGER;
+            case FORK, DUPLICATED, IDENTITY_CHANGED -> Tone.DANGER;
             case UNREADABLE, STUCK, ENDED, SERVER_RESTORED, DEVICE_ADDED -> Tone.WARN;
             default -> Tone.QUIET;
         };
@@ -66,6 +69,9 @@ final class Words {
                 Optional.of("The server shows something that proves wrong" + because(detail)
                         + ". Nothing of it was taken in");
             case HISTORY_INCOMPLETE -> Optional.of("Older messages can't be had" + because(detail));
+            case HISTORY_REFUSED ->
+                Optional.of("What a member sent of the history here proves wrong" + because(detail)
+                        + ". Nothing of it was taken in");
             case CHANGE_REFUSED -> Optional.of("Not done: " + detail);
             case ROOM_ENDED -> Optional.of("A room has ended for you" + because(detail));
             case ROOM_STUCK,

@@ -32,8 +32,10 @@ public enum NoticeKind {
     CHANGE_REFUSED,
     /** A Welcome, an invitation or another record of the inbox is of no use. */
     INBOX_PASSED_OVER,
-    /** A part of the archive can't be had: what is older stays unread. */
+    /** A part of the archive, or of a room's history, can't be had: what is older stays unread. */
     HISTORY_INCOMPLETE,
+    /** What a member sent of a room's history proves wrong; nothing of it was taken in. */
+    HISTORY_REFUSED,
     /** The node shows something that proves wrong. */
     SERVER_DECEIVES
 }

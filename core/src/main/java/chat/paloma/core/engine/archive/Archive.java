@@ -2,9 +2,7 @@ package chat.paloma.core.engine.archive;
 
 import chat.paloma.core.engine.personal.Personal;
 import chat.paloma.core.engine.room.RoomContext;
-import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.engine.vault.Vault;
-import chat.paloma.core.engine.vault.VaultContent;
 
 /** The account's archive on one connection. An account can switch it off; what was archived then stays. */
 public final class Archive {
@@ -14,17 +12,17 @@ public final class Archive {
     private final Personal personal;
     private final ArchiveReading reading;
     private final ArchiveWriting writing;
-
-    /** Whether a device that came to its account later has read all of the archive that it knows of. */
-    public static boolean isRead(EngineState state, VaultContent known) {
-        return known.archive().equals(new ArchiveState(state).read());
-    }
+    private final ArchiveErasing erasing;
 
     public Archive(RoomContext context, Vault vault, Personal personal) {
         this.personal = personal;
         ArchiveState state = new ArchiveState(context.device().state());
-        this.reading = new ArchiveReading(context, vault, state);
-        this.writing = new ArchiveWriting(context, vault, state);
+        SegmentSeal seal = new SegmentSeal(context.device());
+        ArchiveFetching fetching = new ArchiveFetching(context, vault, state, seal);
+        ArchiveRewriting rewriting = new ArchiveRewriting(context, vault, state, fetching, seal);
+        this.reading = new ArchiveReading(context, vault, state, fetching);
+        this.writing = new ArchiveWriting(context, vault, fetching, rewriting);
+        this.erasing = new ArchiveErasing(context, vault, state, fetching, rewriting);
     }
 
     /** Reads and writes what there is to read and write; cheap when there is nothing. */
@@ -33,6 +31,12 @@ public final class Archive {
         if (personal.get(OFF).isEmpty()) {
             writing.proceed();
         }
+        erasing.proceed();
+    }
+
+    /** Whether this device has read of the archive what it misses, as far as the vault says. */
+    public boolean isRead() {
+        return reading.isDone();
     }
 
     /** Whether something is being archived at this moment. */

@@ -29,40 +29,41 @@ import java.util.Optional;
  */
 final class ArchiveReading {
     private static final long AGAIN = 20_000;
+    private static final int MAX_MOVED = 16;
 
-    private final RoomContext context;
     private final Device device;
     private final Rooms rooms;
     private final Vault vault;
     private final ArchiveState state;
-    private final SegmentSeal seal;
+    private final ArchiveFetching fetching;
     private boolean busy;
     private long lookAgainAt;
+    private int moved;
+    /** Of which this device has looked through the index, and found nothing to read. */
+    private Optional<ArchiveHead> looked = Optional.empty();
 
-    ArchiveReading(RoomContext context, Vault vault, ArchiveState state) {
-        this.context = context;
+    ArchiveReading(RoomContext context, Vault vault, ArchiveState state, ArchiveFetching fetching) {
         this.device = context.device();
         this.rooms = context.rooms();
         this.vault = vault;
         this.state = state;
-        this.seal = new SegmentSeal(device);
+        this.fetching = fetching;
     }
 
-    /** Whether this device misses something that the archive has or will have. */
-    boolean isWanted() {
-        Optional<RoomId> selfRoom = vault.known().selfRoom();
-        boolean cameLater = selfRoom.flatMap(rooms::find)
+    /** Whether this device came to the account later, so that the archive may have what it misses. */
+    private boolean cameLater() {
+        return vault.known()
+                .selfRoom()
+                .flatMap(rooms::find)
                 .filter(RoomEntry::isActive)
                 .filter(entry -> entry.joinedAt() > 1)
                 .isPresent();
-        return cameLater && (state.read().isEmpty() || hasGap());
     }
 
-    /** Whether something between the archive's end and this device's joining was not archived when it was read last. */
-    private boolean hasGap() {
+    /** Whether something between the archive's end and this device's joining was not archived yet. */
+    private boolean isShort() {
         boolean alone = device.identity().record().list().content().devices().size() < 2;
-        boolean newer = !vault.known().archive().equals(state.read());
-        return newer || (!alone && rooms.ids().stream().anyMatch(this::isShort));
+        return !alone && rooms.ids().stream().anyMatch(this::isShort);
     }
 
     private boolean isShort(RoomId room) {
@@ -78,18 +79,27 @@ final class ArchiveReading {
                 .orElse(0);
     }
 
+    /** Whether nothing is left to read. */
+    boolean isDone() {
+        Optional<ArchiveHead> newest = vault.known().archive();
+        return !cameLater() || newest.isEmpty() || newest.equals(looked);
+    }
+
     /** Reads on, if there is something to read. */
     void proceed() {
-        if (busy || !isWanted()) {
+        if (busy || !cameLater()) {
             return;
         }
         Optional<ArchiveHead> newest = vault.known().archive();
-        if (state.under().isEmpty() && newest.isPresent() && !newest.equals(state.read())) {
-            state.setUnder(new ArchiveState.Under(newest.get(), newest.get()));
-        }
-        if (state.under().isPresent()) {
-            read(state.under().get());
-        } else if (device.millis() >= lookAgainAt) {
+        if (newest.isPresent() && !newest.equals(looked)) {
+            busy = true;
+            fetching.index(
+                    index -> {
+                        busy = false;
+                        read(newest, index);
+                    },
+                    this::stop);
+        } else if (isShort() && device.millis() >= lookAgainAt) {
             lookAgainAt = device.millis() + AGAIN;
             busy = true;
             vault.load(content -> finishLook(), problem -> finishLook());
@@ -99,35 +109,55 @@ final class ArchiveReading {
 
     private void finishLook() {
         busy = false;
-        if (!vault.known().archive().equals(state.read())) {
+        if (!vault.known().archive().equals(looked)) {
             proceed();
         }
     }
 
-    private void read(ArchiveState.Under under) {
-        busy = true;
-        context.blobs()
-                .download(
-                        vault.known().selfRoom().orElseThrow(),
-                        under.next().blob(),
-                        blob -> {
-                            busy = false;
-                            take(under, blob);
-                        },
-                        problem -> {
-                            busy = false;
-                            stop(under, problem);
-                        });
+    /** Reads the newest segment that has something for this device. */
+    private void read(Optional<ArchiveHead> head, ArchiveIndex index) {
+        for (int i = index.entries().size() - 1; i >= 0; i--) {
+            if (isNeeded(index, i)) {
+                read(index.entries().get(i));
+                return;
+            }
+        }
+        looked = head;
+        state.finished(index);
+        device.show(new EngineEvent.HistoryRestored(0, true));
     }
 
-    private void take(ArchiveState.Under under, ByteString blob) {
-        Segment segment;
-        try {
-            segment = seal.open(blob, under.next().key());
-        } catch (DecodeException e) {
-            stop(under, new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
-            return;
+    /** Whether a segment has records of a room from before this device came there, which it has not read. */
+    private boolean isNeeded(ArchiveIndex index, int number) {
+        ArchiveIndex.Entry entry = index.entries().get(number);
+        return !state.isRead(entry.segment().blob())
+                && entry.rooms().stream().anyMatch(reach -> isNeeded(index, number, reach));
+    }
+
+    private boolean isNeeded(ArchiveIndex index, int number, ArchiveIndex.Reach reach) {
+        Optional<Long> read = state.readUpTo(reach.room());
+        if (reach.sequence() == 0) {
+            return read.isEmpty();
         }
+        long joinedAt = rooms.find(reach.room()).map(RoomEntry::joinedAt).orElse(Long.MAX_VALUE);
+        return reach.sequence() > read.orElse(0L) && index.before(number, reach.room()) < joinedAt;
+    }
+
+    private void read(ArchiveIndex.Entry entry) {
+        busy = true;
+        fetching.segment(
+                entry.segment(),
+                segment -> {
+                    busy = false;
+                    take(segment);
+                    state.read(entry.segment().blob());
+                    // A step of its own each, so that a long archive does not hold up everything else.
+                    device.after(1, this::proceed);
+                },
+                this::stop);
+    }
+
+    private void take(Segment segment) {
         segment.parts()
                 .forEach(part -> rooms.conversations().authorship().parts().keep(part));
         long operations = 0;
@@ -138,16 +168,7 @@ final class ArchiveReading {
             rooms.conversations().restore(each.room(), restored);
             operations += restored.size();
         }
-        boolean last = segment.previous().isEmpty() || segment.previous().equals(state.read());
-        if (last) {
-            state.finished(under.from());
-        } else {
-            state.setUnder(
-                    new ArchiveState.Under(under.from(), segment.previous().get()));
-        }
-        device.show(new EngineEvent.HistoryRestored(operations, last));
-        // A step of its own each, so that a long archive does not hold up everything else.
-        device.after(1, this::proceed);
+        device.show(new EngineEvent.HistoryRestored(operations, false));
     }
 
     private Optional<RoomInput> restored(RoomId room, Segment.Entry entry, DeviceAddress by) {
@@ -168,17 +189,28 @@ final class ArchiveReading {
                 && rooms.conversations().isShown(operation.device(), evidence, entry.operation())) {
             return entry.attestation();
         }
-        return operation.device().equals(device.address()) ? new Attestation.Own() : new Attestation.By(by);
+        if (operation.device().equals(device.address())) {
+            return new Attestation.Own();
+        }
+        return entry.attestation() instanceof Attestation.By ? entry.attestation() : new Attestation.By(by);
     }
 
-    /** A segment that can't be had ends this reading: what is older stays unread, and the person is told. */
-    private void stop(ArchiveState.Under under, Problem problem) {
+    /** What can't be had ends this reading: what is older stays unread, and the person is told. */
+    private void stop(Problem problem) {
+        busy = false;
         if (problem.code() == ProblemCode.NO_CONNECTION) {
             device.after(AGAIN, this::proceed);
             return;
         }
+        if (problem.code() == ProblemCode.NOT_FOUND && moved < MAX_MOVED) {
+            // Another device has rewritten the archive meanwhile.
+            moved++;
+            busy = true;
+            vault.load(content -> finishLook(), failure -> finishLook());
+            return;
+        }
         device.notice(Optional.empty(), NoticeKind.HISTORY_INCOMPLETE, problem.toString());
-        state.finished(under.from());
+        looked = vault.known().archive();
         device.show(new EngineEvent.HistoryRestored(0, true));
     }
 }

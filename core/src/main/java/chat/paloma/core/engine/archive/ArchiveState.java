@@ -6,59 +6,85 @@ import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.engine.state.Single;
+import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.vault.ArchiveHead;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.wire.BlobId;
 import java.util.Optional;
 
-/** How far this device has read the archive. */
+/** What this device knows of the archive, and how far it has read it. */
 final class ArchiveState {
-    private static final int TABLE = 52;
+    private static final int INDEX = 52;
+    private static final int SEGMENTS = 53;
+    private static final int ROOMS = 54;
 
-    /**
-     * Reading that is under way.
-     *
-     * @param from the newest segment of this reading
-     * @param next the one to read next
-     */
-    record Under(ArchiveHead from, ArchiveHead next) implements TlsEncodable {
+    /** The index that the vault pointed to. */
+    record Known(ArchiveHead head, ArchiveIndex index) implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
-            out.write(from).write(next);
+            out.write(head).write(index);
         }
 
-        static Under decode(TlsReader in) throws DecodeException {
-            return new Under(ArchiveHead.decode(in), ArchiveHead.decode(in));
+        static Known decode(TlsReader in) throws DecodeException {
+            return new Known(ArchiveHead.decode(in), ArchiveIndex.decode(in));
         }
     }
 
-    private final Single<Under> under;
-    private final Single<ArchiveHead> read;
+    private record Up(long sequence) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(sequence);
+        }
+
+        static Up decode(TlsReader in) throws DecodeException {
+            return new Up(in.readUint64());
+        }
+    }
+
+    private final Single<Known> known;
+    private final Table<BlobId, Up> segments;
+    private final Table<RoomId, Up> rooms;
 
     ArchiveState(EngineState state) {
-        this.under = new Single<>(state, TABLE, 0, Under::decode);
-        this.read = new Single<>(state, TABLE, 1, ArchiveHead::decode);
+        this.known = new Single<>(state, INDEX, 0, Known::decode);
+        this.segments = new Table<>(state, SEGMENTS, BlobId::decode, Up::decode);
+        this.rooms = new Table<>(state, ROOMS, RoomId::decode, Up::decode);
     }
 
-    Optional<Under> under() {
-        return under.get();
+    /** The index behind a head, if this device has it; an empty one behind none. */
+    Optional<ArchiveIndex> index(Optional<ArchiveHead> head) {
+        return head.isEmpty()
+                ? Optional.of(ArchiveIndex.EMPTY)
+                : known.get().filter(each -> each.head().equals(head.get())).map(Known::index);
     }
 
-    void setUnder(Under value) {
-        under.set(value);
+    void setIndex(ArchiveHead head, ArchiveIndex index) {
+        known.set(new Known(head, index));
     }
 
-    /** The segment up to which, from the oldest, everything was read. */
-    Optional<ArchiveHead> read() {
-        return read.get();
+    /** Whether a segment was read in the reading that is under way. */
+    boolean isRead(BlobId segment) {
+        return segments.contains(segment);
     }
 
-    /** Everything from the oldest up to this segment was read. */
-    void finished(ArchiveHead head) {
-        read.set(head);
-        under.clear();
+    void read(BlobId segment) {
+        segments.put(segment, new Up(0));
     }
 
-    /** Gives up what is under way; it begins anew. */
-    void drop() {
-        under.clear();
+    /** The sequence up to which what is archived of a room was read; empty when nothing was. */
+    Optional<Long> readUpTo(RoomId room) {
+        return rooms.get(room).map(Up::sequence);
+    }
+
+    /** Everything that an index has was read. */
+    void finished(ArchiveIndex index) {
+        for (ArchiveIndex.Entry entry : index.entries()) {
+            for (ArchiveIndex.Reach reach : entry.rooms()) {
+                if (readUpTo(reach.room()).filter(at -> at >= reach.sequence()).isEmpty()) {
+                    rooms.put(reach.room(), new Up(reach.sequence()));
+                }
+            }
+        }
+        segments.all().forEach(row -> segments.remove(row.key()));
     }
 }

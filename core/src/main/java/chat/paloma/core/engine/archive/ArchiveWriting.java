@@ -2,30 +2,29 @@ package chat.paloma.core.engine.archive;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.engine.archive.ArchiveIndex.Reach;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.device.Turn;
 import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.evidence.EvidenceHash;
+import chat.paloma.core.engine.room.EarlyOperations;
 import chat.paloma.core.engine.room.LaneKey;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.state.Table.Row;
-import chat.paloma.core.engine.vault.ArchiveHead;
-import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.Vault;
 import chat.paloma.core.engine.vault.VaultContent;
-import chat.paloma.core.identity.DeviceEntry;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
-import chat.paloma.core.room.operation.ContentKey;
 import chat.paloma.core.room.operation.OperationId;
-import chat.paloma.core.wire.BlobId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -33,61 +32,46 @@ import java.util.Set;
  * take turns: each waits longer the later it stands on the account's list, and finds that it was done already.
  */
 final class ArchiveWriting {
-    private final RoomContext context;
     private final Device device;
     private final Rooms rooms;
     private final Vault vault;
-    private final ArchiveState state;
-    private final SegmentSeal seal;
-    private boolean busy;
-    /** Since when something waits to be archived; 0 when nothing does. */
-    private long since;
+    private final ArchiveFetching fetching;
+    private final ArchiveRewriting rewriting;
+    private final Turn turn;
+    /** Whether the index was asked for, into which it goes. */
+    private boolean asking;
     /** When to try again what failed. */
     private long againAt;
 
-    /** Reached by a segment in the making. */
-    private record Made(Segment segment, List<ArchivedTo> reached) {}
+    /** What a segment is made of. */
+    private record Made(ArchiveRewriting.Added added, int operations, int bytes, List<EarlyOperations.Key> early) {}
 
-    ArchiveWriting(RoomContext context, Vault vault, ArchiveState state) {
-        this.context = context;
+    ArchiveWriting(RoomContext context, Vault vault, ArchiveFetching fetching, ArchiveRewriting rewriting) {
         this.device = context.device();
         this.rooms = context.rooms();
         this.vault = vault;
-        this.state = state;
-        this.seal = new SegmentSeal(device);
+        this.fetching = fetching;
+        this.rewriting = rewriting;
+        this.turn = new Turn(device, this::proceed);
     }
 
     /** Archives what has waited long enough. */
     void proceed() {
-        if (busy
-                || device.millis() < againAt
-                || vault.known()
+        boolean ready = !isBusy()
+                && device.millis() >= againAt
+                && vault.known()
                         .selfRoom()
                         .flatMap(rooms::find)
                         .filter(RoomEntry::isActive)
-                        .isEmpty()) {
-            return;
-        }
-        if (!somethingWaits()) {
-            since = 0;
-            return;
-        }
-        boolean news = since == 0;
-        if (news) {
-            since = oldest();
-        }
-        long left = since + patience() - device.millis();
-        if (left <= 0) {
-            since = 0;
+                        .isPresent();
+        if (ready && turn.hasCome(somethingWaits() ? OptionalLong.of(oldest()) : OptionalLong.empty())) {
             write();
-        } else if (news) {
-            device.after(left, this::proceed);
         }
     }
 
     /** Whether a segment is on its way. */
     boolean isBusy() {
-        return busy;
+        return asking || rewriting.isBusy();
     }
 
     /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
@@ -104,82 +88,76 @@ final class ArchiveWriting {
 
     /** It is tried again with whatever comes next, but not at once. */
     private void failed() {
-        busy = false;
-        againAt = device.millis() + patience();
-        device.after(patience(), this::proceed);
+        againAt = device.millis() + device.settings().archiveAfter();
+        device.after(device.settings().archiveAfter(), this::proceed);
     }
 
     /** Archives at once what there is: another device is about to need it. */
     void flush() {
-        if (!busy && somethingWaits()) {
+        if (!isBusy() && somethingWaits()) {
             write();
         }
-    }
-
-    private long patience() {
-        List<DeviceEntry> devices = device.identity().record().list().content().devices();
-        int rank = 0;
-        while (rank < devices.size()
-                && !devices.get(rank).device().equals(device.address().device())) {
-            rank++;
-        }
-        return device.settings().archiveAfter() * (rank + 1L);
     }
 
     private boolean somethingWaits() {
         return rooms.ids().stream()
                 .anyMatch(room -> !rooms.conversations()
-                        .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
-                        .isEmpty());
+                                .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
+                                .isEmpty()
+                        || !rooms.conversations().early().of(room, 1).isEmpty());
     }
 
     private void write() {
-        Made made = make(vault.known());
-        if (made.reached().isEmpty()) {
-            return;
-        }
-        busy = true;
-        ContentKey key = seal.newKey();
-        context.blobs()
-                .upload(
-                        vault.known().selfRoom().orElseThrow(),
-                        seal.seal(made.segment(), key),
-                        blob -> putHead(made, new ArchiveHead(blob, key)),
-                        problem -> failed());
-    }
-
-    private void putHead(Made made, ArchiveHead head) {
-        Optional<ArchiveHead> previous = made.segment().previous();
-        vault.update(
-                content -> content.archive().equals(previous) ? content.withArchive(head, made.reached()) : content,
-                content -> {
-                    busy = false;
-                    if (content.archive().equals(Optional.of(head))) {
-                        kept(previous, head);
+        asking = true;
+        fetching.index(
+                index -> {
+                    asking = false;
+                    Made made = make(vault.known());
+                    if (rewriting.isBusy() || made.added().reached().isEmpty()) {
+                        failed();
                     } else {
-                        forget(head.blob());
+                        append(index, made);
                     }
-                    proceed();
                 },
-                problem -> failed());
+                problem -> {
+                    asking = false;
+                    failed();
+                });
     }
 
-    /** A device that has read everything before needs not read its own segment. */
-    private void kept(Optional<ArchiveHead> previous, ArchiveHead head) {
-        if (state.read().equals(previous)) {
-            state.finished(head);
+    /** Small segments at the end become one with what is added, each time twice as many: so few stay small. */
+    private void append(ArchiveIndex index, Made made) {
+        int to = index.entries().size();
+        int from = to;
+        int operations = made.operations();
+        long bytes = made.bytes();
+        while (from > 0) {
+            ArchiveIndex.Entry last = index.entries().get(from - 1);
+            boolean fits = last.operations() <= operations
+                    && operations + last.operations() <= Segment.MAX_ENTRIES
+                    && bytes + last.bytes() <= Segment.FULL;
+            if (!fits) {
+                break;
+            }
+            from--;
+            operations += last.operations();
+            bytes += last.bytes();
         }
-    }
-
-    /** Another device was faster. */
-    private void forget(BlobId blob) {
-        context.blobs().delete(vault.known().selfRoom().orElseThrow(), blob);
+        rewriting.rewrite(index, from, to, made.added(), yes -> {
+            if (yes) {
+                made.early().forEach(rooms.conversations().early()::remove);
+                proceed();
+            } else {
+                failed();
+            }
+        });
     }
 
     private Made make(VaultContent content) {
         Set<ByteString> parts = new LinkedHashSet<>();
         List<Segment.OfRoom> of = new ArrayList<>();
-        List<ArchivedTo> reached = new ArrayList<>();
+        List<Reach> reached = new ArrayList<>();
+        List<EarlyOperations.Key> early = new ArrayList<>();
         int entries = 0;
         int bytes = 0;
         for (RoomId room : rooms.ids()) {
@@ -192,9 +170,7 @@ final class ArchiveWriting {
                     break;
                 }
                 last = row.key().sequence();
-                Optional<StoredOperation> stored = view.operation(row.value())
-                        .filter(each -> each.state() == StoredOperation.State.APPLIED
-                                && each.effective().isPresent());
+                Optional<StoredOperation> stored = view.operation(row.value()).filter(ArchiveWriting::isThere);
                 if (stored.isPresent()) {
                     Segment.Entry entry = entry(stored.get(), parts);
                     ofRoom.add(entry);
@@ -202,22 +178,47 @@ final class ArchiveWriting {
                 }
             }
             if (last > 0) {
+                reached.add(new Reach(room, last, 0));
+            }
+            boolean any = false;
+            for (EarlyOperations.Key key : rooms.conversations()
+                    .early()
+                    .of(room, Segment.MAX_ENTRIES - entries - ofRoom.size())) {
+                if (bytes >= Segment.FULL) {
+                    break;
+                }
+                early.add(key);
+                any = true;
+                Optional<StoredOperation> stored = view.operation(key.operation()).filter(ArchiveWriting::isThere);
+                if (stored.isPresent()) {
+                    Segment.Entry entry = entry(stored.get(), parts);
+                    ofRoom.add(entry);
+                    bytes += entry.operation().length() + entry.attestation().encoded().length;
+                }
+            }
+            if (any) {
+                reached.add(new Reach(room, 0, 0));
+            }
+            if (last > 0 || any) {
                 entries += ofRoom.size();
                 of.add(new Segment.OfRoom(room, ofRoom));
-                reached.add(new ArchivedTo(room, last));
             }
             if (entries >= Segment.MAX_ENTRIES || bytes >= Segment.FULL) {
                 break;
             }
         }
-        return new Made(new Segment(content.archive(), device.address(), List.copyOf(parts), of), reached);
+        return new Made(new ArchiveRewriting.Added(List.copyOf(parts), of, reached), entries, bytes, early);
+    }
+
+    private static boolean isThere(StoredOperation operation) {
+        return operation.state() == StoredOperation.State.APPLIED
+                && operation.effective().isPresent();
     }
 
     private Segment.Entry entry(StoredOperation stored, Set<ByteString> parts) {
         if (stored.attestation() instanceof Attestation.Verified(ByteString evidence) && !evidence.isEmpty()) {
             try {
-                Evidence parsed = Evidence.parse(evidence);
-                for (EvidenceHash hash : List.of(parsed.context(), parsed.author(), parsed.certificate())) {
+                for (EvidenceHash hash : Evidence.parse(evidence).parts()) {
                     rooms.conversations().authorship().parts().find(hash).ifPresent(parts::add);
                 }
             } catch (DecodeException e) {

@@ -7,24 +7,22 @@ import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.evidence.EvidenceParts;
-import chat.paloma.core.engine.vault.ArchiveHead;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.operation.HybridTime;
 import chat.paloma.core.room.operation.OperationLimits;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A part of the archive.
+ * A part of the archive. What the author of an operation deletes later is taken out of it, and so is what is older than
+ * its room keeps.
  *
- * @param previous the segment before this one
- * @param by the device that wrote it
+ * @param by the device that archived what is in it, and vouches for what has no evidence
  * @param parts of evidence that are shared by its entries
  * @param rooms with what is archived of each
  */
-record Segment(Optional<ArchiveHead> previous, DeviceAddress by, List<ByteString> parts, List<OfRoom> rooms)
+record Segment(DeviceAddress by, List<ByteString> parts, List<OfRoom> rooms)
         implements TlsEncodable {
     /** The most operations of a segment. */
     static final int MAX_ENTRIES = 512;
@@ -78,7 +76,6 @@ record Segment(Optional<ArchiveHead> previous, DeviceAddress by, List<ByteString
     @Override
     public void encode(TlsWriter out) {
         out.writeUint16(FORMAT)
-                .writeOptional(previous)
                 .write(by)
                 .writeList(parts)
                 .writeList(rooms);
@@ -90,7 +87,6 @@ record Segment(Optional<ArchiveHead> previous, DeviceAddress by, List<ByteString
             throw new DecodeException(Reason.INVALID_VALUE, "a segment of format " + format);
         }
         return new Segment(
-                in.readOptional(ArchiveHead::decode),
                 DeviceAddress.decode(in),
                 in.readList(MAX_PARTS, part -> ByteString.decode(part, EvidenceParts.MAX_PART)),
                 in.readList(MAX_ENTRIES, OfRoom::decode));

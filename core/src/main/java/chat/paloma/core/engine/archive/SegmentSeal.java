@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.DecodeException.Reason;
 import chat.paloma.core.codec.Decoder;
+import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.crypto.AeadAlgorithm;
 import chat.paloma.core.crypto.CryptoException;
@@ -11,7 +12,7 @@ import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.room.operation.ContentKey;
 
-/** Segments as blobs: a nonce, and AES-256-GCM under a key of the segment's own, bound to the account. */
+/** Segments and the index as blobs: a nonce, and AES-256-GCM under a key of the blob's own, bound to the account. */
 final class SegmentSeal {
     private static final AeadAlgorithm AEAD = AeadAlgorithm.AES_256_GCM;
 
@@ -25,11 +26,11 @@ final class SegmentSeal {
         return new ContentKey(device.random().nextSecret(ContentKey.LENGTH));
     }
 
-    ByteString seal(Segment segment, ContentKey key) {
+    ByteString seal(TlsEncodable content, ContentKey key) {
         byte[] nonce = device.random().nextBytes(AeadAlgorithm.NONCE_LENGTH);
         SecretBytes secret = key.secret();
         try {
-            byte[] ciphertext = device.crypto().seal(AEAD, secret, nonce, bound(), segment.encoded());
+            byte[] ciphertext = device.crypto().seal(AEAD, secret, nonce, bound(), content.encoded());
             return new TlsWriter(nonce.length + ciphertext.length)
                     .writeBytes(nonce)
                     .writeBytes(ciphertext)
@@ -41,18 +42,28 @@ final class SegmentSeal {
         }
     }
 
+    Segment openSegment(ByteString blob, ContentKey key) throws DecodeException {
+        Decoder<Segment> decoder = Segment::decode;
+        return decoder.decodeAll(open(blob, key));
+    }
+
+    ArchiveIndex openIndex(ByteString blob, ContentKey key) throws DecodeException {
+        Decoder<ArchiveIndex> decoder = ArchiveIndex::decode;
+        return decoder.decodeAll(open(blob, key));
+    }
+
     /**
-     * Opens a segment.
+     * Opens a blob.
      *
-     * @throws DecodeException when it was not sealed with this key for this account, or is malformed
+     * @throws DecodeException when it was not sealed with this key for this account
      */
-    Segment open(ByteString blob, ContentKey key) throws DecodeException {
+    private byte[] open(ByteString blob, ContentKey key) throws DecodeException {
         if (blob.length() <= AeadAlgorithm.NONCE_LENGTH) {
-            throw new DecodeException(Reason.TRUNCATED, "a segment of " + blob.length() + " bytes");
+            throw new DecodeException(Reason.TRUNCATED, "a blob of " + blob.length() + " bytes");
         }
         SecretBytes secret = key.secret();
         try {
-            byte[] content = device.crypto()
+            return device.crypto()
                     .open(
                             AEAD,
                             secret,
@@ -60,10 +71,8 @@ final class SegmentSeal {
                             bound(),
                             blob.slice(AeadAlgorithm.NONCE_LENGTH, blob.length())
                                     .toByteArray());
-            Decoder<Segment> decoder = Segment::decode;
-            return decoder.decodeAll(content);
         } catch (CryptoException e) {
-            throw new DecodeException(Reason.INVALID_VALUE, "a segment that no device of this account sealed");
+            throw new DecodeException(Reason.INVALID_VALUE, "something that no device of this account sealed");
         } finally {
             secret.erase();
         }

@@ -156,11 +156,21 @@ public final class Device {
      * what was shown already.
      */
     public void noticeOlder(String detail) {
+        noticeOlder(Optional.empty(), detail);
+    }
+
+    /** As {@link #noticeOlder(String)}, in a room. */
+    public void noticeOlder(Optional<RoomId> room, String detail) {
         after(RESTORED_SOON, () -> {
-            if (millis() - profile.restoredAt() > RESTORED_LONG_AGO) {
-                notice(Optional.empty(), NoticeKind.SERVER_DECEIVES, detail);
+            if (!wasNodeRestored()) {
+                notice(room, NoticeKind.SERVER_DECEIVES, detail);
             }
         });
+    }
+
+    /** Whether the node was found to be restored from a backup within the last day, and may lack what it had. */
+    public boolean wasNodeRestored() {
+        return millis() - profile.restoredAt() <= RESTORED_LONG_AGO;
     }
 
     public List<Effect> takeEffects() {

@@ -12,8 +12,11 @@ import chat.paloma.core.mls.group.GroupSettings;
  * @param client its name, for the node's log and the list of devices
  * @param clientVersion as docs/protocol.md writes versions
  * @param archiveAfter how long an operation waits before it is archived, in milliseconds
+ * @param historyTurn how long each member has to send a room's history to somebody who came in, before the next one does,
+ *     in milliseconds
  */
-public record EngineSettings(CipherSuite suite, String client, long clientVersion, long archiveAfter) {
+public record EngineSettings(
+        CipherSuite suite, String client, long clientVersion, long archiveAfter, long historyTurn) {
     /** 0.1.0 */
     public static final long VERSION = 1L << 16;
 
@@ -21,15 +24,19 @@ public record EngineSettings(CipherSuite suite, String client, long clientVersio
 
     /** The default suite. */
     public static EngineSettings of(String client) {
-        return new EngineSettings(CipherSuite.DEFAULT, client, VERSION, 30_000);
+        return new EngineSettings(CipherSuite.DEFAULT, client, VERSION, 30_000, 10_000);
     }
 
     public EngineSettings withSuite(CipherSuite other) {
-        return new EngineSettings(other, client, clientVersion, archiveAfter);
+        return new EngineSettings(other, client, clientVersion, archiveAfter, historyTurn);
     }
 
     public EngineSettings withArchiveAfter(long millis) {
-        return new EngineSettings(suite, client, clientVersion, millis);
+        return new EngineSettings(suite, client, clientVersion, millis, historyTurn);
+    }
+
+    public EngineSettings withHistoryTurn(long millis) {
+        return new EngineSettings(suite, client, clientVersion, archiveAfter, millis);
     }
 
     /** The algorithm of the device's key, which signs its leaves and authenticates it. */

@@ -8,6 +8,7 @@ import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.mls.MlsLimits;
 import chat.paloma.core.mls.tree.LeafIndex;
+import java.util.List;
 
 /**
  * Evidence that a device wrote an operation, as it stands with the operation.
@@ -28,6 +29,11 @@ public record Evidence(
         EvidenceHash certificate)
         implements TlsEncodable {
     private static final int MAX_REST = 1024;
+
+    /** The shared parts, by hash. */
+    public List<EvidenceHash> parts() {
+        return List.of(context, author, certificate);
+    }
 
     @Override
     public void encode(TlsWriter out) {

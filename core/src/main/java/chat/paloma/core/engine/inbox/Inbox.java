@@ -215,6 +215,13 @@ public final class Inbox implements LaneSink {
     @Override
     public void begin(LaneChain next) {
         read.set(new Read(next));
+        nodeRestored();
+    }
+
+    /** Lanes go over to another incarnation when the node was restored, and never else. */
+    private void nodeRestored() {
+        device.profile().setRestoredAt(device.millis());
+        lanes.nodeRestored();
     }
 
     @Override
@@ -231,12 +238,12 @@ public final class Inbox implements LaneSink {
 
     @Override
     public boolean restored(LaneStart start) {
-        device.profile().setRestoredAt(device.millis());
         device.notice(
                 Optional.empty(),
                 NoticeKind.SERVER_RESTORED,
                 "the server was restored from a backup; what it lost of this device's inbox was read before");
         read.set(new Read(LaneChain.from(device.crypto(), start)));
+        nodeRestored();
         return true;
     }
 

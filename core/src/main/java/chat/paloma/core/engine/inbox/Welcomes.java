@@ -174,7 +174,7 @@ final class Welcomes {
         Vouching.check(context, group.tree(), uncertified -> {
             // Meanwhile the device may have begun to come in by itself.
             Optional<String> objectionNow = welcomed.objection(record.room(), roster)
-                    .or(() -> isByAcquaintance(roster)
+                    .or(() -> isByAcquaintance(roster) || welcomed.isIn(record.room())
                             ? welcomed.uncertified(group)
                             : Optional.of("it is by nobody whose request was accepted"));
             if (objectionNow.isPresent()) {

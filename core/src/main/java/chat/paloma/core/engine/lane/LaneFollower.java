@@ -42,6 +42,8 @@ public final class LaneFollower {
     private LaneChain verified;
 
     private boolean following;
+    /** Whether the node has not answered yet from where on it delivers. */
+    private boolean asking;
     /** Whether the node shows what there is, and tells nothing new. */
     private boolean onlyRanges;
 
@@ -65,9 +67,13 @@ public final class LaneFollower {
             return;
         }
         following = true;
+        asking = true;
         link.ask(
                 new Follow(List.of(new Cursor(lane, verified.position()))),
-                answer -> followed(answer.lanes().getFirst()),
+                answer -> {
+                    asking = false;
+                    followed(answer.lanes().getFirst());
+                },
                 this::failed);
     }
 
@@ -105,7 +111,13 @@ public final class LaneFollower {
     }
 
     private void failed(Failure failure) {
-        end("the server does not show it: " + failure);
+        String why = "the server does not show it: " + failure;
+        if (!failure.is(FailureCode.NOT_A_MEMBER) && !failure.is(FailureCode.NOT_FOUND)) {
+            end(why);
+        } else if (!over) {
+            stop();
+            sink.notShown(why);
+        }
     }
 
     // Going over to another incarnation
@@ -247,7 +259,7 @@ public final class LaneFollower {
             taken = now;
             waiting.poll();
         }
-        if (over || reading || !waiting.isEmpty()) {
+        if (over || reading || asking || !waiting.isEmpty()) {
             return;
         }
         if (behind) {

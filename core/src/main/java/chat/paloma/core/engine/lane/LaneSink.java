@@ -33,6 +33,11 @@ public interface LaneSink {
      */
     boolean restored(LaneStart start);
 
-    /** The node shows another history than before, or does not show the lane: nothing more comes. */
+    /** The node shows another history than before: nothing more comes. */
     void broken(String why);
+
+    /** The node says that it has no such lane for this device: nothing more comes. */
+    default void notShown(String why) {
+        broken(why);
+    }
 }

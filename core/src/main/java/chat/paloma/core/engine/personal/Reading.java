@@ -69,6 +69,13 @@ public final class Reading {
         return true;
     }
 
+    /** What stands up to a place was written before this account came into a room, and does not count as unread. */
+    public void begin(RoomId room, Order place) {
+        if (readUpTo(room).isEmpty()) {
+            personal.set(Personal.key(READ, room.bytes()), Optional.of(ByteString.adopt(place.encoded())));
+        }
+    }
+
     /** What of a room was not read yet. */
     public Unread unread(RoomId room) {
         RoomView view = rooms.conversations().view(room);

@@ -42,6 +42,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
@@ -51,6 +52,7 @@ public final class Conversations {
     private static final int DELIVERIES = 22;
     private static final int SEQUENCES = 23;
     private static final int GIVE_UP = 64;
+    private static final int MAX_EDITS = 1024;
 
     /** An operation that this device made, with its bytes. */
     record Own(OperationId id, ByteString bytes) {}
@@ -100,10 +102,16 @@ public final class Conversations {
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
     private final Authorship authorship;
+    private final Histories histories;
+    private final EarlyOperations early;
+    private final Erasures erasures;
 
-    Conversations(Device device, RoomLog log) {
+    Conversations(Device device, RoomLog log, Histories histories) {
         this.device = device;
         this.log = log;
+        this.histories = histories;
+        this.early = new EarlyOperations(device);
+        this.erasures = new Erasures(device);
         this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
         this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
@@ -113,6 +121,16 @@ public final class Conversations {
 
     public Unreadables unreadables() {
         return unreadables;
+    }
+
+    /** What a snapshot brought and no archive has. */
+    public EarlyOperations early() {
+        return early;
+    }
+
+    /** What the archive is not to have any more. */
+    public Erasures erasures() {
+        return erasures;
     }
 
     /** Who wrote what, to be checked later. */
@@ -264,6 +282,9 @@ public final class Conversations {
             case WAITING -> giveUpMissing(id);
             case APPLIED, REPEATED -> {}
         }
+        if (operation.content() instanceof Content.Snapshot snapshot) {
+            histories.announced(id, header.sequence(), sender, snapshot);
+        }
         return operation.seen();
     }
 
@@ -279,11 +300,13 @@ public final class Conversations {
         }
         while (true) {
             Room room = room(id);
-            List<RoomInput> absent = new ArrayList<>();
-            room.view().missing(GIVE_UP).forEach(missing -> absent.add(new RoomInput.Absent(missing)));
-            if (absent.isEmpty()) {
+            Set<OperationId> missing = room.view().missing(GIVE_UP);
+            if (missing.isEmpty()) {
                 return;
             }
+            histories.missing(id, missing);
+            List<RoomInput> absent = new ArrayList<>();
+            missing.forEach(each -> absent.add(new RoomInput.Absent(each)));
             apply(id, room, absent, true);
         }
     }
@@ -302,8 +325,28 @@ public final class Conversations {
                             value -> device.state().put(key, value),
                             () -> device.state().remove(key));
         });
+        step.changes().applied().forEach(operation -> erased(id, operation));
         show(id, step.changes(), news);
         return step;
+    }
+
+    /** The words of what an author deleted are to leave the archive too, those of edits with them. */
+    private void erased(RoomId id, OperationId applied) {
+        RoomView view = view(id);
+        Optional<StoredOperation> stored = view.operation(applied);
+        if (stored.isEmpty()) {
+            return;
+        }
+        OperationId target =
+                stored.get().operation().content() instanceof Content.Delete delete ? delete.target() : applied;
+        boolean gone = view.operation(target)
+                .filter(each -> each.state() == StoredOperation.State.REMOVED)
+                .isPresent();
+        if (gone) {
+            erasures.add(id, sequence(id, target).orElse(0));
+            view.edits(target, MAX_EDITS)
+                    .forEach(edit -> erasures.add(id, sequence(id, edit).orElse(0)));
+        }
     }
 
     private void show(RoomId id, RoomChanges changes, boolean news) {
@@ -311,6 +354,10 @@ public final class Conversations {
             showChanged(id, changes.messages());
         }
         if (changes.topicOrName()) {
+            device.show(new EngineEvent.RoomChanged(id));
+        }
+        if (changes.settings().contains(Histories.SETTING)) {
+            histories.settingChanged(id, view(id));
             device.show(new EngineEvent.RoomChanged(id));
         }
         if (!changes.settings().isEmpty()) {

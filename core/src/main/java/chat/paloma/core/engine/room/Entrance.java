@@ -8,6 +8,9 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.engine.room.RoomLog.Kind;
+import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneStart;
@@ -32,6 +35,8 @@ import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import chat.paloma.core.mls.welcome.GroupInfo;
+import chat.paloma.core.wire.LaneRequests.ReadStarts;
+import chat.paloma.core.wire.LaneRequests.Starts;
 import chat.paloma.core.wire.RoomPass;
 import chat.paloma.core.wire.RoomRequests.GetRoom;
 import chat.paloma.core.wire.RoomRequests.OpenRoom;
@@ -40,6 +45,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** How this device comes into rooms without a Welcome: it opens them, or joins by an external commit. */
@@ -114,15 +121,35 @@ public final class Entrance {
                         .encoded());
     }
 
-    /** The node has taken a room that this device opens. */
-    void opened(RoomId room) {
+    /** The node has taken a room that this device opens, or its next generation, as the record at this position. */
+    void opened(RoomId room, Position position) {
+        rooms.groups().takeNext(room).ifPresent(next -> renewed(room, next, position));
         rooms.save(room, rooms.require(room).active().withoutSubmission());
         entered.accept(room);
     }
 
-    /** The node does not take a room that this device opens. */
+    private void renewed(RoomId room, Group next, Position position) {
+        Set<AccountId> missing =
+                new TreeSet<>(rooms.roster(room).orElseThrow().accounts().keySet());
+        missing.removeAll(Groups.roster(next).accounts().keySet());
+        rooms.groups().set(room, next);
+        missing.forEach(account -> rooms.intents().add(room, new Intent.Add(account, false)));
+        rooms.log()
+                .add(
+                        room,
+                        position.sequence(),
+                        new Line(Kind.RENEWED, device.millis(), Optional.of(device.address()), Optional.empty(), ""));
+    }
+
+    /** The node does not take a room that this device opens, or its next generation. */
     void refused(RoomId room, Problem problem) {
-        rooms.forget(room, problem);
+        if (rooms.groups().hasNext(room)) {
+            rooms.groups().dropNext(room);
+            RoomEntry entry = rooms.require(room).withoutSubmission();
+            rooms.save(room, entry.stuck(entry.why()));
+        } else {
+            rooms.forget(room, problem);
+        }
         entered.accept(room);
     }
 
@@ -297,13 +324,77 @@ public final class Entrance {
 
     /** The node has taken the external commit, as the record at this position. */
     void joined(RoomId room, Position position) {
+        Position had = rooms.require(room).chain().position();
+        if (had.sequence() == 0 || position.incarnation() <= had.incarnation()) {
+            enter(room, position);
+            return;
+        }
+        // The node was put back since this device has read the lane: first it offers what was lost.
+        context.link()
+                .ask(
+                        new ReadStarts(Device.lane(room)),
+                        starts -> {
+                            if (isJoining(room)) {
+                                offerLost(room, had, starts);
+                                enter(room, position);
+                            }
+                        },
+                        failure -> {
+                            if (isJoining(room)) {
+                                enter(room, position);
+                            }
+                        });
+    }
+
+    private boolean isJoining(RoomId room) {
+        return rooms.find(room)
+                .filter(entry -> entry.standing() == Standing.JOINING)
+                .isPresent();
+    }
+
+    private void offerLost(RoomId room, Position had, Starts starts) {
+        starts.starts().stream()
+                .filter(start -> start.incarnation() > had.incarnation())
+                .mapToLong(LaneStart::sequence)
+                .min()
+                .ifPresent(from -> {
+                    if (from < had.sequence()) {
+                        rooms.heads().restored(room, from);
+                        new RoomIntake(context, room).restored(had, from);
+                    }
+                });
+    }
+
+    private void enter(RoomId room, Position position) {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
+        rooms.find(room).ifPresent(before -> rooms.gaps().passedOver(room, before.chain(), position));
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
+        if (link(room).isPresent()) {
+            cameByLink(room, position);
+        }
         Roster roster = rooms.roster(room).orElseThrow();
-        context.directory().acquaint(roster.accounts().keySet(), () -> device.show(new EngineEvent.RoomChanged(room)));
-        Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
+        Waiting told = Optional.ofNullable(waiting.remove(room)).orElse(NOBODY);
+        // Done when it is known who is there.
+        context.directory().acquaint(roster.accounts().keySet(), () -> {
+            device.show(new EngineEvent.RoomChanged(room));
+            told.joined().run();
+        });
         entered.accept(room);
+    }
+
+    private void cameByLink(RoomId room, Position position) {
+        rooms.log()
+                .add(
+                        room,
+                        position.sequence(),
+                        new Line(
+                                Kind.HISTORY_STARTS,
+                                device.millis(),
+                                Optional.of(device.address()),
+                                Optional.empty(),
+                                ""));
+        rooms.wantHistory(room);
     }
 
     void joinRefused(RoomId room, Problem problem) {

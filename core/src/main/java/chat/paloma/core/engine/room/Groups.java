@@ -25,12 +25,16 @@ import java.util.Set;
 public final class Groups {
     private static final int STATES = 10;
     private static final int TREES = 11;
+    private static final int NEXT_STATES = 27;
+    private static final int NEXT_TREES = 28;
     private static final int MAX_STATE = 64 << 20;
     private static final int MAX_LIVE = 64;
 
     private final Device device;
     private final Table<RoomId, ByteString> states;
     private final Table<RoomId, ByteString> trees;
+    private final Table<RoomId, ByteString> nextStates;
+    private final Table<RoomId, ByteString> nextTrees;
     private final Map<RoomId, Group> live = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<RoomId, ByteString> storedTrees = new HashMap<>();
     private final Set<RoomId> dirty = new LinkedHashSet<>();
@@ -39,6 +43,10 @@ public final class Groups {
         this.device = device;
         this.states = new Table<>(device.state(), STATES, RoomId::decode, in -> ByteString.decode(in, MAX_STATE));
         this.trees = new Table<>(device.state(), TREES, RoomId::decode, in -> ByteString.decode(in, MAX_STATE));
+        this.nextStates =
+                new Table<>(device.state(), NEXT_STATES, RoomId::decode, in -> ByteString.decode(in, MAX_STATE));
+        this.nextTrees =
+                new Table<>(device.state(), NEXT_TREES, RoomId::decode, in -> ByteString.decode(in, MAX_STATE));
     }
 
     /** The group of a room as it is now. */
@@ -59,14 +67,16 @@ public final class Groups {
 
     private Group restore(RoomId room, ByteString state) {
         try {
-            ByteString tree = trees.get(room).orElse(ByteString.EMPTY);
-            Group group =
-                    Group.restore(device.crypto(), EngineSettings.GROUPS, state.toByteArray(), tree.toByteArray());
+            Group group = restore(state, trees.get(room).orElse(ByteString.EMPTY));
             storedTrees.put(room, group.context().treeHash());
             return group;
         } catch (DecodeException e) {
             throw new DamagedStateException("the group of a room: " + e.getMessage(), e);
         }
+    }
+
+    private Group restore(ByteString state, ByteString tree) throws DecodeException {
+        return Group.restore(device.crypto(), EngineSettings.GROUPS, state.toByteArray(), tree.toByteArray());
     }
 
     /** Who is in a room, and may do what. */
@@ -84,8 +94,45 @@ public final class Groups {
         dirty.add(room);
     }
 
+    // The next generation
+
+    /** Keeps the group in which a room is to go on, until the node has taken it. */
+    void setNext(RoomId room, Group group) {
+        SecretBytes state = group.encodeState();
+        nextStates.put(room, ByteString.copyOf(state.dangerouslyExpose()));
+        state.erase();
+        nextTrees.put(room, ByteString.adopt(group.tree().encoded()));
+    }
+
+    /** Takes the group in which a room goes on, if there is one. */
+    Optional<Group> takeNext(RoomId room) {
+        Optional<ByteString> state = nextStates.get(room);
+        if (state.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(restore(state.get(), nextTrees.get(room).orElse(ByteString.EMPTY)));
+        } catch (DecodeException e) {
+            throw new DamagedStateException("the next group of a room: " + e.getMessage(), e);
+        } finally {
+            dropNext(room);
+        }
+    }
+
+    /** Whether a room is to go on in another group. */
+    boolean hasNext(RoomId room) {
+        return nextStates.contains(room);
+    }
+
+    /** The room does not go on in the group that was kept for that. */
+    void dropNext(RoomId room) {
+        nextStates.remove(room);
+        nextTrees.remove(room);
+    }
+
     /** Forgets a room's group and its secrets. */
     public void forget(RoomId room) {
+        dropNext(room);
         live.remove(room);
         dirty.remove(room);
         storedTrees.remove(room);

@@ -29,12 +29,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Goes on with a room in its next generation, when its group can't be followed any further: a new group, from the last
- * roster that this device could check, with the same policy. An account without a key package is left out, and joins by
- * itself.
+ * roster that this device could check, with the same policy. An account without a key package is added later. What the
+ * room had until now is kept until the node has taken the next generation: somebody else may be faster.
  */
 final class Renewal {
     private static final long KEY_PACKAGE_TIME = 24 * 60 * 60;
@@ -86,7 +87,10 @@ final class Renewal {
         }
         context.link()
                 .ask(
-                        new Claim(account, CipherSuiteId.of(device.settings().suite()), java.util.Optional.of(room)),
+                        new Claim(
+                                account,
+                                CipherSuiteId.of(device.settings().suite()),
+                                rooms.sharedWith(account).or(() -> Optional.of(room))),
                         claimed -> {
                             KeyPackageCheck check = new KeyPackageCheck(context);
                             claimed.keyPackages()
@@ -98,6 +102,10 @@ final class Renewal {
     }
 
     private void open() {
+        if (rooms.find(room).filter(entry -> entry.standing() == Standing.STUCK).isEmpty()) {
+            // Meanwhile somebody else went on with it.
+            return;
+        }
         Group former = rooms.groups().require(room);
         RoomPolicy policy = Policies.next(Groups.roster(former).policy());
         List<DeviceAddress> added = keyPackages.stream()
@@ -125,8 +133,8 @@ final class Renewal {
                     Committing.groupInfo(step.output()),
                     ByteString.adopt(group.tree().encoded()),
                     Committing.welcomes(step.output(), added));
-            rooms.groups().set(room, group);
-            rooms.save(room, rooms.require(room).active().submitting(Submission.of(request)));
+            rooms.groups().setNext(room, group);
+            rooms.save(room, rooms.require(room).renewing(Submission.of(request)));
             done.run();
         } catch (MlsException e) {
             failed.accept(new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())));

@@ -1,6 +1,7 @@
 package chat.paloma.core.engine.room;
 
 import chat.paloma.core.engine.api.Problem;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.membership.RoomId;
 import java.util.HashMap;
@@ -13,7 +14,12 @@ import java.util.Map;
  */
 final class Repairs {
     private static final long FIRST_WAIT = 1_000;
-    private static final int ATTEMPTS = 4;
+    /** Waits grow by four, up to more than an hour. */
+    private static final int MAX_SHIFT = 12;
+    /** When joining again has failed so often, the room is to go on in its next generation. */
+    private static final int BEFORE_RENEWAL = 4;
+
+    private static final int MAX_ATTEMPTS = 12;
 
     private final RoomContext context;
     private final Device device;
@@ -29,21 +35,16 @@ final class Repairs {
     /** A room is stuck. */
     void begin(RoomId room) {
         int attempt = attempts.merge(room, 1, Integer::sum);
-        if (attempt <= ATTEMPTS) {
-            // A Welcome into the next generation may be on its way.
-            long wait = FIRST_WAIT << (2 * attempt - 2);
-            device.after(wait, () -> {
-                if (isStuck(room)) {
-                    lanes.entrance().rejoin(room, problem -> refused(room));
-                }
-            });
-        } else if (attempt == ATTEMPTS + 1) {
-            Renewal.renew(
-                    context,
-                    room,
-                    () -> lanes.drive(room),
-                    problem -> context.rooms().stick(room, problem.toString()));
+        if (attempt > MAX_ATTEMPTS) {
+            return;
         }
+        // A Welcome into the next generation may be on its way.
+        long wait = FIRST_WAIT << Math.min(2 * attempt - 2, MAX_SHIFT);
+        device.after(wait, () -> {
+            if (isStuck(room)) {
+                lanes.entrance().rejoin(room, problem -> refused(room, attempt, problem));
+            }
+        });
     }
 
     private boolean isStuck(RoomId room) {
@@ -53,9 +54,18 @@ final class Repairs {
                 .isPresent();
     }
 
-    private void refused(RoomId room) {
-        if (isStuck(room)) {
+    private void refused(RoomId room, int attempt, Problem problem) {
+        if (!isStuck(room)) {
+            return;
+        }
+        if (problem.code() == ProblemCode.SERVER_DECEIVES) {
+            context.rooms().stickBecause(room, problem.toString());
+        }
+        if (attempt < BEFORE_RENEWAL) {
             begin(room);
+        } else {
+            // Who may not do that waits for somebody who may.
+            Renewal.renew(context, room, () -> lanes.drive(room), impossible -> begin(room));
         }
     }
 
@@ -67,6 +77,6 @@ final class Repairs {
 
     /** Why a room is stuck, for a person. */
     static Problem problem(RoomEntry entry) {
-        return new Problem(chat.paloma.core.engine.api.ProblemCode.ROOM_STUCK, entry.why());
+        return new Problem(ProblemCode.ROOM_STUCK, entry.why());
     }
 }

@@ -68,17 +68,7 @@ final class RoomChange {
     private boolean maySummon(AccountId account) {
         return account.equals(device.account())
                 || context.contacts().find(account).filter(Contact::accepts).isPresent()
-                || shared(account).isPresent();
-    }
-
-    /** A room that this device shares with an account. */
-    private Optional<RoomId> shared(AccountId account) {
-        return rooms.ids().stream()
-                .filter(id -> rooms.find(id).filter(RoomEntry::isActive).isPresent())
-                .filter(id -> rooms.roster(id)
-                        .filter(roster -> roster.contains(account))
-                        .isPresent())
-                .findFirst();
+                || rooms.sharesRoom(account);
     }
 
     /**
@@ -192,7 +182,7 @@ final class RoomChange {
                                                 account,
                                                 CipherSuiteId.of(
                                                         device.settings().suite()),
-                                                shared(account)),
+                                                rooms.sharedWith(account)),
                                         claimed -> claimed(key, account, claimed, done),
                                         failure -> claimRefused(key, add, failure, done)));
     }

@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /** One room on one connection: follows its lane, and lets what waits for it happen once everything was read. */
 final class RoomDriver implements LaneSink {
+    private static final String LOST =
+            "the server was restored from a backup, and no longer has this room, or this device in it";
+
     private final RoomContext context;
     private final RoomId room;
     private final RoomIntake intake;
@@ -34,6 +37,7 @@ final class RoomDriver implements LaneSink {
 
     private boolean caughtUp;
     private boolean over;
+    private boolean notShown;
     private Optional<Problem> deceived = Optional.empty();
 
     RoomDriver(RoomContext context, RoomId room, Entrance entrance, Repairs repairs) {
@@ -209,8 +213,10 @@ final class RoomDriver implements LaneSink {
                 .filter(own -> own.incarnation() == start.incarnation() - 1
                         && own.head().equals(start.head()))
                 .isPresent();
-        // Older than what is kept of the heads, or older than this device's joining, can't be compared any more.
-        boolean unknown = start.sequence() < entry.joinedAt()
+        // All of it was lost; or older than what is kept of the heads, or than this device's joining, can't be
+        // compared.
+        boolean unknown = start.sequence() == 0
+                || start.sequence() < entry.joinedAt()
                 || entry.chain().position().sequence() - start.sequence() >= LaneHeads.KEPT;
         if ((!fits && !unknown)
                 || start.incarnation() != entry.chain().position().incarnation() + 1) {
@@ -241,10 +247,33 @@ final class RoomDriver implements LaneSink {
     /** Nothing more of this connection is believed; the room itself is as good as before, and the next one tries again. */
     @Override
     public void broken(String why) {
+        distrust(why);
+        context.device().notice(Optional.of(room), NoticeKind.SERVER_DECEIVES, why);
+    }
+
+    private void distrust(String why) {
         over = true;
         deceived = Optional.of(new Problem(ProblemCode.SERVER_DECEIVES, why));
-        context.device().notice(Optional.of(room), NoticeKind.SERVER_DECEIVES, why);
         context.device().show(new EngineEvent.RoomChanged(room));
+    }
+
+    /** A node that was restored may lack the room, or this device in it, which then is repaired; another one deceives. */
+    @Override
+    public void notShown(String why) {
+        if (context.device().wasNodeRestored()) {
+            over = true;
+            context.rooms().stick(room, LOST);
+            repair.begin(room);
+        } else {
+            notShown = true;
+            distrust(why);
+            context.device().noticeOlder(Optional.of(room), why);
+        }
+    }
+
+    /** Whether the node says that there is no such room for this device. */
+    boolean isNotShown() {
+        return notShown;
     }
 
     /** The room ended, was joined anew or goes on in another group: a new driver takes over. */

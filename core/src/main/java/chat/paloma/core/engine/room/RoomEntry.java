@@ -63,6 +63,11 @@ public record RoomEntry(
         return new RoomEntry(chain, standing, joinedAt, why, Optional.of(what), unsure);
     }
 
+    /** Of a room that goes on in its next generation, once the node has taken that. */
+    RoomEntry renewing(Submission opening) {
+        return new RoomEntry(chain, Standing.OPENING, joinedAt, why, Optional.of(opening), unsure);
+    }
+
     RoomEntry withoutSubmission() {
         return new RoomEntry(chain, standing, joinedAt, why, Optional.empty(), unsure);
     }

@@ -15,22 +15,28 @@ import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;
-import chat.paloma.core.lane.RecordKind;
+import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.Received;
 import chat.paloma.core.mls.proposal.Sender;
 import chat.paloma.core.room.Attestation;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Takes in what a record means: the group's step, what was written, and how far the lane was read, all together. */
 final class RoomIntake {
     /** Why a room is stuck that goes on in its next generation, until this device is in that. */
     static final String RENEWED = "the room goes on in a new group";
+
+    /** The most lines about who came and went that are looked at when a node was put back. */
+    private static final int CHANGES = 1000;
 
     private final RoomContext context;
     private final Device device;
@@ -48,11 +54,6 @@ final class RoomIntake {
 
     void take(LaneRecord record, LaneChain after, Optional<ByteString> large) {
         rooms.heads().verified(room, after);
-        if (isOwnOpening(record)) {
-            rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
-            line(record, Kind.RENEWED, Optional.of(device.address()), Optional.empty(), "");
-            return;
-        }
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
@@ -95,13 +96,6 @@ final class RoomIntake {
         }
     }
 
-    /** The next generation, which this device has opened and is in already. */
-    private boolean isOwnOpening(LaneRecord record) {
-        return record.header().kind().equals(RecordKind.ROOM_OPENED)
-                && record.header().epoch().generation() > 0
-                && rooms.require(room).submission().filter(Submission::opening).isPresent();
-    }
-
     private void line(
             LaneRecord record, Kind kind, Optional<DeviceAddress> who, Optional<DeviceAddress> by, String detail) {
         rooms.log()
@@ -128,12 +122,20 @@ final class RoomIntake {
                                 context.certification()
                                         .objection(message.sender())
                                         .isEmpty())
-                        .forEach(seen -> rooms.heads()
-                                .claimed(room, seen, sender, after.position().sequence()));
+                        .forEach(seen -> {
+                            rooms.heads()
+                                    .claimed(
+                                            room, seen, sender, after.position().sequence());
+                            rooms.histories().reported(room, sender, seen);
+                        });
                 sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
             }
             case RoomMessage.Resend(List<Long> sequences) ->
-                sequences.forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
+                sequences.stream()
+                        .filter(sequence -> rooms.histories().joinedAt(room, sender.account()) < sequence)
+                        .forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
+            case RoomMessage.AskHistory(List<DeviceAddress> refused) ->
+                rooms.histories().asked(room, record.header().sequence(), sender, refused);
             case RoomMessage.Unknown unknown ->
                 unreadables.add(room, record.header(), "a newer client wrote it", false);
         }
@@ -200,6 +202,25 @@ final class RoomIntake {
         rooms.groups().set(room, advanced.next());
         rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
         device.show(new EngineEvent.RoomChanged(room));
+        gone.stream().filter(each -> goneAccounts.remove(each.account())).forEach(each -> {
+            rooms.log().gone(room, each);
+            context.directory()
+                    .checkHandle(
+                            each.account(),
+                            () -> rooms.identityChanged(
+                                    each.account(), context.contacts().name(each.account())));
+        });
+        comeAccounts.forEach(account ->
+                rooms.histories().joined(room, account, record.header().sequence()));
+        boolean own = come.stream()
+                .anyMatch(each ->
+                        each.account().equals(device.account()) && !each.equals(device.address()));
+        if (own) {
+            rooms.arrivals().came(room, record.header().sequence());
+        }
+        if (!comeAccounts.isEmpty() && rooms.direct(room).isEmpty()) {
+            rooms.histories().came(room, record.header().sequence(), by, come);
+        }
         if (!come.isEmpty()) {
             // Before they write something: their accounts may have lists that this device has not seen.
             Vouching.again(context, advanced.next().tree(), uncertified -> {});
@@ -229,5 +250,31 @@ final class RoomIntake {
                         new Line(Kind.SERVER_RESTORED, device.millis(), Optional.empty(), Optional.empty(), detail));
         device.notice(Optional.of(room), NoticeKind.SERVER_RESTORED, detail);
         rooms.conversations().offerAgain(room, from, rooms.outbox());
+        changeAgain(from);
+    }
+
+    /** Who came and went behind a sequence that the node was put back to: that is wanted once more of who may want it. */
+    private void changeAgain(long from) {
+        Roster roster = Groups.roster(rooms.groups().require(room));
+        Map<AccountId, Boolean> in = new TreeMap<>();
+        rooms.log().from(room, from + 1, CHANGES).stream()
+                .sorted(Comparator.comparingLong(row -> row.key().order()))
+                .forEach(row -> row.value().who().map(DeviceAddress::account).ifPresent(account -> {
+                    Kind kind = row.value().kind();
+                    if (kind == Kind.JOINED) {
+                        in.put(account, true);
+                    } else if (kind == Kind.LEFT || kind == Kind.REMOVED) {
+                        in.put(account, false);
+                    }
+                }));
+        in.remove(device.account());
+        Role own = roster.policy().roleOf(device.account());
+        in.forEach((account, member) -> {
+            if (member && own.isAtLeast(roster.policy().whoMayAdd().role())) {
+                rooms.intents().add(room, new Intent.Add(account, false));
+            } else if (!member && own.isAtLeast(Role.ADMINISTRATOR)) {
+                rooms.intents().add(room, new Intent.Remove(account));
+            }
+        });
     }
 }

@@ -75,6 +75,16 @@ public final class RoomLanes {
         }
     }
 
+    /** The node was restored from a backup: rooms that it does not show may be lost, and not be kept from this device. */
+    public void nodeRestored() {
+        drivers.entrySet().stream()
+                .filter(entry -> entry.getValue().isNotShown())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList()
+                .forEach(this::drive);
+    }
+
     /** Whether everything that the node has of all rooms was taken in. */
     public boolean areSettled() {
         return drivers.values().stream().allMatch(RoomDriver::isSettled);

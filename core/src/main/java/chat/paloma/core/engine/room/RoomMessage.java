@@ -6,6 +6,7 @@ import chat.paloma.core.codec.DecodeException.Reason;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.room.operation.OperationLimits;
@@ -15,6 +16,8 @@ import java.util.List;
 sealed interface RoomMessage extends TlsEncodable {
     /** The most records that one message asks for. */
     int MAX_ASKED = 64;
+    /** The most devices that one message names. */
+    int MAX_REFUSED = 8;
 
     /**
      * An operation of the device that sends it.
@@ -54,6 +57,22 @@ sealed interface RoomMessage extends TlsEncodable {
         }
     }
 
+    /**
+     * Asks the room's members for a snapshot of what was written before the sender came.
+     *
+     * @param refused whose snapshots the sender does not take, at most {@link #MAX_REFUSED}
+     */
+    record AskHistory(List<DeviceAddress> refused) implements RoomMessage {
+        public AskHistory {
+            refused = List.copyOf(refused);
+        }
+
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint16(1).writeUint8(3).writeList(refused);
+        }
+    }
+
     /** A type of message that a newer client sends. */
     record Unknown() implements RoomMessage {
         @Override
@@ -71,6 +90,7 @@ sealed interface RoomMessage extends TlsEncodable {
         return switch (in.readUint8()) {
             case 1 -> new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
             case 2 -> new Resend(decodeSequences(in));
+            case 3 -> new AskHistory(in.readList(MAX_REFUSED, DeviceAddress::decode));
             default -> {
                 in.readBytes(in.remaining());
                 yield new Unknown();

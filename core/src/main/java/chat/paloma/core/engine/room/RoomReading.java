@@ -79,8 +79,9 @@ sealed interface RoomReading {
                     ? new Unreadable(group, "it is of a group that this device could not follow", true)
                     : new Quiet(group);
         }
-        if (commit && record.header().epoch().epoch() < group.context().epoch()) {
-            // It ended an epoch that this device has left already, by joining again or from a former incarnation.
+        if (!kind.equals(RecordKind.APPLICATION)
+                && record.header().epoch().epoch() < group.context().epoch()) {
+            // It is of an epoch that this device has left already, by joining again or from a former incarnation.
             return new Quiet(group);
         }
         Optional<ByteString> bytes =

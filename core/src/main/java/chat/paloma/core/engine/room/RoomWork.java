@@ -194,13 +194,10 @@ final class RoomWork {
         }
         RoomEntry entry = rooms.require(room);
         switch (entry.standing()) {
-            case OPENING -> entrance.opened(room);
+            case OPENING -> entrance.opened(room, answer.position());
             case JOINING -> entrance.joined(room, answer.position());
             default -> {
                 // It takes effect when it is read in the lane.
-                if (submission.opening()) {
-                    rooms.save(room, entry.withoutSubmission());
-                }
             }
         }
     }

@@ -1,5 +1,8 @@
 package chat.paloma.core.engine.room;
 
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
+import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
@@ -7,6 +10,8 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoleEntry;
@@ -25,6 +30,9 @@ import java.util.function.Function;
 
 /** The rooms of this device, with everything that is kept of each. */
 public final class Rooms {
+    /** The setting that says how long a room keeps what is written, in seconds; 0 for as long as it can. */
+    public static final String RETENTION = "retention";
+
     private static final int TABLE = 15;
 
     private final Device device;
@@ -38,7 +46,11 @@ public final class Rooms {
     private final Intents intents;
     private final LaneHeads heads;
     private final RoomLog log;
+    private final Histories histories;
     private final Conversations conversations;
+    private final BlobTrash trash;
+    private final Gaps gaps;
+    private final OwnArrivals arrivals;
     private long changes;
 
     public Rooms(Device device) {
@@ -49,7 +61,11 @@ public final class Rooms {
         this.intents = new Intents(device);
         this.heads = new LaneHeads(device);
         this.log = new RoomLog(device);
-        this.conversations = new Conversations(device, log);
+        this.histories = new Histories(device);
+        this.conversations = new Conversations(device, log, histories);
+        this.trash = new BlobTrash(device);
+        this.gaps = new Gaps(device);
+        this.arrivals = new OwnArrivals(device);
         table.all().forEach(row -> decoded.put(row.key(), row.value()));
     }
 
@@ -73,6 +89,67 @@ public final class Rooms {
         return log;
     }
 
+    /** What is under way with rooms' history. */
+    public Histories histories() {
+        return histories;
+    }
+
+    /** What this device passed over. */
+    Gaps gaps() {
+        return gaps;
+    }
+
+    /** Where other devices of the account came in. */
+    public OwnArrivals arrivals() {
+        return arrivals;
+    }
+
+    /** Blobs that are to be deleted at the node. */
+    public BlobTrash trash() {
+        return trash;
+    }
+
+    /** The position that this device has verified at a sequence of a room's lane, as long as it is kept. */
+    public Optional<Position> verifiedAt(RoomId room, long sequence) {
+        return heads.at(room, sequence);
+    }
+
+    /** What the archive is not to have any more. */
+    public Erasures erasures() {
+        return conversations.erasures();
+    }
+
+    /** How long a room keeps what is written, in seconds, when one of its owners has said so. */
+    public Optional<Long> retention(RoomId room) {
+        Decoder<Long> decoder = TlsReader::readUint32;
+        return conversations.view(room).setting(RETENTION).filter(written -> isOwner(room, written.author()))
+                .flatMap(written -> {
+                    try {
+                        return Optional.of(decoder.decodeAll(written.value().toByteArray()));
+                    } catch (DecodeException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private boolean isOwner(RoomId room, AccountId account) {
+        return roster(room)
+                .filter(known -> known.policy().roleOf(account) == Role.OWNER)
+                .isPresent();
+    }
+
+    /** Asks a room's members for what was written before, but not these. */
+    public void askHistory(RoomId room, List<DeviceAddress> refused) {
+        outbox.add(room, new RoomMessage.AskHistory(refused), Optional.empty());
+    }
+
+    /** Waits for what was written before this device came into a room, where that is shared. */
+    void wantHistory(RoomId room) {
+        if (direct(room).isEmpty()) {
+            histories.want(room, require(room).joinedAt());
+        }
+    }
+
     public Conversations conversations() {
         return conversations;
     }
@@ -80,6 +157,29 @@ public final class Rooms {
     /** Grows whenever a room comes, goes, or has another standing. */
     public long changes() {
         return changes;
+    }
+
+    AccountId ownAccount() {
+        return device.account();
+    }
+
+    /** Whether a first member is waited for, so that what is written waits too. */
+    boolean holdsMessages(RoomId room) {
+        return intents.holdsMessages(room)
+                && roster(room).filter(known -> known.accounts().size() > 1).isEmpty();
+    }
+
+    /** Somebody lost everything and came back as another account: said in the rooms where the former one was. */
+    public void identityChanged(AccountId former, String name) {
+        for (RoomId room : ids()) {
+            if (log.identityChanged(room, former, require(room).chain().position().sequence(), name)) {
+                device.show(EngineEvent.TimelineChanged.ofLog(room));
+                device.notice(
+                        Optional.of(room),
+                        NoticeKind.IDENTITY_CHANGED,
+                        "'" + name + "' is another account than the one that was in this room");
+            }
+        }
     }
 
     /** All rooms, ended ones too. */
@@ -124,10 +224,16 @@ public final class Rooms {
 
     /** Whether an account shares a room with this one. */
     public boolean sharesRoom(AccountId account) {
+        return sharedWith(account).isPresent();
+    }
+
+    /** A room that an account shares with this one. */
+    Optional<RoomId> sharedWith(AccountId account) {
         return ids().stream()
                 .filter(room -> find(room).filter(RoomEntry::isActive).isPresent())
-                .anyMatch(room ->
-                        roster(room).filter(roster -> roster.contains(account)).isPresent());
+                .filter(room ->
+                        roster(room).filter(roster -> roster.contains(account)).isPresent())
+                .findFirst();
     }
 
     /** The conversation of two with an account: the room that both own and nobody else is in, the oldest by id. */
@@ -180,6 +286,15 @@ public final class Rooms {
         }
     }
 
+    /** A room that is stuck stays so for another reason. */
+    void stickBecause(RoomId room, String why) {
+        RoomEntry entry = require(room);
+        if (!entry.why().equals(why)) {
+            save(room, entry.stuck(why));
+            device.show(new EngineEvent.RoomChanged(room));
+        }
+    }
+
     /** Forgets the secrets of a room that has ended for this device, and keeps what was written there. */
     void end(RoomId room, String why) {
         groups.forget(room);
@@ -188,6 +303,8 @@ public final class Rooms {
                 .forEach(row ->
                         row.value().operation().ifPresent(operation -> conversations.failed(room, operation, problem)));
         outbox.removeAll(room);
+        histories.forget(room);
+        histories.done(room);
         intents.removeAll(room, problem);
         save(room, require(room).ended(why));
         device.notice(Optional.of(room), NoticeKind.ROOM_ENDED, why);

@@ -7,7 +7,7 @@ import chat.paloma.core.codec.TlsWriter;
 
 /** How a room stands with this device. */
 public enum Standing implements TlsEncodable {
-    /** It was made here, and the node has not taken it yet. */
+    /** It, or its next generation, was made here, and the node has not taken it yet. */
     OPENING(1),
     /** This device wants to come in by an external commit, which the node has not taken yet. */
     JOINING(2),

@@ -47,12 +47,22 @@ public final class Welcomed {
                         > known.policy().group().generation())
                 .isPresent();
         if (!newer) {
-            return Optional.of("this device is in the room already");
+            // One that can't follow the room is brought back into it, as it would come back by itself.
+            return entry.get().standing() == Standing.STUCK
+                    ? Optional.empty()
+                    : Optional.of("this device is in the room already");
         }
         // The next generation is begun by who may do that in this one, and takes nobody in who was not there.
         return Policies.goesOn(before.get(), roster)
                 ? Optional.empty()
                 : Optional.of("it would go on with the room with other people or roles than before");
+    }
+
+    /** Whether this device is in a room, perhaps without being able to follow it. */
+    public boolean isIn(RoomId room) {
+        return rooms.find(room)
+                .filter(entry -> entry.standing() != Standing.ENDED)
+                .isPresent();
     }
 
     /** Which device of a group is not vouched for. */
@@ -66,14 +76,20 @@ public final class Welcomed {
 
     /** Enters a room at a position of its lane. */
     public void enter(RoomId room, Group group, Position joinedAt) {
-        boolean renewed = rooms.find(room)
-                .filter(entry -> entry.standing() != Standing.ENDED)
-                .isPresent();
-        long since = renewed ? rooms.require(room).joinedAt() : joinedAt.sequence();
+        Optional<RoomEntry> former = rooms.find(room)
+                .filter(entry -> entry.standing() != Standing.ENDED
+                        && entry.chain().position().sequence() > 0);
+        boolean renewed = former.isPresent();
+        rooms.groups().dropNext(room);
         rooms.groups().set(room, group);
-        LaneChain chain = new LaneChain(Device.lane(room), joinedAt, 0);
-        rooms.save(room, RoomEntry.joined(chain).since(since));
-        rooms.heads().verified(room, chain);
+        if (former.isPresent()) {
+            // It reads on from where it was: what it can't read of the time between, its authors send it again.
+            rooms.save(room, former.get().active().withoutSubmission());
+        } else {
+            LaneChain chain = new LaneChain(Device.lane(room), joinedAt, 0);
+            rooms.save(room, RoomEntry.joined(chain));
+            rooms.heads().verified(room, chain);
+        }
         rooms.log()
                 .add(
                         room,
@@ -84,6 +100,9 @@ public final class Welcomed {
                                 Optional.of(device.address()),
                                 Optional.empty(),
                                 ""));
+        if (!renewed) {
+            rooms.wantHistory(room);
+        }
         device.show(new EngineEvent.RoomChanged(room));
     }
 }

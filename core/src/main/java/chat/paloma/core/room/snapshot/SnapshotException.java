@@ -17,7 +17,15 @@ public final class SnapshotException extends Exception {
         /** It names as their newest operations some that it does not have. */
         HEAD_MISSING("it lacks operations that it names as the newest"),
         /** It says that it is complete, and operations name others as their past that it does not have. */
-        INCOMPLETE("it lacks operations that others name as their past");
+        INCOMPLETE("it lacks operations that others name as their past"),
+        /** It says that it is complete, and members name operations that it does not have. */
+        WITHHELD("it lacks operations that members of the room name"),
+        /** Its author is not in the room. */
+        NOT_A_MEMBER("its author is not in the room"),
+        /** It covers a part of the lane that the newcomer can't compare with what it was shown itself. */
+        OTHER_LANE("it is of another part of the room than this device can compare"),
+        /** It has more than is taken in. */
+        TOO_LARGE("it is larger than it may be");
 
         private final String detail;
 

@@ -27,7 +27,8 @@ public record SnapshotPart(List<SnapshotEntry> entries) implements TlsEncodable 
     /** Whoever can verify the author of an operation from the evidence that came with it. */
     @FunctionalInterface
     public interface EvidenceCheck {
-        boolean verifies(Operation operation, ByteString evidence);
+        /** The evidence to keep of the operation; empty when it does not show who wrote it. */
+        Optional<ByteString> verify(Operation operation, ByteString evidence);
     }
 
     public SnapshotPart {
@@ -56,7 +57,7 @@ public record SnapshotPart(List<SnapshotEntry> entries) implements TlsEncodable 
             case SnapshotEntry.Removed removed -> new RoomInput.Absent(removed.id(), removed.past());
             case SnapshotEntry.Kept kept -> {
                 Optional<Attestation> verified = kept.evidence()
-                        .filter(evidence -> check.verifies(kept.operation(), evidence))
+                        .flatMap(evidence -> check.verify(kept.operation(), evidence))
                         .map(Attestation.Verified::new);
                 yield new RoomInput.Restored(
                         kept.operation(), kept.effective(), verified.orElseGet(() -> new Attestation.By(author)));

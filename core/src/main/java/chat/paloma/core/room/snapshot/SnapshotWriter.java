@@ -1,13 +1,16 @@
 package chat.paloma.core.room.snapshot;
 
-import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.Order;
 import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.OperationId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a snapshot's parts one by one, so that a large room takes bounded memory and many steps. When the room changes
@@ -18,65 +21,108 @@ public final class SnapshotWriter {
 
     private final long revision;
     private final boolean complete;
+    private final Optional<Order> after;
+    private final SnapshotEvidence evidence;
+    /** Operations that will never come, as far as the author knows: who joins does not wait for them either. */
+    private final Deque<OperationId> absent;
+    /** What is in the snapshot although it stands in front of {@link #after}. */
+    private final Deque<StoredOperation> early;
+
+    private final Set<OperationId> kept = new HashSet<>();
     private Optional<Order> last;
     private long operations;
 
     /**
-     * A snapshot of what the view shows.
+     * A snapshot of what the view shows, with the evidence that is kept of each operation.
      *
      * @param after leaves out what stands up to here; absent for the whole room
      */
     public SnapshotWriter(RoomView view, Optional<Order> after) {
+        this(view, after, List.of(), SnapshotEvidence.KEPT);
+    }
+
+    /**
+     * A snapshot of what the view shows. It is complete when it leaves nothing out and nothing waits in the room for
+     * something else.
+     *
+     * @param after leaves out what stands up to here; absent for the whole room
+     * @param early operations that are in it although they stand up to there, in the room's order
+     */
+    public SnapshotWriter(
+            RoomView view, Optional<Order> after, List<StoredOperation> early, SnapshotEvidence evidence) {
+        List<OperationId> missing =
+                after.isPresent() ? List.of() : List.copyOf(view.absent(SnapshotLimits.MAX_ENTRIES + 1));
+        boolean whole = missing.size() <= SnapshotLimits.MAX_ENTRIES;
         this.revision = view.revision();
-        this.complete = after.isEmpty();
+        this.complete = after.isEmpty() && whole && view.waiting() == 0;
+        this.after = after;
+        this.evidence = evidence;
+        this.absent = new ArrayDeque<>(whole ? missing : List.of());
+        this.early = new ArrayDeque<>(early.stream()
+                .filter(operation -> operation.effective().isPresent())
+                .toList());
         this.last = after;
+        this.early.forEach(operation -> kept.add(operation.id()));
     }
 
     /** The next part, or nothing when all are made. */
     public Optional<SnapshotPart> next(RoomView view) {
-        List<SnapshotEntry> entries = new ArrayList<>();
-        // The format and the length of the list.
-        int size = 6;
-        while (true) {
+        evidence.beginPart();
+        Filling filling = new Filling();
+        while (!absent.isEmpty() && filling.add(new SnapshotEntry.Removed(absent.getFirst(), List.of()))) {
+            absent.removeFirst();
+        }
+        while (absent.isEmpty() && !early.isEmpty() && filling.addOperation(early.getFirst())) {
+            early.removeFirst();
+        }
+        boolean more = absent.isEmpty() && early.isEmpty();
+        while (more) {
             List<StoredOperation> batch = view.operations(last, BATCH);
+            more = batch.size() == BATCH;
             for (StoredOperation operation : batch) {
-                // Behind what is accepted stand only operations that are not.
-                Optional<SnapshotEntry> entry = entry(operation);
-                int length = entry.map(value -> value.encoded().length).orElse(0);
-                if (entry.isEmpty()
-                        || entries.size() == SnapshotLimits.MAX_ENTRIES
-                        || size + length > SnapshotLimits.MAX_PART) {
-                    return part(entries);
+                if (!filling.addOperation(operation)) {
+                    return filling.part();
                 }
-                entries.add(entry.get());
-                size += length;
-                operations++;
                 last = Optional.of(operation.order());
             }
-            if (batch.size() < BATCH) {
-                return part(entries);
+        }
+        return filling.part();
+    }
+
+    /** A part in the making. */
+    private final class Filling {
+        private final List<SnapshotEntry> entries = new ArrayList<>();
+        /** The format and the length of the list. */
+        private int size = 6;
+
+        /** Adds an operation; not one that no lane has accepted, behind which stand only others of those. */
+        boolean addOperation(StoredOperation operation) {
+            return operation.effective().isPresent() && add(entry(operation));
+        }
+
+        boolean add(SnapshotEntry entry) {
+            int length = entry.encoded().length;
+            if (entries.size() == SnapshotLimits.MAX_ENTRIES || size + length > SnapshotLimits.MAX_PART) {
+                return false;
             }
+            entries.add(entry);
+            size += length;
+            operations++;
+            return true;
+        }
+
+        Optional<SnapshotPart> part() {
+            return entries.isEmpty() ? Optional.empty() : Optional.of(new SnapshotPart(entries));
         }
     }
 
-    private static Optional<SnapshotPart> part(List<SnapshotEntry> entries) {
-        return entries.isEmpty() ? Optional.empty() : Optional.of(new SnapshotPart(entries));
-    }
-
-    private static Optional<SnapshotEntry> entry(StoredOperation operation) {
-        if (operation.effective().isEmpty()) {
-            return Optional.empty();
-        }
+    private SnapshotEntry entry(StoredOperation operation) {
         if (operation.state() == StoredOperation.State.REMOVED) {
-            return Optional.of(new SnapshotEntry.Removed(
-                    operation.id(), operation.operation().past()));
+            return new SnapshotEntry.Removed(
+                    operation.id(), operation.operation().past());
         }
-        Optional<Attestation.Verified> verified =
-                operation.attestation() instanceof Attestation.Verified known ? Optional.of(known) : Optional.empty();
-        return Optional.of(new SnapshotEntry.Kept(
-                operation.effective().get(),
-                operation.operation(),
-                verified.map(Attestation.Verified::evidence).filter(evidence -> !evidence.isEmpty())));
+        return new SnapshotEntry.Kept(
+                operation.effective().orElseThrow(), operation.operation(), evidence.of(operation));
     }
 
     /** What the parts come to together. */
@@ -87,6 +133,17 @@ public final class SnapshotWriter {
         if (view.revision() != revision) {
             return Optional.empty();
         }
-        return Optional.of(new Finished(view.heads(SnapshotLimits.MAX_HEADS), complete, operations));
+        List<OperationId> heads = view.heads(SnapshotLimits.MAX_HEADS).stream()
+                .filter(head -> isIn(view, head))
+                .toList();
+        return Optional.of(new Finished(heads, complete, operations));
+    }
+
+    private boolean isIn(RoomView view, OperationId head) {
+        return after.isEmpty()
+                || kept.contains(head)
+                || view.operation(head)
+                        .filter(stored -> stored.order().compareTo(after.get()) > 0)
+                        .isPresent();
     }
 }

@@ -36,8 +36,8 @@ class SnapshotTest {
     private final SnapshotScene scene = new SnapshotScene();
     private final SnapshotVerifier verifier = new SnapshotVerifier(SnapshotScene.CRYPTO);
 
-    private static boolean trust(Operation operation, ByteString evidence) {
-        return evidence.equals(SnapshotScene.EVIDENCE);
+    private static Optional<ByteString> trust(Operation operation, ByteString evidence) {
+        return Optional.of(evidence).filter(known -> known.equals(SnapshotScene.EVIDENCE));
     }
 
     private static List<RoomItem> shown(RoomView view) {
@@ -83,7 +83,7 @@ class SnapshotTest {
                 .orElseThrow()
                 .attestation();
         assertEquals(new Attestation.Verified(SnapshotScene.EVIDENCE), verified);
-        Attestation vouched = scene.join(parts, (operation, evidence) -> false)
+        Attestation vouched = scene.join(parts, (operation, evidence) -> Optional.empty())
                 .item(message)
                 .orElseThrow()
                 .attestation();

@@ -1,0 +1,208 @@
+package chat.paloma.cli.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.core.crypto.CryptoProvider;
+import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.identity.Handle;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.jvm.JdkCrypto;
+import chat.paloma.node.Node;
+import chat.paloma.node.assembly.Chat;
+import chat.paloma.node.config.NodeConfiguration;
+import chat.paloma.node.config.SettingValues;
+import chat.paloma.node.config.Settings;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What authors delete, or a room keeps no longer, leaves the account's archive at a real node. */
+@Timeout(180)
+class ArchiveErasureTest {
+    private static final String SECRET = "the safe is behind the picture";
+
+    @TempDir
+    private Path folder;
+
+    /** What ana sealed that has the secret in it. */
+    private final List<byte[]> sealed = new CopyOnWriteArrayList<>();
+
+    private Node node;
+    private Member ana;
+    private Member ben;
+    private RoomId room;
+
+    // JUnit fills in the fields before each test.
+    @SuppressWarnings("NullAway.Init")
+    ArchiveErasureTest() {}
+
+    @BeforeEach
+    void begin() throws Exception {
+        SettingValues values = new SettingValues();
+        values.setFromOption(Settings.DATA, folder.resolve("node").toString());
+        values.setFromOption(Settings.PORT, "0");
+        values.setFromOption(Settings.BIND, "127.0.0.1");
+        node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
+        ana = new Member("ana")
+                .withCrypto(remembering(new JdkCrypto()))
+                .registered(node.notices().stream()
+                        .filter(line -> line.contains("#join="))
+                        .findFirst()
+                        .orElseThrow()
+                        .strip());
+        ben = Member.register("ben", ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text());
+        room = ben.room(new Command.OpenDirect(ben.find(ana)));
+        ben.perform(Command.SendMessage.of(room, "hello"));
+        ana.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+        ana.perform(new Command.AnswerRequest(ben.account(), true));
+        ana.awaitTexts(room, List.of("hello"));
+    }
+
+    @AfterEach
+    void end() {
+        ana.close();
+        ben.close();
+        node.stop();
+    }
+
+    /** Remembers what is sealed with the secret in it. */
+    private CryptoProvider remembering(CryptoProvider real) {
+        return (CryptoProvider) Proxy.newProxyInstance(
+                ArchiveErasureTest.class.getClassLoader(),
+                new Class<?>[] {CryptoProvider.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(real, arguments);
+                        if (method.getName().equals("seal")
+                                && new String((byte[]) arguments[4], StandardCharsets.ISO_8859_1).contains(SECRET)) {
+                            sealed.add((byte[]) result);
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** How many of the blobs that the node has are of the secret: who has a key that once opened them can read it. */
+    private long atTheNode() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("node"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains(".db"))
+                    .filter(this::isOfTheSecret)
+                    .count();
+        }
+    }
+
+    private boolean isOfTheSecret(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            return sealed.stream()
+                    .anyMatch(each -> bytes.length >= each.length
+                            && Arrays.equals(
+                                    each, Arrays.copyOfRange(bytes, bytes.length - each.length, bytes.length)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private OperationId say(Member member, String text) throws Exception {
+        Outcome.Operation said = (Outcome.Operation) member.perform(Command.SendMessage.of(room, text));
+        return new OperationId(said.entry().bytes());
+    }
+
+    private static long end(EngineView view, RoomId room) {
+        return view.entry(room).orElseThrow().chain().position().sequence();
+    }
+
+    /** Waits until the archive has everything, with the secret at the node. */
+    private void awaitArchived() throws Exception {
+        ana.await(view -> view.archivedUpTo(room) >= end(view, room));
+        assertTrue(atTheNode() > 0, "the secret is archived");
+    }
+
+    private Member recovered() throws Exception {
+        String origin = ana.look(view -> view.origin().orElseThrow());
+        ana.host().goOffline();
+        Member blank = new Member("ana");
+        blank.perform(new Command.Recover(origin, new Handle("ana"), ana.recoveryKey()));
+        blank.await(view -> view.room(room).isPresent() && Member.texts(view, room).contains("hello"));
+        return blank;
+    }
+
+    private static boolean knows(EngineView view, RoomId room) {
+        return view.conversation(room).operations(Optional.empty(), 1000).stream()
+                .anyMatch(stored -> new String(stored.operation().encoded(), StandardCharsets.ISO_8859_1)
+                        .contains(SECRET));
+    }
+
+    @Test
+    void whatItsAuthorDeletesIsNotFoundAtTheNodeNorByARecoveredDevice() throws Exception {
+        OperationId secret = say(ben, SECRET);
+        ben.perform(new Command.EditMessage(room, secret, SECRET + ", the left one", List.of()));
+        say(ben, "later");
+        ana.awaitTexts(room, List.of("hello", SECRET + ", the left one", "later"));
+        awaitArchived();
+
+        ben.perform(new Command.DeleteMessage(room, secret));
+        ana.awaitTexts(room, List.of("hello", "later"));
+        ana.await(view -> !view.awaitsErasure());
+        for (int i = 0; i < 500 && atTheNode() > 0; i++) {
+            Thread.sleep(20);
+        }
+        assertEquals(0, atTheNode());
+
+        try (Member blank = recovered()) {
+            blank.awaitTexts(room, List.of("hello", "later"));
+            assertFalse((boolean) blank.look(view -> knows(view, room)));
+        }
+    }
+
+    @Test
+    void whatARoomKeepsNoLongerLeavesTheArchive() throws Exception {
+        RoomId own = ana.room(new Command.CreateRoom(
+                "notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+        ana.perform(Command.SendMessage.of(own, SECRET));
+        ana.await(view -> view.archivedUpTo(own) >= end(view, own)
+                && view.room(own).orElseThrow().waiting() == 0);
+        ana.await(view -> view.archivedUpTo(own) > 1);
+        assertTrue(atTheNode() > 0);
+        ana.perform(new Command.SetRetention(own, 1));
+        for (int i = 0; i < 1500 && atTheNode() > 0; i++) {
+            Thread.sleep(20);
+        }
+        assertEquals(0, atTheNode());
+    }
+
+    @Test
+    void whatANewcomerWasSentIsInTheArchiveOfTheirAccount() throws Exception {
+        RoomId garden = ben.room(new Command.CreateRoom(
+                "garden", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+        ben.perform(Command.SendMessage.of(garden, "before ana"));
+        ben.await(view -> view.room(garden).orElseThrow().waiting() == 0);
+        ben.perform(new Command.AddMember(garden, ben.find(ana)));
+        ana.await(view -> view.room(garden).isPresent() && Member.texts(view, garden).contains("before ana"));
+        ana.await(view -> view.archivedUpTo(garden) >= end(view, garden) && !view.awaitsArchiving(garden));
+        try (Member blank = recovered()) {
+            blank.await(view -> Member.texts(view, garden).contains("before ana"));
+        }
+    }
+}

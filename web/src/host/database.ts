@@ -1,0 +1,115 @@
+import type { StoredKeys } from "./keys.ts";
+
+const NAME = "paloma";
+const VERSION = 1;
+
+/** The object stores. */
+export const META = "meta";
+export const RUNS = "runs";
+export const SEARCH = "search";
+
+/** Another worker has taken the profile over. Nothing was written. */
+export class Fenced extends Error {
+  constructor() {
+    super("another worker has taken over");
+    this.name = "Fenced";
+  }
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * The IndexedDB of this origin. Every write names the number that its worker drew when it took the profile, and goes
+ * through only while no later one was drawn.
+ */
+export class Database {
+  readonly #database: IDBDatabase;
+  readonly #fence: number;
+
+  private constructor(database: IDBDatabase, fence: number) {
+    this.#database = database;
+    this.#fence = fence;
+  }
+
+  /** Opens the database, and draws the next number. */
+  static async open(): Promise<Database> {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const store of [META, RUNS, SEARCH]) {
+        request.result.createObjectStore(store);
+      }
+    };
+    const database = await done(request);
+    // Whoever erases the profile must not wait for this connection.
+    database.onversionchange = () => database.close();
+    const transaction = database.transaction(META, "readwrite", { durability: "strict" });
+    const meta = transaction.objectStore(META);
+    const fence = ((await done(meta.get("fence"))) ?? 0) + 1;
+    meta.put(fence, "fence");
+    await ended(transaction);
+    return new Database(database, fence);
+  }
+
+  /**
+   * Writes to some stores, all or nothing and durably.
+   *
+   * @throws Fenced when another worker has the profile
+   * @throws DOMException such as QuotaExceededError
+   */
+  async write(stores: readonly string[], work: (store: (name: string) => IDBObjectStore) => void): Promise<void> {
+    const names = new Set([META, ...stores]);
+    const transaction = this.#database.transaction([...names], "readwrite", { durability: "strict" });
+    const end = ended(transaction);
+    let fenced = false;
+    const fence = transaction.objectStore(META).get("fence");
+    fence.onsuccess = () => {
+      if (fence.result === this.#fence) {
+        work((name) => transaction.objectStore(name));
+      } else {
+        fenced = true;
+        transaction.abort();
+      }
+    };
+    try {
+      await end;
+    } catch (error) {
+      throw fenced ? new Fenced() : error;
+    }
+  }
+
+  async keys(): Promise<StoredKeys | undefined> {
+    return done(this.#database.transaction(META).objectStore(META).get("keys"));
+  }
+
+  /** All keys and values of a store, in the order of the keys. */
+  async all<T>(store: string): Promise<{ key: IDBValidKey; value: T }[]> {
+    const objects = this.#database.transaction(store).objectStore(store);
+    const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+    return keys.map((key, index) => ({ key, value: values[index] }));
+  }
+
+  async get<T>(store: string, key: IDBValidKey): Promise<T | undefined> {
+    return done(this.#database.transaction(store).objectStore(store).get(key));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+function ended(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
+  });
+}
+
+/** Forgets everything. */
+export function eraseDatabase(): Promise<unknown> {
+  return done(indexedDB.deleteDatabase(NAME));
+}

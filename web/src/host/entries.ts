@@ -1,0 +1,119 @@
+import { Writer } from "../core/encoding.ts";
+
+/** One key with its new value; without one, the key is deleted. */
+export interface EntryChange {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array | undefined;
+}
+
+/** Bytes as a string of one character each: a key of a map, and in the order of the bytes. */
+export function keyOf(bytes: ArrayBufferView): string {
+  return String.fromCharCode(...new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+/** The bytes of such a string. */
+export function bytesOf(key: string): Uint8Array {
+  return Uint8Array.from(key, (character) => character.charCodeAt(0));
+}
+
+/** The entries whose keys begin with one byte. They are sorted when somebody first asks for a range. */
+class EntryTable {
+  readonly values = new Map<string, Uint8Array>();
+  #order: string[] | undefined;
+
+  set(key: string, value: Uint8Array | undefined): void {
+    const known = this.values.has(key);
+    if (value === undefined) {
+      this.values.delete(key);
+    } else {
+      this.values.set(key, value);
+    }
+    if (this.#order !== undefined && known !== (value !== undefined)) {
+      const at = this.#place(this.#order, key);
+      this.#order.splice(at, known ? 1 : 0, ...(known ? [] : [key]));
+    }
+  }
+
+  range(from: string, to: string, limit: number, newestFirst: boolean): string[] {
+    this.#order ??= [...this.values.keys()].sort(byCodeUnits);
+    const first = this.#place(this.#order, from);
+    const end = this.#place(this.#order, to);
+    return newestFirst
+      ? this.#order.slice(Math.max(first, end - limit), end).reverse()
+      : this.#order.slice(first, Math.min(end, first + limit));
+  }
+
+  /** Where a key stands, or would. */
+  #place(order: readonly string[], key: string): number {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((order[middle] as string) < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The entries of the profile in memory, for the module to read: chat.paloma.wasm.EntryStore. */
+export class Entries {
+  readonly #tables: (EntryTable | undefined)[] = [];
+
+  #table(key: string): EntryTable {
+    const number = key.charCodeAt(0);
+    let table = this.#tables[number];
+    if (table === undefined) {
+      table = new EntryTable();
+      this.#tables[number] = table;
+    }
+    return table;
+  }
+
+  set(key: string, value: Uint8Array | undefined): void {
+    this.#table(key).set(key, value);
+  }
+
+  apply(changes: readonly EntryChange[]): void {
+    for (const { key, value } of changes) {
+      this.set(keyOf(key), value);
+    }
+  }
+
+  value(key: string): Uint8Array | undefined {
+    return this.#table(key).values.get(key);
+  }
+
+  /** All entries whose keys begin with this byte. */
+  all(table: number): ReadonlyMap<string, Uint8Array> {
+    return this.#table(String.fromCharCode(table)).values;
+  }
+
+  get count(): number {
+    return this.#tables.reduce((sum, table) => sum + (table?.values.size ?? 0), 0);
+  }
+
+  /** For the module. */
+  get(key: Int8Array): Int8Array | null {
+    const value = this.value(keyOf(key));
+    return value === undefined ? null : new Int8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+
+  /** For the module: a range lies within one table. */
+  range(from: Int8Array, to: Int8Array, limit: number, newestFirst: boolean): Int8Array {
+    const first = keyOf(from);
+    const out = new Writer();
+    const table = this.#table(first);
+    for (const key of table.range(first, keyOf(to), limit, newestFirst)) {
+      out.opaque(bytesOf(key)).opaque(table.values.get(key) as Uint8Array);
+    }
+    return new Int8Array(out.bytes().buffer);
+  }
+}

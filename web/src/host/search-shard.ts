@@ -1,0 +1,158 @@
+import { allowedErrors, isNear, wordsOf } from "./search-text.ts";
+
+/** What a shard knows of a message: its id, who wrote it, and when. */
+export interface SearchDocument {
+  readonly entry: string;
+  readonly account: string;
+  readonly time: number;
+}
+
+/** A shard as it is stored. Numbers of documents are written as differences. */
+interface StoredShard {
+  readonly version: 1;
+  readonly documents: readonly (readonly [entry: string, account: string, time: number])[];
+  readonly terms: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The index of the messages of one room in one month: for each word, in which messages it stands. */
+export class SearchShard {
+  #documents: (SearchDocument | undefined)[] = [];
+  #numbers = new Map<string, number>();
+  #terms = new Map<string, number[]>();
+  #sorted: string[] | undefined;
+  #removed = 0;
+
+  static parse(json: string): SearchShard {
+    const stored = JSON.parse(json) as StoredShard;
+    const shard = new SearchShard();
+    stored.documents.forEach(([entry, account, time], number) => {
+      shard.#documents.push({ entry, account, time });
+      shard.#numbers.set(entry, number);
+    });
+    for (const [term, differences] of Object.entries(stored.terms)) {
+      let number = 0;
+      shard.#terms.set(
+        term,
+        differences.map((difference) => {
+          number += difference;
+          return number;
+        }),
+      );
+    }
+    return shard;
+  }
+
+  toString(): string {
+    this.#tidy();
+    const terms: Record<string, number[]> = Object.create(null);
+    for (const [term, numbers] of this.#terms) {
+      terms[term] = numbers.map((number, index) => number - (index === 0 ? 0 : (numbers[index - 1] as number)));
+    }
+    const documents = this.#documents.map((known) => {
+      const { entry, account, time } = known as SearchDocument;
+      return [entry, account, time] as const;
+    });
+    return JSON.stringify({ version: 1, documents, terms } satisfies StoredShard);
+  }
+
+  /** Takes a message in, in the place of what was known of it. */
+  put(document: SearchDocument, text: string): void {
+    this.remove(document.entry);
+    const number = this.#documents.length;
+    this.#documents.push(document);
+    this.#numbers.set(document.entry, number);
+    for (const term of new Set(wordsOf(text).map((word) => word.term))) {
+      const numbers = this.#terms.get(term);
+      if (numbers === undefined) {
+        this.#terms.set(term, [number]);
+        this.#sorted = undefined;
+      } else {
+        numbers.push(number);
+      }
+    }
+  }
+
+  remove(entry: string): void {
+    const number = this.#numbers.get(entry);
+    if (number !== undefined) {
+      this.#documents[number] = undefined;
+      this.#numbers.delete(entry);
+      this.#removed++;
+    }
+  }
+
+  /** Forgets what was removed, and numbers the rest anew. */
+  #tidy(): void {
+    if (this.#removed === 0) {
+      return;
+    }
+    const renamed = new Map<number, number>();
+    const documents: SearchDocument[] = [];
+    this.#documents.forEach((document, number) => {
+      if (document !== undefined) {
+        renamed.set(number, documents.length);
+        documents.push(document);
+      }
+    });
+    for (const [term, numbers] of this.#terms) {
+      const kept = numbers.flatMap((number) => renamed.get(number) ?? []);
+      if (kept.length > 0) {
+        this.#terms.set(term, kept);
+      } else {
+        this.#terms.delete(term);
+      }
+    }
+    this.#documents = documents;
+    this.#numbers = new Map(documents.map(({ entry }, number) => [entry, number]));
+    this.#sorted = undefined;
+    this.#removed = 0;
+  }
+
+  /** The messages that have a word for each that is searched for. */
+  find(searched: readonly string[], withErrors: boolean): SearchDocument[] {
+    const sets = searched.map((word) => this.#numbersOf(word, withErrors));
+    const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
+    return [...(smallest ?? [])]
+      .filter((number) => others.every((other) => other.has(number)))
+      .flatMap((number) => this.#documents[number] ?? []);
+  }
+
+  #numbersOf(word: string, withErrors: boolean): Set<number> {
+    const numbers = new Set<number>();
+    const take = (term: string) => {
+      for (const number of this.#terms.get(term) ?? []) {
+        numbers.add(number);
+      }
+    };
+    this.#sorted ??= [...this.#terms.keys()].sort();
+    for (let at = this.#firstFrom(word); this.#sorted[at]?.startsWith(word); at++) {
+      take(this.#sorted[at] as string);
+    }
+    const errors = allowedErrors(word);
+    if (withErrors && errors > 0) {
+      const first = word[0] as string;
+      for (let at = this.#firstFrom(first); this.#sorted[at]?.startsWith(first); at++) {
+        const term = this.#sorted[at] as string;
+        if (isNear(word, term, errors)) {
+          take(term);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  #firstFrom(word: string): number {
+    const sorted = this.#sorted as string[];
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] as string) < word) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
