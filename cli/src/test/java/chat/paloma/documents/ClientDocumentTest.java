@@ -85,8 +85,9 @@ class ClientDocumentTest {
                 .map(usage -> usage.split(" ", 2)[0])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                new TreeSet<>(
-                        new CommandLine(new ClientCommand(), ClientCommand.factory(InstantSource.system())).getSubcommands().keySet()),
+                new TreeSet<>(new CommandLine(new ClientCommand(), ClientCommand.factory(InstantSource.system()))
+                        .getSubcommands()
+                        .keySet()),
                 documented);
     }
 }

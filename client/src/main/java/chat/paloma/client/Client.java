@@ -81,13 +81,7 @@ public final class Client implements AutoCloseable {
         this.arrivals = new Arrivals(profile);
         events.start();
         this.host = new EngineHost(
-                options.settings(),
-                new JdkCrypto(),
-                new SystemRandom(),
-                options.clock(),
-                profile,
-                http,
-                new Hosted());
+                options.settings(), new JdkCrypto(), new SystemRandom(), options.clock(), profile, http, new Hosted());
     }
 
     /**

@@ -9,8 +9,8 @@ import chat.paloma.cli.MainForTests;
 import chat.paloma.cli.client.Person;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
-import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
@@ -170,9 +170,7 @@ class ChatTest {
     /** Without a connection it shows what there is, keeps what is written, and says why nothing moves. */
     @Test
     void withoutAConnectionItWaits() throws Exception {
-        RoomId room = ((Outcome.Room)
-                        ana.perform(new Command.CreateRoom(
-                                "alone", List.of(), WhoMayAdd.ADMINISTRATORS)))
+        RoomId room = ((Outcome.Room) ana.perform(new Command.CreateRoom("alone", List.of(), WhoMayAdd.ADMINISTRATORS)))
                 .room();
         ana.send(room, "before");
         node.stop();

@@ -92,7 +92,8 @@ final class Household implements AutoCloseable {
     private String[] line(String profile, String command, String... arguments) {
         List<String> all = new ArrayList<>(
                 List.of("client", command, "--profile", profile(profile).toString()));
-        if (List.of("register", "recover").contains(command) || List.of(arguments).contains("--server")) {
+        if (List.of("register", "recover").contains(command)
+                || List.of(arguments).contains("--server")) {
             all.add("--insecure-no-passphrase");
         }
         all.addAll(List.of(arguments));
@@ -111,33 +112,58 @@ final class Household implements AutoCloseable {
 
     /** Registers; returns the recovery key. */
     String register(String profile, String name, String link) {
-        JsonObject account =
-                run(profile, "register", "--invite", link, "--name", name, "--json").only();
+        JsonObject account = run(profile, "register", "--invite", link, "--name", name, "--json")
+                .only();
         return account.getString("recoveryKey", "");
+    }
+
+    /** A command that runs on, and what it has printed so far. */
+    final class Running {
+        private final StringWriter out = new StringWriter();
+        private final CompletableFuture<Integer> status;
+
+        private Running(String... line) {
+            status = CompletableFuture.supplyAsync(() -> MainForTests.run(clock, out, line), IN_A_THREAD);
+        }
+
+        /** Waits until it has printed a text. */
+        Running see(String text) throws InterruptedException {
+            for (int attempt = 0; !out.toString().contains(text); attempt++) {
+                if (attempt >= ATTEMPTS || status.isDone()) {
+                    throw new AssertionError("no '" + text + "' in: " + out);
+                }
+                Thread.sleep(100);
+            }
+            return this;
+        }
+
+        JsonObject first() {
+            return Json.parse(out.toString().lines().findFirst().orElseThrow()).asObject();
+        }
+
+        /** Waits until it has ended well. */
+        void awaitEnd() throws Exception {
+            if (status.get(60, TimeUnit.SECONDS) != 0) {
+                throw new AssertionError(out.toString());
+            }
+            out.toString()
+                    .lines()
+                    .forEach(line -> types.add(Json.parse(line).asObject().getString("type", "")));
+        }
+    }
+
+    /** Begins a command with JSON. */
+    Running begin(String profile, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        return new Running(line(profile, command, all.toArray(String[]::new)));
     }
 
     /** Links a blank profile to the account of another one. */
     void link(String of, String blank, String origin) throws Exception {
-        StringWriter out = new StringWriter();
-        CompletableFuture<Integer> linking = CompletableFuture.supplyAsync(
-                () -> MainForTests.run(clock, out, line(blank, "link", "--json", "--server", origin)), IN_A_THREAD);
-        run(of, "link", code(out, linking)).succeeded("the device is linked");
-        if (linking.get(60, TimeUnit.SECONDS) != 0) {
-            throw new AssertionError(out.toString());
-        }
-        out.toString().lines().forEach(line -> types.add(Json.parse(line).asObject().getString("type", "")));
-    }
-
-    private static String code(StringWriter out, CompletableFuture<?> until) throws Exception {
-        for (int attempt = 0; !out.toString().contains("\n"); attempt++) {
-            if (attempt >= ATTEMPTS || until.isDone()) {
-                throw new AssertionError("no code: " + out);
-            }
-            Thread.sleep(100);
-        }
-        return Json.parse(out.toString().lines().findFirst().orElseThrow())
-                .asObject()
-                .getString("code", "");
+        Running linking = begin(blank, "link", "--server", origin).see("\n");
+        run(of, "link", linking.first().getString("code", "")).succeeded("the device is linked");
+        linking.awaitEnd();
     }
 
     @Override

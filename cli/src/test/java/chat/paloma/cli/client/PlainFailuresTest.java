@@ -91,7 +91,10 @@ class PlainFailuresTest {
         home.run("ana", "revoke", phone).succeeded();
         Ran revoked = home.run("phone", "send", "launch", "after");
         revoked.failed(ExitCode.DEVICE_ENDED, "this device was removed from its account");
-        assertTrue(home.run("phone", "history", "launch", "--offline").succeeded().out().contains("before"));
+        assertTrue(home.run("phone", "history", "launch", "--offline")
+                .succeeded()
+                .out()
+                .contains("before"));
         works("ana");
     }
 
@@ -117,7 +120,8 @@ class PlainFailuresTest {
             public List<Frame> toClient(Frame frame, int request) {
                 return frame instanceof Frame.Answered answered && request == SessionRequests.HELLO.number()
                         ? List.of(new Frame.Refused(
-                                answered.id(), Failure.of(FailureCode.UNSUPPORTED_VERSION, "this node speaks version 2")))
+                                answered.id(),
+                                Failure.of(FailureCode.UNSUPPORTED_VERSION, "this node speaks version 2")))
                         : List.of(frame);
             }
         });
@@ -148,8 +152,10 @@ class PlainFailuresTest {
             full.oneLine(ExitCode.PROFILE);
             assertTrue(full.err().startsWith("paloma: the disk is full"), full.err());
             Files.delete(ballast);
-            home.run("disk/ben", "send", "launch", "there is space", "--require-sent").succeeded();
-            assertTrue(home.run("disk/ben", "history", "launch").succeeded().out().endsWith("there is space"));
+            home.run("disk/ben", "send", "launch", "there is space", "--require-sent")
+                    .succeeded();
+            assertTrue(
+                    home.run("disk/ben", "history", "launch").succeeded().out().endsWith("there is space"));
         } finally {
             assertTrue(execute("umount", disk.toString()));
         }

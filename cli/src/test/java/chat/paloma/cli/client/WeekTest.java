@@ -73,7 +73,14 @@ class WeekTest {
                         ? Stream.of(line)
                         : Stream.concat(
                                 Stream.of(line),
-                                run(profile, "history", room, "--thread", line.getString("id", ""), "--offline", "--json")
+                                run(
+                                        profile,
+                                        "history",
+                                        room,
+                                        "--thread",
+                                        line.getString("id", ""),
+                                        "--offline",
+                                        "--json")
                                         .json()
                                         .stream()))
                 .map(line -> line.getString("id", "").substring(0, 8) + " " + line.getString("handle", "") + ": "
@@ -131,11 +138,14 @@ class WeekTest {
 
     /** Ana and Ben take second devices, which read what was written before. */
     private void tuesday() throws Exception {
+        // Three messages of Monday, and one more.
+        Household.Running listening = home.begin("carol", "listen", "--count", "4");
         home.link("ana", "anas-phone", origin());
+        // That there is another device, the others are told.
+        listening.see("\"kind\":\"device_added\"");
         home.link("ben", "bens-phone", origin());
         run("anas-phone", "send", "launch", "Written on the train", "--require-sent");
-        // That there is another device, the others are told.
-        run("carol", "listen", "--count", "2", "--json");
+        listening.awaitEnd();
         assertSame("launch", "ana", "anas-phone", "ben", "bens-phone", "carol");
         assertSame("@ben", "ana", "anas-phone");
         assertEquals(2, run("ana", "devices", "--json").json().size());
@@ -167,8 +177,8 @@ class WeekTest {
     /** A bot answers, in a conversation and in the room. */
     private void thursday() throws Exception {
         home.register("echo", "echo", invite());
-        try (Bot bot = Bot.open(
-                ClientOptions.of(ProfileOptions.unprotected(home.profile("echo"))).withClock(home.clock))) {
+        try (Bot bot = Bot.open(ClientOptions.of(ProfileOptions.unprotected(home.profile("echo")))
+                .withClock(home.clock))) {
             Thread running = Thread.ofPlatform().daemon().start(() -> {
                 try {
                     bot.run(message -> {
@@ -203,7 +213,13 @@ class WeekTest {
                 .findFirst()
                 .orElseThrow()
                 .getString("device", "");
-        run("ana", "revoke", phone.substring(0, 8), "--key-file", folder.resolve("anas-key").toString(), "--json");
+        run(
+                "ana",
+                "revoke",
+                phone.substring(0, 8),
+                "--key-file",
+                folder.resolve("anas-key").toString(),
+                "--json");
         run("ana", "send", "launch", "My phone is gone", "--require-sent");
         home.run("anas-phone", "status").oneLine(ExitCode.DEVICE_ENDED);
         List<String> stolen = run("anas-phone", "history", "launch", "--offline", "--json").json().stream()
@@ -238,8 +254,7 @@ class WeekTest {
         assertTrue(launch.size() >= 12, launch.toString());
         assertEquals(launch, history("carols-new", "launch"));
         assertEquals(direct, history("carols-new", "@ana"));
-        assertEquals(
-                1, run("carols-new", "search", "typo", "--json").json().size());
+        assertEquals(1, run("carols-new", "search", "typo", "--json").json().size());
         run("carols-new", "send", "launch", "I am back", "--require-sent");
         home.run("carol", "status").oneLine(ExitCode.DEVICE_ENDED);
         run("ana", "send", "launch", "Good to see you", "--require-sent");
@@ -255,7 +270,6 @@ class WeekTest {
                 .getBoolean("verified", false));
         run("ana", "invite", "--room", "launch", "--json");
         run("carols-new", "leave", "launch", "--json");
-        assertEquals(
-                2, run("ben", "export", "--room", "@ana", "--json").json().size());
+        assertEquals(2, run("ben", "export", "--room", "@ana", "--json").json().size());
     }
 }

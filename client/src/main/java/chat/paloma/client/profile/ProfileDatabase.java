@@ -25,6 +25,7 @@ final class ProfileDatabase implements AutoCloseable {
     private static final int FORMAT = 1;
     /** As much as SQLite takes at once beside its file, in bytes. */
     private static final long LEAST_SPACE = 1 << 16;
+
     private static final String SCHEMA = """
             CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 0), key BLOB NOT NULL) STRICT;
             CREATE TABLE fence (

@@ -167,7 +167,10 @@ public final class EngineView {
 
     /** Whether this device is archiving something at this moment; whoever ends its process had better wait for it. */
     public boolean isArchiving() {
-        return connection.session().filter(session -> session.archive().isBusy()).isPresent();
+        return connection
+                .session()
+                .filter(session -> session.archive().isBusy())
+                .isPresent();
     }
 
     private boolean isEntered(RoomId room) {

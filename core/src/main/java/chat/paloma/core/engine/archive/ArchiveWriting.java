@@ -77,10 +77,9 @@ final class ArchiveWriting {
     /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
     private long oldest() {
         return rooms.ids().stream()
-                .flatMap(room -> rooms.conversations()
-                        .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
-                        .stream()
-                        .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
+                .flatMap(room ->
+                        rooms.conversations().readBehind(room, ArchiveReading.reached(vault.known(), room), 1).stream()
+                                .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
                 .flatMap(stored -> stored.effective().stream())
                 .mapToLong(time -> Math.min(time.millis(), device.millis()))
                 .min()
