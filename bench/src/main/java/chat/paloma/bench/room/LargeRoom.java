@@ -33,7 +33,7 @@ import java.util.Optional;
 /** A profile with one room, of which nothing is in memory but what a step needs. */
 final class LargeRoom implements AutoCloseable {
     private static final int DEVICES = 200;
-    private static final int BATCH = 256;
+    private static final int BATCH = 1_024;
     private static final long BEGAN = 1_700_000_000_000L;
     private static final RoomId ROOM = new RoomId(filled(RoomId.LENGTH, 7));
 

@@ -37,6 +37,7 @@ import chat.paloma.core.room.snapshot.SnapshotEntry;
 import chat.paloma.core.room.snapshot.SnapshotException;
 import chat.paloma.core.room.snapshot.SnapshotLimits;
 import chat.paloma.core.room.snapshot.SnapshotPart;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,10 +84,7 @@ final class HistoryTaking {
         this.seal = new SnapshotSeal(device);
         this.check = new SnapshotCheck(device.crypto());
         this.parts = new Table<>(
-                device.state(),
-                TABLE,
-                PartKey::decode,
-                in -> ByteString.decode(in, SnapshotLimits.MAX_PART));
+                device.state(), TABLE, PartKey::decode, in -> ByteString.decode(in, SnapshotLimits.MAX_PART));
     }
 
     /** Takes what was announced, and asks for what was not; cheap when nothing is wanted. */
@@ -263,9 +261,9 @@ final class HistoryTaking {
         }
         try {
             SnapshotPart part = SnapshotPart.decode(bytes.get().toByteArray());
-            part.entries().reversed().stream()
+            part.entries().stream()
                     .flatMap(entry -> placeBefore(room, entry).stream())
-                    .findFirst()
+                    .max(Comparator.naturalOrder())
                     .ifPresent(place -> read.begin(room, place));
             keepForArchive(room, part);
             rooms.conversations().restore(room, part.inputs(author, this::shown));
@@ -304,7 +302,8 @@ final class HistoryTaking {
         OperationId id = kept.operation().id(device.crypto());
         return rooms.conversations().sequence(room, id).isPresent()
                 ? Optional.empty()
-                : Optional.of(new Order(true, kept.effective(), kept.operation().device().account(), id));
+                : Optional.of(new Order(
+                        true, kept.effective(), kept.operation().device().account(), id));
     }
 
     private Optional<ByteString> shown(Operation operation, ByteString handed) {

@@ -138,7 +138,6 @@ public final class OwnAccount implements OwnList.Listener {
             came = OptionalLong.empty();
         }
         if (turn.hasCome(came.isPresent()) && selfRoom.tellKeys()) {
-            selfRoom.tellVault(vault.known().revision());
             room.ifPresent(rooms.arrivals()::told);
         }
     }
