@@ -133,9 +133,12 @@ final class LargeRoom implements AutoCloseable {
     /** Opens an engine and shows the newest messages; in milliseconds. */
     double showNewest() {
         long began = System.nanoTime();
-        Engine engine =
-                Engine.open(EngineSettings.of("bench"), crypto, new SystemRandom(), profile, BEGAN + made);
-        require(engine.view().conversation(ROOM).newest(new Listing.Timeline(), 100).size() == 100);
+        Engine engine = Engine.open(EngineSettings.of("bench"), crypto, new SystemRandom(), profile, BEGAN + made);
+        require(engine.view()
+                        .conversation(ROOM)
+                        .newest(new Listing.Timeline(), 100)
+                        .size()
+                == 100);
         return millis(began);
     }
 
