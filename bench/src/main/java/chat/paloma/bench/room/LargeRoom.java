@@ -33,7 +33,7 @@ import java.util.Optional;
 /** A profile with one room, of which nothing is in memory but what a step needs. */
 final class LargeRoom implements AutoCloseable {
     private static final int DEVICES = 200;
-    private static final int BATCH = 4_096;
+    private static final int BATCH = 1_024;
     private static final long BEGAN = 1_700_000_000_000L;
     private static final RoomId ROOM = new RoomId(filled(RoomId.LENGTH, 7));
 
@@ -133,9 +133,12 @@ final class LargeRoom implements AutoCloseable {
     /** Opens an engine and shows the newest messages; in milliseconds. */
     double showNewest() {
         long began = System.nanoTime();
-        Engine engine =
-                Engine.open(EngineSettings.of("bench"), crypto, new SystemRandom(), profile, BEGAN + made);
-        require(engine.view().conversation(ROOM).newest(new Listing.Timeline(), 100).size() == 100);
+        Engine engine = Engine.open(EngineSettings.of("bench"), crypto, new SystemRandom(), profile, BEGAN + made);
+        require(engine.view()
+                        .conversation(ROOM)
+                        .newest(new Listing.Timeline(), 100)
+                        .size()
+                == 100);
         return millis(began);
     }
 

@@ -62,7 +62,7 @@ public final class RoomBenchmark implements Benchmark {
             long began = System.nanoTime();
             room.fill(operations);
             double each = (System.nanoTime() - began) / 1e6 / operations;
-            add(measurements, "take in, 4,096 at a time, each", subject, Unit.MILLISECONDS, each);
+            add(measurements, "take in, 1,024 at a time, each", subject, Unit.MILLISECONDS, each);
             add(measurements, "heap after that", subject, Unit.BYTES, room.usedHeap());
             room.reopen();
             add(measurements, "open, and show the newest 100", subject, Unit.MILLISECONDS, room.showNewest());
@@ -92,7 +92,8 @@ public final class RoomBenchmark implements Benchmark {
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

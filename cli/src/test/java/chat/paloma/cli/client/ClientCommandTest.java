@@ -420,8 +420,7 @@ class ClientCommandTest {
         JsonObject reset = client("alice", "reset-account", "bob", "--json").only();
         String way = reset.getString("link", "");
         assertTrue(way.contains("/#reset=bob/"), way);
-        client("new", "register", "--invite", way, "--name", "bobby")
-                .failed(ExitCode.USAGE, "the link is for 'bob'");
+        client("new", "register", "--invite", way, "--name", "bobby").failed(ExitCode.USAGE, "the link is for 'bob'");
         assertTrue(client("new", "register", "--invite", way)
                 .succeeded()
                 .out()

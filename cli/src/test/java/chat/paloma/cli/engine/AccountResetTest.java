@@ -104,7 +104,8 @@ class AccountResetTest {
             // Nothing is accepted silently.
             Handle handle = new Handle("ben");
             assertEquals(
-                    ProblemCode.IDENTITY_CHANGED, ana.refused(new Command.LookUp(handle)).code());
+                    ProblemCode.IDENTITY_CHANGED,
+                    ana.refused(new Command.LookUp(handle)).code());
             assertEquals(
                     ProblemCode.IDENTITY_CHANGED,
                     ana.refused(new Command.Readmit(again.account())).code());
@@ -113,7 +114,8 @@ class AccountResetTest {
             ana.perform(new Command.Readmit(again.account()));
             // What is written where nobody else is left waits with her for him.
             ana.perform(Command.SendMessage.of(room, "waiting for ben"));
-            again.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+            again.await(
+                    view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
             again.perform(new Command.AnswerRequest(ana.account(), true));
             again.awaitTexts(room, List.of("before", "waiting for ben"));
             again.perform(Command.SendMessage.of(room, "back"));

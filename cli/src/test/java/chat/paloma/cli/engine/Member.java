@@ -105,8 +105,8 @@ final class Member implements HostListener, AutoCloseable {
     /** Makes an account with an invite. */
     Member registered(String link) throws Exception {
         InviteLink invite = InviteLink.parse(link);
-        Outcome registered = perform(new Command.Register(
-                invite.server().orElseThrow().origin(), Optional.of(invite.token()), handle));
+        Outcome registered = perform(
+                new Command.Register(invite.server().orElseThrow().origin(), Optional.of(invite.token()), handle));
         recoveryKey = ((Outcome.Text) registered).text();
         await(EngineView::isOnline);
         return this;

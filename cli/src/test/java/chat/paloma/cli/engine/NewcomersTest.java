@@ -15,7 +15,6 @@ import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Attestation;
-import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.RoomItem;
 import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.Content;
@@ -102,8 +101,7 @@ class NewcomersTest {
     }
 
     private OperationId say(Member member, String text) throws Exception {
-        Outcome.Operation said =
-                (Outcome.Operation) member.perform(Command.SendMessage.of(room, text));
+        Outcome.Operation said = (Outcome.Operation) member.perform(Command.SendMessage.of(room, text));
         return new OperationId(said.entry().bytes());
     }
 
@@ -117,7 +115,10 @@ class NewcomersTest {
         ben.perform(new Command.DeleteMessage(room, slip));
         ben.perform(new Command.Pin(room, first, true));
         ana.perform(new Command.SetTopic(room, "what grows"));
-        ana.await(view -> view.conversation(room).item(slip).filter(item -> isDeleted(item)).isPresent()
+        ana.await(view -> view.conversation(room)
+                        .item(slip)
+                        .filter(item -> isDeleted(item))
+                        .isPresent()
                 && view.room(room).orElseThrow().waiting() == 0);
         ben.await(view -> view.conversation(room).topic().isPresent()
                 && view.room(room).orElseThrow().waiting() == 0);
@@ -155,7 +156,8 @@ class NewcomersTest {
         add(cleo);
         assertEquals(List.of("the roses are in", "all of them?"), cleo.texts(room));
         assertEquals("garden", cleo.look(view -> view.room(room).orElseThrow().name()));
-        assertEquals("what grows", cleo.look(view -> view.room(room).orElseThrow().topic()));
+        assertEquals(
+                "what grows", cleo.look(view -> view.room(room).orElseThrow().topic()));
         RoomItem pinned = cleo.look(view -> view.conversation(room).pinned(2)).getFirst();
         assertEquals("🌹", pinned.reactions().getFirst().emoji());
         // Ben's signature is there to be checked, and for ana's own words her device vouches, which sent the history.
@@ -164,8 +166,10 @@ class NewcomersTest {
                 new Attestation.By(address(ana)),
                 cleo.look(view -> said(view, room, "the roses are in").attestation()));
         assertTrue(sees(cleo, view -> view.unread(room).messages() == 0));
-        assertTrue(sees(cleo, view -> view.log(room, 100).stream()
-                .noneMatch(row -> row.value().kind() == RoomLog.Kind.HISTORY_STARTS)));
+        assertTrue(sees(
+                cleo,
+                view -> view.log(room, 100).stream()
+                        .noneMatch(row -> row.value().kind() == RoomLog.Kind.HISTORY_STARTS)));
         // What all see from here on is one room.
         say(cleo, "hello");
         ben.await(view -> Member.texts(view, room).contains("hello"));
@@ -221,8 +225,8 @@ class NewcomersTest {
         meet(new Member("ana").withCrypto(spoilingSnapshots(new JdkCrypto())), new Member("ben"));
         talk();
         ana.perform(new Command.AddMember(room, ana.find(cleo)));
-        EngineEvent.Notice refused = (EngineEvent.Notice) cleo.awaitEvent(event ->
-                event instanceof EngineEvent.Notice notice && notice.kind() == NoticeKind.HISTORY_REFUSED);
+        EngineEvent.Notice refused = (EngineEvent.Notice) cleo.awaitEvent(
+                event -> event instanceof EngineEvent.Notice notice && notice.kind() == NoticeKind.HISTORY_REFUSED);
         assertEquals(Optional.of(address(ana)), refused.about());
         assertTrue(refused.detail().contains("'ana'") && refused.detail().contains("did not sign"), refused.detail());
         cleo.await(view -> view.room(room).isPresent() && !view.awaitsHistory(room));
@@ -235,7 +239,8 @@ class NewcomersTest {
         talk();
         cleo.host().goOffline();
         ana.perform(new Command.AddMember(room, ana.find(cleo)));
-        ben.await(view -> view.room(room).orElseThrow().roster().orElseThrow().accounts().size() == 3);
+        ben.await(view ->
+                view.room(room).orElseThrow().roster().orElseThrow().accounts().size() == 3);
         cleo.restart();
         cleo.await(view -> view.room(room).isPresent() && !view.awaitsHistory(room));
         assertEquals(List.of("the roses are in", "all of them?"), cleo.texts(room));
@@ -245,7 +250,9 @@ class NewcomersTest {
     private static CryptoProvider spoilingSnapshots(CryptoProvider real) {
         String label = "room snapshot";
         return (CryptoProvider) Proxy.newProxyInstance(
-                NewcomersTest.class.getClassLoader(), new Class<?>[] {CryptoProvider.class}, (proxy, method, arguments) -> {
+                NewcomersTest.class.getClassLoader(),
+                new Class<?>[] {CryptoProvider.class},
+                (proxy, method, arguments) -> {
                     try {
                         Object result = method.invoke(real, arguments);
                         if (method.getName().equals("sign")

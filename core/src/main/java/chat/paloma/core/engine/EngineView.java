@@ -237,6 +237,11 @@ public final class EngineView {
                         .orElse(0);
     }
 
+    /** Where in its room's lane an operation was read first. */
+    public OptionalLong sequence(RoomId room, OperationId operation) {
+        return rooms.conversations().sequence(room, operation);
+    }
+
     /** Whether something of a room waits to be archived by this device that was written before the account came in. */
     public boolean awaitsArchiving(RoomId room) {
         return !rooms.conversations().early().of(room, 1).isEmpty();

@@ -63,8 +63,7 @@ final class PeopleCommands {
                         .directory()
                         .lookUp(
                                 accept.handle(),
-                                account ->
-                                        replies.refused(id, ProblemCode.NOT_FOUND, "this name has not changed"),
+                                account -> replies.refused(id, ProblemCode.NOT_FOUND, "this name has not changed"),
                                 problem -> {
                                     if (problem.code() == ProblemCode.IDENTITY_CHANGED) {
                                         letStand(id, accept.handle());

@@ -134,7 +134,8 @@ final class RoomCommands {
             return;
         }
         boolean asks = !contact.get().accepts() && !rooms.sharesRoom(account);
-        List<RoomId> back = wishes.readmit(account, contacts.formerly(contact.get().handle()));
+        List<RoomId> back =
+                wishes.readmit(account, contacts.formerly(contact.get().handle()));
         if (back.isEmpty()) {
             replies.refused(
                     id, ProblemCode.NOT_FOUND, "there is no room that they were in and that you may add people to");
@@ -143,7 +144,8 @@ final class RoomCommands {
         if (asks) {
             connection.session().ifPresent(session -> new Requests(session.context()).ask(account));
         }
-        back.forEach(room -> connection.session().ifPresent(session -> session.lanes().poke(room)));
+        back.forEach(room ->
+                connection.session().ifPresent(session -> session.lanes().poke(room)));
         replies.done(id);
     }
 

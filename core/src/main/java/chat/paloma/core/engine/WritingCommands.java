@@ -6,8 +6,8 @@ import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.api.TimelineEntryId;
 import chat.paloma.core.engine.device.Device;
-import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Histories;
+import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.membership.Role;
@@ -135,9 +135,7 @@ final class WritingCommands {
         write(
                 id,
                 set.room(),
-                composer -> Histories.isShared(
-                                        rooms.conversations().view(set.room()))
-                                == set.shared()
+                composer -> Histories.isShared(rooms.conversations().view(set.room())) == set.shared()
                         ? Optional.empty()
                         : Optional.of(composer.setting(Histories.SETTING, Optional.of(value))));
     }

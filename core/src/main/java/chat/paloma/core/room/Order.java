@@ -25,8 +25,10 @@ public record Order(boolean accepted, HybridTime time, AccountId author, Operati
 
     /** Behind all that a lane can have accepted. */
     public static final Order END_OF_ACCEPTED = new Order(
-            true, new HybridTime(Long.MAX_VALUE), new AccountId(ones(AccountId.LENGTH)), new OperationId(ones(
-                    OperationId.LENGTH)));
+            true,
+            new HybridTime(Long.MAX_VALUE),
+            new AccountId(ones(AccountId.LENGTH)),
+            new OperationId(ones(OperationId.LENGTH)));
 
     private static ByteString ones(int length) {
         byte[] bytes = new byte[length];

@@ -22,7 +22,7 @@ final class ArchiveErasing {
     /** How often it looks for what is older than is kept, in the time that an operation waits to be archived. */
     private static final int LOOK = 20;
 
-    private static final int BATCH = 256;
+    private static final int BATCH = 4_096;
 
     private final Device device;
     private final Rooms rooms;
@@ -32,6 +32,7 @@ final class ArchiveErasing {
     private final ArchiveRewriting rewriting;
     private final Turn turn;
     private long lookAt;
+    private boolean overdue;
 
     ArchiveErasing(
             RoomContext context,
@@ -57,7 +58,7 @@ final class ArchiveErasing {
                         .flatMap(rooms::find)
                         .filter(RoomEntry::isActive)
                         .isPresent();
-        if (ready && turn.hasCome(isArchived() || isTimeToLook())) {
+        if (ready && turn.hasCome(isArchived() || isSomethingOver())) {
             fetching.index(this::begin, problem -> {});
         }
     }
@@ -71,17 +72,15 @@ final class ArchiveErasing {
         return erasure.sequence() <= ArchiveReading.reached(vault.known(), erasure.room());
     }
 
-    private boolean isTimeToLook() {
-        return device.millis() >= lookAt
-                && state.index(vault.known().archive()).filter(this::isSomethingOver).isPresent();
-    }
-
-    private boolean isSomethingOver(ArchiveIndex index) {
-        boolean some = !over(index).isEmpty();
-        if (!some) {
+    /** Whether a segment has something that is older than its room keeps; looked for from time to time. */
+    private boolean isSomethingOver() {
+        if (device.millis() >= lookAt) {
             lookAt = device.millis() + LOOK * device.settings().archiveAfter();
+            overdue = state.index(vault.known().archive())
+                    .filter(index -> !over(index).isEmpty())
+                    .isPresent();
         }
-        return some;
+        return overdue;
     }
 
     private List<Integer> over(ArchiveIndex index) {
@@ -98,12 +97,12 @@ final class ArchiveErasing {
 
     /** Begins with what there is to do now; what comes meanwhile has a turn of its own. */
     private void begin(ArchiveIndex index) {
-        List<LaneKey> erasures = rooms.erasures().first(BATCH).stream()
-                .filter(this::isReached)
-                .toList();
+        List<LaneKey> erasures =
+                rooms.erasures().first(BATCH).stream().filter(this::isReached).toList();
         Set<Integer> segments = new TreeSet<>();
         erasures.forEach(each -> segments.addAll(index.find(each.room(), each.sequence())));
         segments.addAll(over(index));
+        overdue = false;
         clean(index, new ArrayDeque<>(segments), erasures);
     }
 

@@ -61,8 +61,7 @@ final class ArchiveFetching {
                             try {
                                 opened = opening.open(blob, what.key());
                             } catch (DecodeException e) {
-                                failed.accept(
-                                        new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
+                                failed.accept(new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
                                 return;
                             }
                             done.accept(opened);

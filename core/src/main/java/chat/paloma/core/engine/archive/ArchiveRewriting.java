@@ -53,8 +53,7 @@ final class ArchiveRewriting {
         void done(boolean yes);
     }
 
-    ArchiveRewriting(
-            RoomContext context, Vault vault, ArchiveState state, ArchiveFetching fetching, SegmentSeal seal) {
+    ArchiveRewriting(RoomContext context, Vault vault, ArchiveState state, ArchiveFetching fetching, SegmentSeal seal) {
         this.context = context;
         this.device = context.device();
         this.rooms = context.rooms();
@@ -80,8 +79,7 @@ final class ArchiveRewriting {
         gather(new Work(vault.known().archive(), index, from, to, added, told), from, new ArrayList<>());
     }
 
-    private record Work(
-            Optional<ArchiveHead> before, ArchiveIndex index, int from, int to, Added added, Told told) {
+    private record Work(Optional<ArchiveHead> before, ArchiveIndex index, int from, int to, Added added, Told told) {
         boolean isCleaning() {
             return added.reached().isEmpty();
         }
@@ -166,11 +164,12 @@ final class ArchiveRewriting {
         /** How far the rooms reach, also those of which nothing is left: their records are not archived again. */
         List<Reach> reached(Work work) {
             Map<List<Object>, Reach> reached = new LinkedHashMap<>();
-            work.index().entries().subList(work.from(), work.to()).forEach(entry -> entry.rooms()
-                    .forEach(each -> reached.put(List.of(each.room(), each.sequence() == 0), each)));
-            work.added()
-                    .reached()
-                    .forEach(each -> reached.put(List.of(each.room(), each.sequence() == 0), each));
+            work.index()
+                    .entries()
+                    .subList(work.from(), work.to())
+                    .forEach(entry -> entry.rooms()
+                            .forEach(each -> reached.put(List.of(each.room(), each.sequence() == 0), each)));
+            work.added().reached().forEach(each -> reached.put(List.of(each.room(), each.sequence() == 0), each));
             return reached.values().stream()
                     .map(each -> new Reach(each.room(), each.sequence(), oldest(each.room())))
                     .toList();
@@ -208,8 +207,7 @@ final class ArchiveRewriting {
                 .map(each -> new ArchivedTo(each.room(), each.sequence()))
                 .toList();
         vault.update(
-                content ->
-                        content.archive().equals(work.before()) ? content.withArchive(head, reached) : content,
+                content -> content.archive().equals(work.before()) ? content.withArchive(head, reached) : content,
                 content -> {
                     boolean yes = content.archive().equals(Optional.of(head));
                     if (yes) {

@@ -100,11 +100,11 @@ final class ArchiveWriting {
     }
 
     private boolean somethingWaits() {
-        return rooms.ids().stream()
-                .anyMatch(room -> !rooms.conversations()
+        return rooms.conversations().early().isAny()
+                || rooms.ids().stream()
+                        .anyMatch(room -> !rooms.conversations()
                                 .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
-                                .isEmpty()
-                        || !rooms.conversations().early().of(room, 1).isEmpty());
+                                .isEmpty());
     }
 
     private void write() {
@@ -181,15 +181,15 @@ final class ArchiveWriting {
                 reached.add(new Reach(room, last, 0));
             }
             boolean any = false;
-            for (EarlyOperations.Key key : rooms.conversations()
-                    .early()
-                    .of(room, Segment.MAX_ENTRIES - entries - ofRoom.size())) {
+            for (EarlyOperations.Key key :
+                    rooms.conversations().early().of(room, Segment.MAX_ENTRIES - entries - ofRoom.size())) {
                 if (bytes >= Segment.FULL) {
                     break;
                 }
                 early.add(key);
                 any = true;
-                Optional<StoredOperation> stored = view.operation(key.operation()).filter(ArchiveWriting::isThere);
+                Optional<StoredOperation> stored =
+                        view.operation(key.operation()).filter(ArchiveWriting::isThere);
                 if (stored.isPresent()) {
                     Segment.Entry entry = entry(stored.get(), parts);
                     ofRoom.add(entry);

@@ -22,8 +22,7 @@ import java.util.List;
  * @param parts of evidence that are shared by its entries
  * @param rooms with what is archived of each
  */
-record Segment(DeviceAddress by, List<ByteString> parts, List<OfRoom> rooms)
-        implements TlsEncodable {
+record Segment(DeviceAddress by, List<ByteString> parts, List<OfRoom> rooms) implements TlsEncodable {
     /** The most operations of a segment. */
     static final int MAX_ENTRIES = 512;
     /** Above this many bytes of operations and evidence a segment takes nothing more. */
@@ -75,10 +74,7 @@ record Segment(DeviceAddress by, List<ByteString> parts, List<OfRoom> rooms)
 
     @Override
     public void encode(TlsWriter out) {
-        out.writeUint16(FORMAT)
-                .write(by)
-                .writeList(parts)
-                .writeList(rooms);
+        out.writeUint16(FORMAT).write(by).writeList(parts).writeList(rooms);
     }
 
     static Segment decode(TlsReader in) throws DecodeException {

@@ -93,8 +93,7 @@ final class HistorySharing {
     /** How many members have their turn before this device; empty when it is none of its business. */
     private Optional<Long> rank(RoomId room, Duty duty) {
         Optional<Roster> roster = rooms.roster(room)
-                .filter(known ->
-                        rooms.find(room).filter(RoomEntry::isActive).isPresent());
+                .filter(known -> rooms.find(room).filter(RoomEntry::isActive).isPresent());
         if (roster.isEmpty()
                 || rooms.histories().wanted(room).isPresent()
                 || duty.without().contains(device.address())) {
@@ -124,8 +123,8 @@ final class HistorySharing {
 
     private void begin(RoomId room) {
         busy = true;
-        Seen seen = new Seen(
-                RegionId.ONLY, rooms.find(room).orElseThrow().chain().position());
+        Seen seen =
+                new Seen(RegionId.ONLY, rooms.find(room).orElseThrow().chain().position());
         SharedHistory shared = SharedHistory.of(rooms, room);
         uploadParts(room, seen, shared, new ArrayList<>());
     }

@@ -84,10 +84,7 @@ final class HistoryTaking {
         this.seal = new SnapshotSeal(device);
         this.check = new SnapshotCheck(device.crypto());
         this.parts = new Table<>(
-                device.state(),
-                TABLE,
-                PartKey::decode,
-                in -> ByteString.decode(in, SnapshotLimits.MAX_PART));
+                device.state(), TABLE, PartKey::decode, in -> ByteString.decode(in, SnapshotLimits.MAX_PART));
     }
 
     /** Takes what was announced, and asks for what was not; cheap when nothing is wanted. */
@@ -305,7 +302,8 @@ final class HistoryTaking {
         OperationId id = kept.operation().id(device.crypto());
         return rooms.conversations().sequence(room, id).isPresent()
                 ? Optional.empty()
-                : Optional.of(new Order(true, kept.effective(), kept.operation().device().account(), id));
+                : Optional.of(new Order(
+                        true, kept.effective(), kept.operation().device().account(), id));
     }
 
     private Optional<ByteString> shown(Operation operation, ByteString handed) {

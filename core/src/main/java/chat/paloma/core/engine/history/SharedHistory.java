@@ -65,9 +65,8 @@ record SharedHistory(List<SnapshotPart> parts, SnapshotWriter.Finished finished)
         List<Order> orders = new ArrayList<>();
         view.name().map(Written::order).ifPresent(orders::add);
         view.topic().map(Written::order).ifPresent(orders::add);
-        view.settings("", MAX_SETTINGS).forEach(key -> view.setting(key)
-                .map(Written::order)
-                .ifPresent(orders::add));
+        view.settings("", MAX_SETTINGS)
+                .forEach(key -> view.setting(key).map(Written::order).ifPresent(orders::add));
         return orders.stream()
                 .filter(order -> order.compareTo(place) <= 0)
                 .sorted()

@@ -37,6 +37,11 @@ public final class EarlyOperations {
         table.put(new Key(room, operation), ByteString.EMPTY);
     }
 
+    /** Whether there is one. */
+    public boolean isAny() {
+        return !table.first(out -> {}, 1).isEmpty();
+    }
+
     /** The first of a room; none for a limit of 0. */
     public List<Key> of(RoomId room, int limit) {
         return limit < 1

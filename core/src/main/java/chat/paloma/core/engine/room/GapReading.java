@@ -74,7 +74,8 @@ public final class GapReading {
             }
             if (read.position().sequence() == gap.end().sequence()
                     && !read.position().equals(gap.end())) {
-                throw new LaneException(LaneException.Reason.HEAD_DIFFERS, "at " + gap.end().sequence());
+                throw new LaneException(
+                        LaneException.Reason.HEAD_DIFFERS, "at " + gap.end().sequence());
             }
         } catch (LaneException e) {
             device.notice(
@@ -84,8 +85,7 @@ public final class GapReading {
             finish(room);
             return;
         }
-        if (range.records().isEmpty()
-                || read.position().sequence() >= gap.end().sequence()) {
+        if (range.records().isEmpty() || read.position().sequence() >= gap.end().sequence()) {
             finish(room);
             return;
         }

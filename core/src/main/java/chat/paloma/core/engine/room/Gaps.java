@@ -26,12 +26,14 @@ public final class Gaps {
     public record Gap(LaneChain read, Position end) implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
-            out.write(read.lane()).write(read.position()).writeUint64(read.lastTime()).write(end);
+            out.write(read.lane())
+                    .write(read.position())
+                    .writeUint64(read.lastTime())
+                    .write(end);
         }
 
         static Gap decode(TlsReader in) throws DecodeException {
-            return new Gap(
-                    new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64()), Position.decode(in));
+            return new Gap(new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64()), Position.decode(in));
         }
 
         Gap readTo(LaneChain chain) {

@@ -82,10 +82,7 @@ public final class Histories {
 
         static Want decode(TlsReader in) throws DecodeException {
             return new Want(
-                    in.readUint64(),
-                    in.readUint8(),
-                    in.readUint64(),
-                    in.readList(MAX_REFUSED, DeviceAddress::decode));
+                    in.readUint64(), in.readUint8(), in.readUint64(), in.readList(MAX_REFUSED, DeviceAddress::decode));
         }
     }
 
@@ -337,8 +334,7 @@ public final class Histories {
     /** A member announced a snapshot: whoever waits takes it, and nobody else has to make one. */
     void announced(RoomId room, long sequence, DeviceAddress author, Content.Snapshot snapshot) {
         duties.get(room)
-                .filter(duty ->
-                        duty.sequence() < sequence && !duty.without().contains(author))
+                .filter(duty -> duty.sequence() < sequence && !duty.without().contains(author))
                 .ifPresent(duty -> duties.remove(room));
         Optional<Want> want = wants.get(room);
         if (want.isPresent()
@@ -353,15 +349,14 @@ public final class Histories {
     /** Whether what is written in a room now is shared with who comes later. */
     public static boolean isShared(RoomView view) {
         return view.setting(SETTING)
-                .filter(written -> written.value().length() == 1
-                        && written.value().at(0) == 0)
+                .filter(written ->
+                        written.value().length() == 1 && written.value().at(0) == 0)
                 .isEmpty();
     }
 
     /** The room's setting may be another: what was written until it was opened again stays with those who were there. */
     void settingChanged(RoomId room, RoomView view) {
-        Optional<OperationId> by =
-                view.setting(SETTING).map(Written::order).map(Order::id);
+        Optional<OperationId> by = view.setting(SETTING).map(Written::order).map(Order::id);
         boolean before = closed.get(room).filter(Closed::now).isPresent();
         boolean now = !isShared(view);
         if (before != now && by.isPresent()) {

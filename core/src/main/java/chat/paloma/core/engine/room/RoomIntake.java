@@ -213,8 +213,7 @@ final class RoomIntake {
         comeAccounts.forEach(account ->
                 rooms.histories().joined(room, account, record.header().sequence()));
         boolean own = come.stream()
-                .anyMatch(each ->
-                        each.account().equals(device.account()) && !each.equals(device.address()));
+                .anyMatch(each -> each.account().equals(device.account()) && !each.equals(device.address()));
         if (own) {
             rooms.arrivals().came(room, record.header().sequence());
         }

@@ -122,7 +122,10 @@ public final class Rooms {
     /** How long a room keeps what is written, in seconds, when one of its owners has said so. */
     public Optional<Long> retention(RoomId room) {
         Decoder<Long> decoder = TlsReader::readUint32;
-        return conversations.view(room).setting(RETENTION).filter(written -> isOwner(room, written.author()))
+        return conversations
+                .view(room)
+                .setting(RETENTION)
+                .filter(written -> isOwner(room, written.author()))
                 .flatMap(written -> {
                     try {
                         return Optional.of(decoder.decodeAll(written.value().toByteArray()));
@@ -172,7 +175,8 @@ public final class Rooms {
     /** Somebody lost everything and came back as another account: said in the rooms where the former one was. */
     public void identityChanged(AccountId former, String name) {
         for (RoomId room : ids()) {
-            if (log.identityChanged(room, former, require(room).chain().position().sequence(), name)) {
+            if (log.identityChanged(
+                    room, former, require(room).chain().position().sequence(), name)) {
                 device.show(EngineEvent.TimelineChanged.ofLog(room));
                 device.notice(
                         Optional.of(room),

@@ -84,15 +84,14 @@ class SnapshotCheckTest {
     }
 
     private static Seen lane(int head) {
-        return new Seen(
-                RegionId.ONLY, new Position(1, 9, new LaneHead(OperationSamples.bytes(head, LaneHead.LENGTH))));
+        return new Seen(RegionId.ONLY, new Position(1, 9, new LaneHead(OperationSamples.bytes(head, LaneHead.LENGTH))));
     }
 
     private List<SnapshotPart> parts(int leaveOut) {
         SnapshotWriter writer = new SnapshotWriter(room.view(), Optional.empty());
         SnapshotPart all = writer.next(room.view()).orElseThrow();
-        return List.of(new SnapshotPart(
-                all.entries().subList(leaveOut, all.entries().size())));
+        return List.of(
+                new SnapshotPart(all.entries().subList(leaveOut, all.entries().size())));
     }
 
     private SignedSnapshot sign(Seen lane, List<SnapshotPart> parts) {
@@ -162,8 +161,7 @@ class SnapshotCheckTest {
     void oneThatMembersContradictIsRefused() {
         Known known = new Known(true, Optional.of(key()), Optional.of(lane(6)), reports);
         reports.add(other, List.of(lane(5)));
-        assertRefused(
-                Reason.CONTRADICTED, () -> check(sign(lane(6), parts(0)), parts(0), known, List.of()));
+        assertRefused(Reason.CONTRADICTED, () -> check(sign(lane(6), parts(0)), parts(0), known, List.of()));
     }
 
     @Test
@@ -171,13 +169,10 @@ class SnapshotCheckTest {
         SignedSnapshot signed = sign(lane(5), parts(1));
         assertRefused(Reason.INCOMPLETE, () -> check(signed, parts(1), known(5), List.of()));
         OperationId unknown = OperationSamples.id(9);
-        assertRefused(
-                Reason.WITHHELD,
-                () -> check(sign(lane(5), parts(0)), parts(0), known(5), List.of(unknown)));
-        List<SnapshotPart> without = List.of(
-                new SnapshotPart(parts(0).getFirst().entries().subList(0, 2)));
-        assertRefused(
-                Reason.HEAD_MISSING, () -> check(sign(lane(5), without), without, known(5), List.of()));
+        assertRefused(Reason.WITHHELD, () -> check(sign(lane(5), parts(0)), parts(0), known(5), List.of(unknown)));
+        List<SnapshotPart> without =
+                List.of(new SnapshotPart(parts(0).getFirst().entries().subList(0, 2)));
+        assertRefused(Reason.HEAD_MISSING, () -> check(sign(lane(5), without), without, known(5), List.of()));
     }
 
     @Test
