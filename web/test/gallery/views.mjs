@@ -215,6 +215,14 @@ export const VIEWS = [
       await page.locator(".qr path").waitFor();
     },
   },
+  ...["health", "invites", "accounts", "rooms"].map((name, index) => ({
+    name: `administration-${name}`,
+    at: "#/settings/administration",
+    prepare: async (/** @type {import("playwright-core").Page} */ page) => {
+      await page.locator(".segments").first().locator("input").nth(index).check();
+      await page.locator(".settings-section .skeleton").first().waitFor({ state: "detached" });
+    },
+  })),
 ];
 
 /**
@@ -251,5 +259,7 @@ export async function openView(page, origin, view, look = {}) {
     }, view.at);
     await page.waitForFunction(() => document.querySelector(".main .skeleton") === null);
   }
+  // What listens does so once the first picture was drawn.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
   await view.prepare?.(page);
 }

@@ -61,8 +61,10 @@ export function Completions({ area, text, cursor, room, onInsert, children }: Co
           handle: app.people.get(member.account)?.handle ?? "",
         }))
         .filter(({ name, handle }) => name.toLowerCase().startsWith(query) || handle.toLowerCase().startsWith(query));
+      // A name that is written in full needs no help, and Enter is to send.
+      const complete = matching.length === 1 && matching[0]?.handle.toLowerCase() === query;
       setSuggestions(
-        matching.slice(0, MOST).map(({ account, name, handle }) => ({
+        (complete ? [] : matching.slice(0, MOST)).map(({ account, name, handle }) => ({
           key: account,
           insert: `@${handle} `,
           view: (

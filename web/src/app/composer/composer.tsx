@@ -51,6 +51,13 @@ export function Composer({ room, thread }: ComposerProps) {
     [typing, drafts],
   );
 
+  // Where there is a keyboard at hand, one can write at once. After a dialog has given the focus back, so not in this turn.
+  useEffect(() => {
+    if (matchMedia("(pointer: fine)").matches) {
+      requestAnimationFrame(() => area.current?.focus());
+    }
+  }, []);
+
   const setText = (value: string, at = value.length) => {
     text.value = value;
     requestAnimationFrame(() => {

@@ -122,7 +122,7 @@ function EmojiGroup({ name, children }: { name: string; children: ComponentChild
   const heading = useId();
   return (
     <section aria-labelledby={heading} class="emoji-group">
-      <h3 id={heading}>{name}</h3>
+      <h2 id={heading}>{name}</h2>
       {children}
     </section>
   );

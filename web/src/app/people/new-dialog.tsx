@@ -1,6 +1,7 @@
 import { Hash, UserRound } from "lucide";
 import { useState } from "preact/hooks";
-import { useApp } from "../state/app.ts";
+import { InviteDialog } from "../room/invite-dialog.tsx";
+import { type App, useApp } from "../state/app.ts";
 import { thrownText } from "../state/problems.ts";
 import { go } from "../state/route.ts";
 import { t } from "../text/messages.ts";
@@ -102,6 +103,7 @@ export function NewRoomDialog() {
       if (outcome.kind === "room") {
         app.close();
         go({ at: "room", room: outcome.room });
+        await askFirst(app, outcome.room, members);
       }
     } catch (thrown) {
       setProblem(thrownText(thrown));
@@ -132,4 +134,15 @@ export function NewRoomDialog() {
       </form>
     </Dialog>
   );
+}
+
+/** Who has not accepted can't be added yet: they are asked, and a link lets them in sooner. */
+async function askFirst(app: App, room: string, members: readonly string[]): Promise<void> {
+  const strangers = members.filter((account) => !app.rooms.canBeAdded(account));
+  for (const account of strangers) {
+    await app.act({ kind: "openDirect", account });
+  }
+  if (strangers.length > 0) {
+    app.open(() => <InviteDialog room={room} asked={strangers} />);
+  }
 }

@@ -32,12 +32,16 @@ const files = new Set(version.files);
 async function fill(): Promise<void> {
   const cache = await caches.open(CACHE);
   // What has no hash in its name is asked for anew, past every cache in between.
-  await cache.addAll(version.files.map((file) => new Request(file, file.startsWith("/assets/") ? {} : { cache: "reload" })));
+  await cache.addAll(
+    version.files.map((file) => new Request(file, file.startsWith("/assets/") ? {} : { cache: "reload" })),
+  );
 }
 
 async function dropOthers(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)),
+  );
 }
 
 async function fromCache(path: string, request: Request): Promise<Response> {

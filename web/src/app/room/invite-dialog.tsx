@@ -6,10 +6,11 @@ import { t } from "../text/messages.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { QrCode } from "../ui/qr-code.tsx";
 
 /** Brings people into a room: by name, or with a link. */
-export function InviteDialog({ room }: { room: string }) {
+export function InviteDialog({ room, asked = [] }: { room: string; asked?: readonly string[] }) {
   const app = useApp();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [link, setLink] = useState<string>();
@@ -18,6 +19,16 @@ export function InviteDialog({ room }: { room: string }) {
   const add = async () => {
     setBusy(true);
     const outcomes = [];
+    const strangers = chosen.filter((account) => !app.rooms.canBeAdded(account));
+    if (strangers.length > 0) {
+      for (const account of strangers) {
+        await app.act({ kind: "openDirect", account });
+      }
+      setBusy(false);
+      setChosen(chosen.filter((account) => !strangers.includes(account)));
+      app.open(() => <InviteDialog room={room} asked={strangers} />);
+      return;
+    }
     for (const account of chosen) {
       outcomes.push(await app.act({ kind: "addMember", room, account }));
     }
@@ -34,6 +45,14 @@ export function InviteDialog({ room }: { room: string }) {
   };
   return (
     <Dialog title={t("room.invite")} onClose={app.close}>
+      {asked.length > 0 && (
+        <Notice>
+          {t("room.askedFirst", {
+            count: asked.length,
+            names: asked.map((account) => app.people.name(account)).join(", "),
+          })}
+        </Notice>
+      )}
       <PeopleField chosen={chosen} onChange={setChosen} without={members} />
       {link === undefined ? (
         <div>

@@ -112,15 +112,25 @@ function Rules({ room }: { room: RoomSummary }) {
           void app.act({ kind: "setWhoMayAdd", room: room.room, who: on ? "members" : "administrators" })
         }
       />
+      <Choice
+        label={t("room.sharesHistory")}
+        hint={t("room.sharesHistoryHint")}
+        checked={room.sharesHistory}
+        onChange={(on) => void app.act({ kind: "setHistory", room: room.room, shared: on })}
+      />
       <div class="field">
         <label for="retention">{t("room.retention")}</label>
         <select
           id="retention"
           class="input"
-          onChange={(event) =>
-            void app.act({ kind: "setRetention", room: room.room, seconds: Number(event.currentTarget.value) })
-          }
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            if (value !== "") {
+              void app.act({ kind: "setRetention", room: room.room, seconds: Number(value) });
+            }
+          }}
         >
+          <option value="">{t("retention.asNow")}</option>
           {RETENTION.map((seconds) => (
             <option key={seconds} value={seconds}>
               {seconds === 0 ? t("retention.forever") : t("retention.days", { count: seconds / 86_400 })}

@@ -47,12 +47,14 @@ export function RoomLink({ room }: { room: RoomSummary }) {
               </time>
             )}
           </span>
-          <span class="room-link-line">
-            <span class="ellipsis grow room-latest">
-              {typing ? t("typing.now") : latest && <bdi>{sender + excerpt(latest.text, 80)}</bdi>}
+          {(latest !== undefined || typing || room.unread > 0 || room.draft !== "") && (
+            <span class="room-link-line">
+              <span class="ellipsis grow room-latest">
+                {typing ? t("typing.now") : latest && <bdi>{sender + excerpt(latest.text, 80)}</bdi>}
+              </span>
+              <RoomMarks room={room} counts={counts} current={current} />
             </span>
-            <RoomMarks room={room} counts={counts} current={current} />
-          </span>
+          )}
         </span>
       </a>
     </li>

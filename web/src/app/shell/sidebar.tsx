@@ -5,7 +5,7 @@ import { NewDialog } from "../people/new-dialog.tsx";
 import { useApp } from "../state/app.ts";
 import { formatRoute, type Route, route } from "../state/route.ts";
 import { formatNumber, t } from "../text/messages.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Pigeon } from "../ui/pigeon.tsx";
 import { SkeletonLines } from "../ui/skeleton.tsx";
@@ -59,7 +59,9 @@ export function Sidebar() {
       </ul>
       <div class="sidebar-rooms" role="region" aria-label={t("sidebar.rooms")} tabindex={0}>
         {!loaded && <SkeletonLines widths={[70, 50, 80, 60]} />}
-        {loaded && app.rooms.sorted.value.length === 0 && <FirstSteps />}
+        {loaded && app.rooms.sorted.value.length === 0 && (
+          <p class="quiet secondary sidebar-note">{t("sidebar.empty")}</p>
+        )}
         {onlyUnread.value && shown.length === 0 && <p class="quiet secondary sidebar-note">{t("sidebar.allRead")}</p>}
         <Group title={t("sidebar.rooms")} rooms={rooms} />
         <Group title={t("sidebar.people")} rooms={people} />
@@ -99,17 +101,5 @@ function NavLink({ to, icon, label, count = 0 }: { to: Route; icon: typeof Searc
         {count > 0 && <span class="badge">{formatNumber(count)}</span>}
       </a>
     </li>
-  );
-}
-
-function FirstSteps() {
-  const app = useApp();
-  return (
-    <div class="sidebar-note stack-small">
-      <p class="quiet secondary">{t("sidebar.empty")}</p>
-      <Button small kind="primary" icon={Plus} onClick={() => app.open(() => <NewDialog />)}>
-        {t("new.title")}
-      </Button>
-    </div>
   );
 }

@@ -85,6 +85,7 @@ export class App {
 
   async #load(): Promise<void> {
     this.account.value = await this.paloma.account();
+    this.people.self.value = this.account.value;
     this.connection.value = await this.paloma.connection();
     await Promise.all([this.people.load(), this.rooms.load(), loadPreferences(this.paloma)]);
   }

@@ -9,6 +9,8 @@ export class People {
   readonly #paloma: Paloma;
   readonly #asked = new Set<string>();
   readonly known = signal<ReadonlyMap<string, Person>>(new Map());
+  /** Who this person is themselves: nobody asks for that in the list of people. */
+  readonly self = signal<{ account: string; handle: string } | undefined>(undefined);
   readonly online = signal<ReadonlySet<string>>(new Set());
 
   constructor(paloma: Paloma) {
@@ -48,6 +50,10 @@ export class People {
   }
 
   name(account: string): string {
+    const self = this.self.value;
+    if (self?.account === account) {
+      return self.handle;
+    }
     const person = this.get(account);
     return person === undefined ? t("person.unknown") : harmlessLine(person.name || person.handle, 60);
   }

@@ -11,7 +11,6 @@ export interface Preferences {
   readonly language: Language | "system";
   /** Whether this device shows notifications, and whether they say what was written. */
   readonly notify: "off" | "names" | "text";
-  readonly sendReceipts: "on" | "off";
   readonly showPresence: "on" | "off";
 }
 
@@ -20,7 +19,6 @@ const INITIAL: Preferences = {
   density: "comfortable",
   language: "system",
   notify: "off",
-  sendReceipts: "on",
   showPresence: "on",
 };
 const ALLOWED: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
@@ -28,7 +26,6 @@ const ALLOWED: { readonly [K in keyof Preferences]: readonly Preferences[K][] } 
   density: ["comfortable", "compact"],
   language: ["system", ...(Object.keys(LANGUAGES) as Language[])],
   notify: ["off", "names", "text"],
-  sendReceipts: ["on", "off"],
   showPresence: ["on", "off"],
 };
 const KEYS = Object.keys(INITIAL) as (keyof Preferences)[];

@@ -44,6 +44,12 @@ export class Rooms {
     return harmlessLine(room.name, 80) || t("room.unnamed");
   }
 
+  /** Whether somebody can be added to a room: they have accepted, or are in a room already. */
+  canBeAdded(account: string): boolean {
+    const shares = (this.all.value ?? []).some((room) => room.members.some((member) => member.account === account));
+    return shares || this.#people.get(account)?.accepts === true;
+  }
+
   /** Asks again about a room, together with the others that change in the same moment. */
   refresh(room: string): void {
     this.#changed.add(room);
@@ -58,6 +64,11 @@ export class Rooms {
       while (this.#changed.size > 0) {
         const wanted = [...this.#changed];
         this.#changed.clear();
+        if (!wanted.every((room) => this.get(room) !== undefined)) {
+          // A room that is new, or the one that the account's devices share, which is in no list.
+          await this.load();
+          continue;
+        }
         const fresh = await Promise.all(wanted.map((room) => this.#paloma.room(room)));
         const rest = (this.all.value ?? []).filter((room) => !wanted.includes(room.room));
         this.all.value = [...rest, ...fresh.filter((room) => room !== undefined)];

@@ -45,6 +45,16 @@ export function dayOf(time: number): number {
 /** Such as 10:12. */
 export const clockTime = (time: number): string => format(time, { hour: "2-digit", minute: "2-digit" });
 
+/** The same without what says which half of the day, for where there is little space. */
+export function briefTime(time: number): string {
+  const parts = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).formatToParts(time);
+  return parts
+    .filter((part) => part.type !== "dayPeriod")
+    .map((part) => part.value)
+    .join("")
+    .trim();
+}
+
 /** Such as Tuesday, 3 June 2025, 10:12. */
 export const fullTime = (time: number): string => format(time, { dateStyle: "full", timeStyle: "short" });
 
@@ -83,7 +93,8 @@ export function relative(time: number): string {
   const relativeTime = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
   const size = Math.abs(away);
   if (size < MINUTE) {
-    return t(away > 0 ? "time.soon" : "time.justNow");
+    // The clock here is behind by up to half a minute.
+    return t(away > MINUTE / 2 ? "time.soon" : "time.justNow");
   }
   if (size < HOUR) {
     return relativeTime.format(Math.round(away / MINUTE), "minute");
@@ -106,7 +117,7 @@ export function sizeOf(bytes: number): string {
   return new Intl.NumberFormat(language(), {
     style: "unit",
     unit: units[unit] ?? "byte",
-    unitDisplay: "short",
+    unitDisplay: unit === 0 ? "long" : "short",
     maximumFractionDigits: unit > 1 ? 1 : 0,
   }).format(value);
 }

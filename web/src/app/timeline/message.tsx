@@ -8,7 +8,7 @@ import { useApp } from "../state/app.ts";
 import { showPane } from "../state/route.ts";
 import { t } from "../text/messages.ts";
 import { hueOf } from "../text/names.ts";
-import { clockTime, fullTime, relative } from "../text/time.ts";
+import { briefTime, clockTime, fullTime, relative } from "../text/time.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -92,18 +92,10 @@ function MessageView({ entry, head, room, inThread, highlighted }: MessageProps)
     >
       <div class="message-side">
         {head ? (
-          <button
-            type="button"
-            class="avatar-button"
-            tabindex={-1}
-            aria-label={name}
-            onClick={() => app.open(() => <PersonDialog account={entry.account} />)}
-          >
-            <Avatar account={entry.account} name={name} />
-          </button>
+          <Avatar account={entry.account} name={name} />
         ) : (
           <time class="side-time" dateTime={new Date(entry.time).toISOString()}>
-            {clockTime(entry.time)}
+            {briefTime(entry.time)}
           </time>
         )}
       </div>

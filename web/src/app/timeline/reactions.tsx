@@ -34,7 +34,6 @@ function ReactionChip({ reaction, entry, room }: { reaction: Reaction; entry: En
       type="button"
       class="reaction"
       aria-pressed={reaction.mine}
-      aria-label={t("reaction.label", { emoji: reaction.emoji, count: reaction.count })}
       title={names}
       onPointerEnter={ask}
       onFocus={ask}
@@ -44,6 +43,7 @@ function ReactionChip({ reaction, entry, room }: { reaction: Reaction; entry: En
     >
       <span class="emoji">{reaction.emoji}</span>
       <span class="figures">{formatNumber(reaction.count)}</span>
+      <span class="unseen">{t("reaction.word", { count: reaction.count })}</span>
     </button>
   );
 }

@@ -64,6 +64,9 @@ export function rowsOf({ entries, lines, readUpTo, self }: RowsOf): Row[] {
       previous = undefined;
     }
     if (!isEntry(item)) {
+      if (repeats(rows.at(-1), item)) {
+        continue;
+      }
       rows.push({ kind: "line", key: `line-${item.id}`, line: item });
       previous = undefined;
       continue;
@@ -81,6 +84,15 @@ export function rowsOf({ entries, lines, readUpTo, self }: RowsOf): Row[] {
     }
   }
   return rows;
+}
+
+/** Somebody whose devices come one after the other came once. */
+function repeats(row: Row | undefined, line: LogLine): boolean {
+  if (row?.kind !== "line") {
+    return false;
+  }
+  const { kind, who, by, time } = row.line;
+  return kind === line.kind && who === line.who && by === line.by && line.time - time < MINUTE;
 }
 
 const hasQuote = (entry: Entry) => entry.body.kind === "message" && entry.body.replyTo !== undefined;

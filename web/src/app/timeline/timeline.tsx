@@ -43,7 +43,8 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
 
   const rows = useComputed(() => {
     const hidden = app.deletions.hidden.value;
-    const entries = window_.entries.value.filter((shown) => !hidden.has(shown.id));
+    // The message that a thread hangs on stands above it.
+    const entries = window_.entries.value.filter((shown) => !hidden.has(shown.id) && shown.id !== thread);
     const lines = thread === undefined ? visibleLines(window_) : [];
     return rowsOf({ entries, lines, readUpTo, self: app.self });
   });
@@ -119,7 +120,7 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
     return () => removeEventListener("paloma:sent", sent);
   }, [window_]);
 
-  const isEmpty = window_.loaded.value && window_.entries.value.length === 0;
+  const isEmpty = window_.loaded.value && !window_.entries.value.some((shown) => shown.id !== thread);
   return (
     <div class="timeline-frame">
       <Announcer room={room.room} thread={thread} />
@@ -136,7 +137,7 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
           {!window_.loaded.value && <SkeletonLines widths={[30, 70, 55, 25, 80, 40]} />}
           {isEmpty && empty}
           {daysOf(rows.value).map(([day, ofDay]) => (
-            <section key={day.key} class="day" aria-label={dayName(day.time)}>
+            <div key={day.key} class="day" role="group" aria-label={dayName(day.time)}>
               <div class="day-line" aria-hidden="true">
                 <span>{dayName(day.time)}</span>
               </div>
@@ -149,7 +150,7 @@ export function Timeline({ room, thread, entry, notices, empty }: TimelineProps)
                   highlighted={row.key === highlighted.value}
                 />
               ))}
-            </section>
+            </div>
           ))}
           {notices}
         </div>

@@ -98,17 +98,18 @@ export function Choice({ label, hint, checked, onChange, group }: ChoiceProps) {
 
 interface SegmentsProps<T extends string> {
   label: string;
+  hideLabel?: boolean | undefined;
   options: readonly (readonly [value: T, name: string])[];
   value: T;
   onChange(value: T): void;
 }
 
 /** A choice between a few words in one line. */
-export function Segments<T extends string>({ label, options, value, onChange }: SegmentsProps<T>) {
+export function Segments<T extends string>({ label, hideLabel, options, value, onChange }: SegmentsProps<T>) {
   const group = useId();
   return (
     <div class="field">
-      <span class="field-label" id={group}>
+      <span class={hideLabel ? "unseen" : "field-label"} id={group}>
         {label}
       </span>
       <div class="segments" role="radiogroup" aria-labelledby={group}>

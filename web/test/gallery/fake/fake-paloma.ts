@@ -13,6 +13,7 @@ import type {
   SafetyNumber,
 } from "../../../src/model/views.ts";
 import { Actions } from "./actions.ts";
+import { administration } from "./administration.ts";
 import { idOf, ME, PEOPLE } from "./people.ts";
 import { drawPicture } from "./picture.ts";
 import type { FakeRoom } from "./room.ts";
@@ -117,12 +118,22 @@ export class FakePaloma implements Paloma {
         return { kind: "done" };
       case "createInvite":
         return { kind: "text", text: `${location.origin}/#join=q0f3T8aYx2LmN5cVbK7wRz1DgH4sPjU6` };
+      case "listInvites":
+      case "listAccounts":
+      case "listRoomSizes":
+      case "getStatus":
+        return administration(command, this.now());
       case "setSetting":
         this.settings.set(command.key, command.value ?? "");
         return { kind: "done" };
       default:
         return this.#actions.perform(command);
     }
+  }
+
+  /** A message of somebody else comes in. */
+  receive(room: string, entry: Entry): void {
+    this.#actions.receive(room, entry);
   }
 
   async account(): Promise<Account> {

@@ -111,6 +111,7 @@ final class RoomQueries {
                 .add("mentions", unread.mentions())
                 .add("notifications", Fields.lowerCase(view.notifications(info.id())))
                 .add("draft", view.draft(info.id()))
+                .add("sharesHistory", view.sharesHistory(info.id()))
                 .add("waiting", info.waiting())
                 .add("unreadable", view.unreadables().of(info.id()).size());
         Texts.add(out, "direct", info.direct());

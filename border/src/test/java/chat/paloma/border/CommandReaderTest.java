@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +50,15 @@ class CommandReaderTest {
         return kinds;
     }
 
+    /** The records of a sealed interface, and of those that it permits. */
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isRecord()
+                ? Stream.of(type)
+                : Arrays.stream(type.getPermittedSubclasses()).flatMap(CommandReaderTest::records);
+    }
+
     private static Set<String> kindsOfTheEngine() {
-        return Arrays.stream(Command.class.getPermittedSubclasses())
+        return records(Command.class)
                 .map(Class::getSimpleName)
                 .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -74,7 +82,7 @@ class CommandReaderTest {
     /** Every field that any command has. */
     private static JsonObject everything(String kind) {
         JsonObject out = new JsonObject().add("kind", kind);
-        for (String id : List.of("account", "room", "message", "poll", "entry", "blob")) {
+        for (String id : List.of("account", "room", "message", "poll", "entry", "blob", "id", "after")) {
             out.add(id, ID);
         }
         for (String text :
@@ -82,7 +90,7 @@ class CommandReaderTest {
             out.add(text, text);
         }
         for (String flag :
-                List.of("administrator", "accept", "blocked", "verified", "on", "multiple", "typing", "visible")) {
+                List.of("administrator", "accept", "blocked", "verified", "on", "multiple", "typing", "visible", "shared")) {
             out.add(flag, true);
         }
         for (String list : List.of("members", "mentions", "attachments", "options", "choices")) {
