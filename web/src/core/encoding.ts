@@ -75,7 +75,10 @@ export class Reader {
   }
 
   uint8(): number {
-    return this.#unsigned(1);
+    if (this.#position >= this.#bytes.length) {
+      throw new RangeError("a byte where none is left");
+    }
+    return this.#bytes[this.#position++] as number;
   }
 
   uint16(): number {
@@ -126,7 +129,11 @@ export class Reader {
   }
 
   #unsigned(width: number): number {
-    return this.#take(width).reduce((value, byte) => value * 256 + byte, 0);
+    let value = 0;
+    for (let i = 0; i < width; i++) {
+      value = value * 256 + this.uint8();
+    }
+    return value;
   }
 
   #take(length: number): Uint8Array {

@@ -8,7 +8,8 @@ export interface EntryChange {
 
 /** Bytes as a string of one character each: a key of a map, and in the order of the bytes. */
 export function keyOf(bytes: ArrayBufferView): string {
-  return String.fromCharCode(...new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return String.fromCharCode.apply(null, view as unknown as number[]);
 }
 
 /** The bytes of such a string. */
