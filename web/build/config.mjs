@@ -1,11 +1,16 @@
 import { fileURLToPath } from "node:url";
+import { optimizedWasm } from "./optimized-wasm.mjs";
 import { strictOutput } from "./strict-output.mjs";
 import { teavmRuntime } from "./teavm-runtime.mjs";
 
 /** Where the Maven build leaves the WebAssembly modules and TeaVM's runtime. */
 const MODULES = new URL("../../wasm/target/modules/", import.meta.url);
 
-const plugins = () => [teavmRuntime(new URL("teavm-runtime.js", MODULES)), strictOutput()];
+const plugins = () => [
+  optimizedWasm(new URL("core.wasm", MODULES)),
+  teavmRuntime(new URL("teavm-runtime.js", MODULES)),
+  strictOutput(),
+];
 
 /**
  * What every build of this folder has in common: static files under names that carry their hash, nothing inlined, and

@@ -8,6 +8,7 @@ const MAX_NAME = 255;
 const MAX_TYPE = 127;
 const UNKNOWN_TYPE = "application/octet-stream";
 
+const CANCELLED = { code: "cancelled", text: "the upload was cancelled" };
 const NO_ATTACHMENT = { code: "not_found", text: "there is no such attachment" };
 
 /** The files of messages: uploads that are under way, and downloads. */
@@ -54,6 +55,8 @@ export class Attachments {
         name: nameOf(file),
         ...(preview === undefined ? {} : { dimensions: preview.dimensions, thumbnail }),
       });
+    } catch (error) {
+      throw controller.signal.aborted ? new CommandRefused(CANCELLED) : error;
     } finally {
       this.#uploads.delete(upload);
     }

@@ -153,9 +153,7 @@ export class BlobTransfer {
         await work();
         return;
       } catch (error) {
-        if (signal.aborted) {
-          throw refused("cancelled", "the transfer was cancelled");
-        }
+        signal.throwIfAborted();
         if (!mayPass(error) || attempt === ATTEMPTS) {
           throw error instanceof CommandRefused ? error : refused("no_connection", "the file could not be moved");
         }

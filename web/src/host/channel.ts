@@ -18,6 +18,18 @@ export interface Hello {
   readonly hello: true;
 }
 
+/** The browser says that there is a network, or none. */
+export interface NetworkNews {
+  readonly to: "host";
+  readonly network: boolean;
+}
+
+/** Somebody looks at a page again. */
+export interface Woke {
+  readonly to: "host";
+  readonly woke: true;
+}
+
 export type HostAnswer =
   | { readonly to: "page"; readonly id: string; readonly value: unknown }
   | { readonly to: "page"; readonly id: string; readonly problem: Problem };
@@ -34,7 +46,7 @@ export interface ChangeNews {
   readonly change: Change;
 }
 
-export type Message = HostRequest | Hello | HostAnswer | HostNews | ChangeNews;
+export type Message = HostRequest | Hello | NetworkNews | Woke | HostAnswer | HostNews | ChangeNews;
 
 /** From a page to its own worker, and back, to know that it does not hang. */
 export const PING = "ping";

@@ -14,6 +14,7 @@ const MAX_BATCH = 64;
 const MAX_BATCH_TIME = 50;
 const MAX_TIMEOUT = 2 ** 31 - 1;
 const IDLE_BEFORE_MERGE = 1_000;
+const PAUSE_WHEN_FULL = 600_000;
 
 /** A command was not done. */
 export class CommandRefused extends Error {
@@ -79,6 +80,7 @@ export class EngineHost {
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #mergesAgainAt = 0;
   #connection: Connection = { state: "offline" };
 
   constructor(module: EngineModule, entries: Entries, journal: Journal, listener: HostListener) {
@@ -99,9 +101,9 @@ export class EngineHost {
     this.#enqueue({ kind: "goOnline" });
   }
 
-  /** The network is gone. */
-  breakOff(): void {
-    this.#transport.breakOff("there is no network");
+  /** There is no network: the connection is given up, and none is tried until {@link goOnline}. */
+  goOffline(): void {
+    this.#enqueue({ kind: "goOffline" });
   }
 
   /** Time may have gone by unnoticed. */
@@ -221,15 +223,22 @@ export class EngineHost {
   }
 
   #mergeWhenIdle(): void {
-    if (this.#running || this.#stopped || !this.#journal.wantsMerging) {
+    const mayMerge = this.#journal.wantsMerging && performance.now() >= this.#mergesAgainAt;
+    if (this.#running || this.#stopped || !mayMerge) {
       return;
     }
     this.#running = true;
     this.#journal.merge().then(
       () => void this.#run(),
       (error) => {
-        this.stop();
-        this.#listener.broken(error);
+        if (error instanceof DOMException && error.name === "QuotaExceededError") {
+          // Merging needs room for a while; everything is stored as it was.
+          this.#mergesAgainAt = performance.now() + PAUSE_WHEN_FULL;
+          void this.#run();
+        } else {
+          this.stop();
+          this.#listener.broken(error);
+        }
       },
     );
   }

@@ -1,4 +1,5 @@
 import { CoreRefusal } from "../core/operation.ts";
+import { CoreTrap } from "../core/trap.ts";
 import type { Command, Problem } from "../model/commands.ts";
 import type { Change, HostState } from "../model/paloma.ts";
 import type { Account, AttachmentInfo } from "../model/views.ts";
@@ -43,8 +44,6 @@ export class HostServer {
 
   async #begin(): Promise<void> {
     this.#channel.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
-    self.addEventListener("offline", () => this.#profile?.host.breakOff());
-    self.addEventListener("online", () => this.#profile?.host.goOnline());
     this.#become({ kind: "starting" });
     this.#database = await Database.open();
     if (await Profile.isLocked(this.#database)) {
@@ -90,14 +89,9 @@ export class HostServer {
       this.#ended("another worker has taken over");
       return;
     }
-    if (reason instanceof DOMException) {
-      const why =
-        reason.name === "QuotaExceededError"
-          ? "storage-full"
-          : reason.name === "OperationError"
-            ? "storage-damaged"
-            : "no-storage";
-      this.#become({ kind: "failed", why, detail: `${reason.name}: ${reason.message}` });
+    const why = failureOf(reason);
+    if (why !== undefined) {
+      this.#become({ kind: "failed", why, detail: String(reason) });
     }
     this.#ended(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
   }
@@ -108,8 +102,20 @@ export class HostServer {
     }
     if ("hello" in message) {
       this.#become(this.#state);
+    } else if ("network" in message) {
+      this.#networkChanged(message.network);
+    } else if ("woke" in message) {
+      this.#profile?.host.wake();
     } else {
       void this.#answer(message);
+    }
+  }
+
+  #networkChanged(there: boolean): void {
+    if (there) {
+      this.#profile?.host.goOnline();
+    } else {
+      this.#profile?.host.goOffline();
     }
   }
 
@@ -118,9 +124,9 @@ export class HostServer {
       const value = await this.#do(request);
       this.#channel.postMessage({ to: "page", id: request.id, value } satisfies Message);
     } catch (error) {
-      const problem = problemOf(error);
-      if (problem !== undefined) {
-        this.#channel.postMessage({ to: "page", id: request.id, problem } satisfies Message);
+      // When the host ends, the page asks the next one.
+      if (this.#state.kind !== "failed" && !(error instanceof CoreTrap)) {
+        this.#channel.postMessage({ to: "page", id: request.id, problem: problemOf(error) } satisfies Message);
       }
     }
   }
@@ -195,10 +201,28 @@ export class HostServer {
   }
 }
 
-/** What a page is told; nothing when the host ends, because the page then asks the next one. */
-function problemOf(error: unknown): Problem | undefined {
+function problemOf(error: unknown): Problem {
   if (error instanceof CommandRefused) {
     return error.problem;
   }
-  return error instanceof CoreRefusal ? { code: "invalid", text: error.message } : undefined;
+  return { code: error instanceof CoreRefusal ? "invalid" : "internal", text: String(error) };
+}
+
+/** What a page tells people to do something about; nothing when another worker may do better. */
+function failureOf(reason: unknown): (HostState & { kind: "failed" })["why"] | undefined {
+  if (reason instanceof WebAssembly.CompileError || reason instanceof WebAssembly.LinkError) {
+    return "no-webassembly";
+  }
+  if (!(reason instanceof DOMException)) {
+    return undefined;
+  }
+  switch (reason.name) {
+    case "QuotaExceededError":
+      return "storage-full";
+    case "OperationError":
+      // What WebCrypto says when a record does not authenticate.
+      return "storage-damaged";
+    default:
+      return "no-storage";
+  }
 }

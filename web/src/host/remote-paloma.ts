@@ -59,6 +59,18 @@ export class RemotePaloma implements Paloma {
     this.#start();
     this.#channel.postMessage({ to: "host", hello: true } satisfies Message);
     setInterval(() => this.#watch(), PING_EVERY);
+    // Here and not in the worker, because only pages hear of it in every browser.
+    for (const network of ["online", "offline"]) {
+      addEventListener(network, () => {
+        this.#channel.postMessage({ to: "host", network: network === "online" } satisfies Message);
+      });
+    }
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") {
+        // A machine that was asleep has timers that are late, and a connection that only seems to be there.
+        this.#channel.postMessage({ to: "host", woke: true } satisfies Message);
+      }
+    });
   }
 
   // The worker

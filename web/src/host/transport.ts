@@ -82,13 +82,6 @@ export class Transport {
     }
   }
 
-  /** There is no network any more, so there is no connection, whatever the socket believes. */
-  breakOff(why: string): void {
-    if (this.#connection >= 0) {
-      this.#end(this.#connection, why);
-    }
-  }
-
   /** Ends the connection; what it still brings is dropped. */
   close(): void {
     clearTimeout(this.#timeout);

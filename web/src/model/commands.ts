@@ -17,6 +17,7 @@ export type Command =
   | { kind: "revokeInvite"; id: string }
   | { kind: "listAccounts"; after: string }
   | { kind: "setAdministrator"; account: string; administrator: boolean }
+  | { kind: "createReset"; account: string; days: number }
   | { kind: "listRoomSizes"; after?: string }
   // People
   | { kind: "lookUp"; handle: string }
@@ -25,6 +26,7 @@ export type Command =
   | { kind: "block"; account: string; blocked: boolean }
   | { kind: "verify"; account: string; verified: boolean }
   | { kind: "nameContact"; account: string; name: string }
+  | { kind: "readmit"; account: string }
   // Rooms
   | { kind: "createRoom"; name: string; members: string[]; whoMayAdd: WhoMayAdd }
   | { kind: "openDirect"; account: string }
@@ -33,6 +35,7 @@ export type Command =
   | { kind: "setRole"; room: string; account: string; role: Role }
   | { kind: "setWhoMayAdd"; room: string; who: WhoMayAdd }
   | { kind: "joinByLink"; link: string }
+  | { kind: "setHistory"; room: string; shared: boolean }
   | { kind: "setRetention"; room: string; seconds: number }
   // What is written
   | {

@@ -25,6 +25,8 @@ export interface RoomSummary {
   why: string;
   members: Member[];
   whoMayAdd?: WhoMayAdd;
+  /** Whether who comes in later reads what is written now. */
+  sharesHistory: boolean;
   /** Messages of others that were not read. */
   unread: number;
   mentions: number;
@@ -146,7 +148,8 @@ export interface LogLine {
     | "stuck"
     | "server_restored"
     | "fork"
-    | "duplicated";
+    | "duplicated"
+    | "identity_changed";
   who?: string;
   by?: string;
   detail: string;

@@ -17,6 +17,12 @@ const paloma = {
   listOperations,
   loadConformance,
   openPaloma,
+  /** The database of a profile, to look into it from outside. */
+  openDatabase: (name: string) =>
+    new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+    }),
   perform,
   startCore,
   startWorker,

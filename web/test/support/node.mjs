@@ -53,11 +53,10 @@ export class RunningNode {
       child.once("exit", (status) => reject(new Error(`the node ended with ${status}`)));
       const lines = createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
       lines.on("line", (line) => {
-        const found = /(http:\/\/[^ /]+)\/(#join=[\w-]+)?/.exec(line);
-        if (found?.[2] !== undefined) {
-          this.link = found[0];
-        }
-        if (found !== null && this.link !== "") {
+        const [, link] = /^ +(http:\/\/\S+\/#join=[\w-]+)$/.exec(line) ?? [];
+        this.link ||= link ?? "";
+        // The first time, the link comes last; later there is none.
+        if (this.link !== "" && (link !== undefined || /^ *Started /.test(line))) {
           this.#port = Number(new URL(this.link).port);
           resolve(undefined);
         }

@@ -123,13 +123,23 @@ export class Person {
     );
   }
 
-  /** Ends the worker of a tab from outside, whatever it is doing: as a crash would. */
+  /** Ends the worker of a tab from outside, as a crash would. Returns whether there was one. */
   async killWorker() {
     const worker = this.page.workers().find((worker) => worker.url().includes("host-worker"));
     await worker?.evaluate(() => self.close()).catch(() => {});
+    return worker !== undefined;
   }
 
   close() {
     return this.chromium.close();
   }
+}
+
+/**
+ * @param {string} room
+ * @param {string} text
+ * @returns {import("../../src/model/commands.ts").Command}
+ */
+export function message(room, text) {
+  return { kind: "sendMessage", room, text, mentions: [], attachments: [] };
 }

@@ -112,6 +112,12 @@ function Rules({ room }: { room: RoomSummary }) {
           void app.act({ kind: "setWhoMayAdd", room: room.room, who: on ? "members" : "administrators" })
         }
       />
+      <Choice
+        label={t("room.sharesHistory")}
+        hint={t("room.sharesHistoryHint")}
+        checked={room.sharesHistory}
+        onChange={(on) => void app.act({ kind: "setHistory", room: room.room, shared: on })}
+      />
       <div class="field">
         <label for="retention">{t("room.retention")}</label>
         <select

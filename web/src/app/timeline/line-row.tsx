@@ -12,6 +12,7 @@ import {
   ServerCog,
   Settings2,
   UserMinus,
+  UserRoundX,
 } from "lucide";
 import type { LogLine, RoomSummary } from "../../model/views.ts";
 import { useApp } from "../state/app.ts";
@@ -37,10 +38,18 @@ const ICONS: Readonly<Record<LogLine["kind"], IconNode>> = {
   server_restored: ServerCog,
   fork: GitFork,
   duplicated: Copy,
+  identity_changed: UserRoundX,
 };
 
 /** Lines that ask for attention; the others are only said. */
-const MATTERS: ReadonlySet<LogLine["kind"]> = new Set(["unreadable", "stuck", "server_restored", "fork", "duplicated"]);
+const MATTERS: ReadonlySet<LogLine["kind"]> = new Set([
+  "unreadable",
+  "stuck",
+  "server_restored",
+  "fork",
+  "duplicated",
+  "identity_changed",
+]);
 
 /** A line about the room itself: an icon, a sentence, and at most one action. */
 export function LineRow({ line, room, rowKey }: { line: LogLine; room: RoomSummary; rowKey: string }) {

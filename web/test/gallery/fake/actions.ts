@@ -124,6 +124,8 @@ export class Actions {
         return this.#summary(room, { name: command.text });
       case "setTopic":
         return this.#summary(room, { topic: command.text });
+      case "setHistory":
+        return this.#summary(room, { sharesHistory: command.shared });
       case "setWhoMayAdd":
         return this.#summary(room, { whoMayAdd: command.who });
       case "addMember":

@@ -69,6 +69,7 @@ export function room(
         devices: 1 + (index % 3),
       })),
       whoMayAdd: "members",
+      sharesHistory: true,
       unread: 0,
       mentions: 0,
       notifications: "all",

@@ -26,13 +26,14 @@ public final class CommandReader {
             case "rotateListKey" -> new Command.RotateListKey(in.text("recoveryKey"));
             case "removeAccount" -> new Command.RemoveAccount(in.account("account"));
             case "createInvite",
+                    "createReset",
                     "listInvites",
                     "revokeInvite",
                     "listAccounts",
                     "setAdministrator",
                     "listRoomSizes",
                     "getStatus" -> administration(kind, in);
-            case "lookUp", "acceptIdentity", "answerRequest", "block", "verify", "nameContact" -> person(kind, in);
+            case "lookUp", "acceptIdentity", "answerRequest", "block", "verify", "nameContact", "readmit" -> person(kind, in);
             case "sendMessage" -> send(in);
             case "editMessage", "deleteMessage", "react", "pin" -> message(kind, in);
             case "createPoll", "vote", "closePoll" -> poll(kind, in);
@@ -65,6 +66,7 @@ public final class CommandReader {
     private static Command administration(String kind, Fields in) {
         return switch (kind) {
             case "createInvite" -> new Command.CreateInvite(in.bool("administrator"), in.number("days"));
+            case "createReset" -> new Command.CreateReset(in.account("account"), in.number("days"));
             case "listInvites" -> new Command.ListInvites();
             case "revokeInvite" -> new Command.RevokeInvite(in.bytes("id"));
             case "listAccounts" -> new Command.ListAccounts(in.text("after"));
@@ -82,6 +84,7 @@ public final class CommandReader {
             case "answerRequest" -> new Command.AnswerRequest(in.account("account"), in.bool("accept"));
             case "block" -> new Command.Block(in.account("account"), in.bool("blocked"));
             case "verify" -> new Command.Verify(in.account("account"), in.bool("verified"));
+            case "readmit" -> new Command.Readmit(in.account("account"));
             default -> new Command.NameContact(in.account("account"), in.text("name"));
         };
     }
@@ -101,9 +104,9 @@ public final class CommandReader {
             case "retryUnreadable" -> new Command.RetryUnreadable(in.room("room"));
             case "setRole" ->
                 new Command.SetRole(in.room("room"), in.account("account"), in.constant("role", Role.values()));
-            case "setWhoMayAdd" ->
-                new Command.SetWhoMayAdd(in.room("room"), in.constant("who", WhoMayAdd.values()));
+            case "setWhoMayAdd" -> new Command.SetWhoMayAdd(in.room("room"), in.constant("who", WhoMayAdd.values()));
             case "joinByLink" -> new Command.JoinByLink(in.text("link"));
+            case "setHistory" -> new Command.SetHistory(in.room("room"), in.bool("shared"));
             case "setRetention" -> new Command.SetRetention(in.room("room"), in.number("seconds"));
             case "setName" -> new Command.SetName(in.room("room"), in.text("text"));
             case "setTopic" -> new Command.SetTopic(in.room("room"), in.text("text"));
@@ -138,8 +141,7 @@ public final class CommandReader {
     private static Command poll(String kind, Fields in) {
         return switch (kind) {
             case "createPoll" ->
-                new Command.CreatePoll(
-                        in.room("room"), in.text("question"), in.texts("options"), in.bool("multiple"));
+                new Command.CreatePoll(in.room("room"), in.text("question"), in.texts("options"), in.bool("multiple"));
             case "vote" -> new Command.Vote(in.room("room"), in.operation("poll"), in.numbers("choices"));
             default -> new Command.ClosePoll(in.room("room"), in.operation("poll"));
         };

@@ -107,9 +107,7 @@ final class EntryWriter {
                 .add("name", attachment.name())
                 .add("mediaType", attachment.mediaType())
                 .add("size", attachment.content().size());
-        attachment
-                .dimensions()
-                .ifPresent(size -> out.add("width", size.width()).add("height", size.height()));
+        attachment.dimensions().ifPresent(size -> out.add("width", size.width()).add("height", size.height()));
         attachment.thumbnail().ifPresent(small -> out.add("thumbnail", dimensions(small.dimensions())));
         return out;
     }

@@ -4,8 +4,8 @@ import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.personal.Reading;
 import chat.paloma.core.engine.room.Unreadables;
 import chat.paloma.core.identity.AccountId;
-import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.RoomItem;
 import chat.paloma.core.room.RoomView;
@@ -13,7 +13,6 @@ import chat.paloma.core.room.Written;
 import chat.paloma.core.room.operation.Attachment;
 import chat.paloma.core.room.operation.EncryptedBlob;
 import chat.paloma.core.room.operation.OperationId;
-import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import java.util.List;
@@ -35,7 +34,9 @@ final class RoomQueries {
         return switch (kind) {
             case "room" -> Queries.orNull(view.room(room).map(info -> room(view, info)));
             case "timeline" -> TimelineQuery.answer(view, room, in);
-            case "unreadables" -> Texts.list(view.unreadables().of(room), row -> unreadable(row.key().sequence(), row.value()));
+            case "unreadables" ->
+                Texts.list(
+                        view.unreadables().of(room), row -> unreadable(row.key().sequence(), row.value()));
             case "threads" -> entries(view, room, view.conversation(room).threads(limit(in)));
             case "pinned" -> entries(view, room, view.conversation(room).pinned(limit(in)));
             default -> entry(view, room, kind, in);
@@ -53,7 +54,8 @@ final class RoomQueries {
             case "voters" ->
                 Texts.list(conversation.voters(entry, in.number("option"), Optional.empty(), MAX_ACCOUNTS));
             case "readers" -> Texts.list(view.readers(room, entry));
-            case "attachment" -> Queries.orNull(attachment(conversation, entry, in).map(Attachments::write));
+            case "attachment" ->
+                Queries.orNull(attachment(conversation, entry, in).map(Attachments::write));
             default -> throw new IllegalArgumentException("no question " + kind);
         };
     }
@@ -83,9 +85,7 @@ final class RoomQueries {
                 return Optional.empty();
             }
             Attachment found = message.attachments().get(index);
-            return thumbnail
-                    ? found.thumbnail().map(Attachment.Thumbnail::content)
-                    : Optional.of(found.content());
+            return thumbnail ? found.thumbnail().map(Attachment.Thumbnail::content) : Optional.of(found.content());
         });
     }
 
@@ -111,11 +111,14 @@ final class RoomQueries {
                 .add("mentions", unread.mentions())
                 .add("notifications", Fields.lowerCase(view.notifications(info.id())))
                 .add("draft", view.draft(info.id()))
+                .add("sharesHistory", view.sharesHistory(info.id()))
                 .add("waiting", info.waiting())
                 .add("unreadable", view.unreadables().of(info.id()).size());
         Texts.add(out, "direct", info.direct());
         Texts.add(out, "readUpTo", view.readPlace(info.id()).map(place -> place.id()));
-        info.roster().ifPresent(roster -> out.add("whoMayAdd", Fields.lowerCase(roster.policy().whoMayAdd())));
+        info.roster()
+                .ifPresent(roster ->
+                        out.add("whoMayAdd", Fields.lowerCase(roster.policy().whoMayAdd())));
         info.obstacle().ifPresent(problem -> out.add("obstacle", EventWriter.write(problem)));
         view.conversation(info.id()).newest(new Listing.Timeline(), 1).stream()
                 .findFirst()
@@ -124,7 +127,9 @@ final class RoomQueries {
     }
 
     private static List<Roster.Account> members(EngineView.RoomInfo info) {
-        return info.roster().map(roster -> List.copyOf(roster.accounts().values())).orElse(List.of());
+        return info.roster()
+                .map(roster -> List.copyOf(roster.accounts().values()))
+                .orElse(List.of());
     }
 
     private static JsonObject member(Roster.Account account) {

@@ -90,7 +90,8 @@ final class TimelineQuery {
     }
 
     private JsonArray lines(EngineView view, RoomId room, List<RoomItem> items) {
-        long from = items.isEmpty() || !more ? 0 : items.getFirst().order().time().millis();
+        long from =
+                items.isEmpty() || !more ? 0 : items.getFirst().order().time().millis();
         long to = toTheEnd || items.isEmpty()
                 ? Long.MAX_VALUE
                 : items.getLast().order().time().millis();

@@ -30,7 +30,7 @@ class ModuleDirectionsTest {
             Map.entry("border", Set.of("core")),
             Map.entry("wasm", Set.of("core", "conformance", "border")),
             Map.entry("interop", Set.of("core", "jvm")),
-            Map.entry("bench", Set.of("core", "conformance", "jvm", "interop")),
+            Map.entry("bench", Set.of("core", "conformance", "jvm", "interop", "client")),
             Map.entry("node", Set.of("core", "jvm")),
             Map.entry("client", Set.of("core", "jvm")),
             Map.entry("sim", Set.of("core", "jvm")),

@@ -1,8 +1,8 @@
 package chat.paloma.wasm;
 
+import chat.paloma.border.HostedEngine;
 import chat.paloma.core.crypto.bouncycastle.PostQuantumCrypto;
 import chat.paloma.core.engine.state.StateReader;
-import chat.paloma.border.HostedEngine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;

@@ -1,5 +1,7 @@
 package chat.paloma.wasm;
 
+import chat.paloma.border.CommandReader;
+import chat.paloma.border.Queries;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsReader;
@@ -9,8 +11,6 @@ import chat.paloma.core.engine.Engine;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.wire.WireLimits;
 import chat.paloma.core.wire.WireText;
-import chat.paloma.border.CommandReader;
-import chat.paloma.border.Queries;
 import java.util.List;
 
 /** What the page may ask the core for. {@code web/src/core/core.ts} has the same table. */

@@ -27,8 +27,8 @@ final class HostedEntries implements StateReader {
 
     @Override
     public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-        TlsReader in =
-                new TlsReader(store.range(array(from), array(to), limit, newestFirst).copyToJavaArray());
+        TlsReader in = new TlsReader(
+                store.range(array(from), array(to), limit, newestFirst).copyToJavaArray());
         List<Entry> out = new ArrayList<>();
         try {
             while (in.remaining() > 0) {

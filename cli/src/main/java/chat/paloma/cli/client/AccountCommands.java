@@ -98,20 +98,27 @@ final class AccountCommands {
         @Option(
                 names = {"--name", "--handle"},
                 paramLabel = "NAME",
-                required = true,
-                description = "How others find you: your handle.")
-        private String handle;
+                description = "How others find you: your handle. A link that resets an account names it already.")
+        private @Nullable String handle;
 
         @Override
         void run(Work work) throws Exception {
-            Handle name = handle(handle);
             Optional<InviteLink> link = Optional.ofNullable(invite).map(Register::link);
+            Handle name = name(link.flatMap(InviteLink::handle));
             ServerAddress address = address(link);
             Optional<ByteString> token = link.map(InviteLink::token);
             Outcome outcome = work.perform(new Command.Register(address.origin(), token, name));
             // The first connection publishes key packages, so that others can write from now on.
             work.tryOnline();
             began(work, "registered '" + name + "' at " + address, Optional.of(((Outcome.Text) outcome).text()));
+        }
+
+        private Handle name(Optional<Handle> fromLink) {
+            Optional<Handle> typed = Optional.ofNullable(handle).map(AccountCommands::handle);
+            if (fromLink.isPresent() && typed.isPresent() && !typed.equals(fromLink)) {
+                throw Failure.usage("the link is for '" + fromLink.get() + "'");
+            }
+            return fromLink.or(() -> typed).orElseThrow(() -> Failure.usage("--name is missing"));
         }
 
         private static InviteLink link(String text) {
@@ -204,6 +211,40 @@ final class AccountCommands {
                                         .put(JsonField.TIME, device.addedAt())
                                         .put(JsonField.CURRENT, device.current()));
             }
+        }
+    }
+
+    @CommandLine.Command(
+            name = "reset-account",
+            description = {
+                "Make a link for somebody who has neither a device nor the recovery key any more, for administrators of the"
+                        + " server.",
+                "Whoever registers with it takes the name over with a new account, and the old account ends. Others see the"
+                        + " change, and rooms have to let the new account in.",
+                ""
+            })
+    static final class ResetAccount extends ClientTask {
+        private static final int LONGEST = 30;
+
+        @Parameters(paramLabel = "WHO", description = "A handle.")
+        private String who;
+
+        @Option(
+                names = "--days",
+                paramLabel = "N",
+                defaultValue = "7",
+                description = "How long the link is good for, at most 30. Default: ${DEFAULT-VALUE}.")
+        private int days;
+
+        @Override
+        void run(Work work) throws Exception {
+            if (days < 1 || days > LONGEST) {
+                throw Failure.usage("--days takes 1 to " + LONGEST);
+            }
+            work.requireOnline();
+            Outcome outcome = work.perform(new Command.CreateReset(work.names().person(who), days));
+            String link = PlainText.line(((Outcome.Text) outcome).text());
+            work.output().result(link, JsonLine.of(JsonType.LINK).put(JsonField.LINK, link));
         }
     }
 

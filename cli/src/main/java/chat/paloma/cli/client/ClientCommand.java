@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             RoomCommands.SetRole.class,
             RoomCommands.Rename.class,
             RoomCommands.Topic.class,
+            RoomCommands.ShareHistory.class,
             RoomCommands.Repair.class,
             WritingCommands.Send.class,
             WritingCommands.Reply.class,
@@ -44,10 +45,12 @@ import picocli.CommandLine.Command;
             PeopleCommands.Accept.class,
             PeopleCommands.Block.class,
             PeopleCommands.Verify.class,
+            PeopleCommands.Readmit.class,
             AccountCommands.Devices.class,
             AccountCommands.Link.class,
             AccountCommands.Revoke.class,
             AccountCommands.Recover.class,
+            AccountCommands.ResetAccount.class,
             CompletionCommand.class
         })
 public final class ClientCommand {}

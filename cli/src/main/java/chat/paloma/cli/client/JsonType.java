@@ -51,7 +51,7 @@ public enum JsonType {
             JsonField.WAITING,
             JsonField.UNREADABLE),
     PERSON(
-            "somebody: requests, accept, block, verify",
+            "somebody: requests, accept, block, verify, readmit",
             JsonField.HANDLE,
             JsonField.ACCOUNT,
             JsonField.ROLE,
@@ -70,7 +70,7 @@ public enum JsonType {
             JsonField.ROOM,
             JsonField.ROOM_NAME,
             JsonField.HANDLE),
-    LINK("a link or a code to pass on: invite, link", JsonField.LINK, JsonField.CODE),
+    LINK("a link or a code to pass on: invite, link, reset-account", JsonField.LINK, JsonField.CODE),
     ACCOUNT(
             "this account: register, recover, link, status",
             JsonField.HANDLE,

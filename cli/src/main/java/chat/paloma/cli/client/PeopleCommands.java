@@ -91,6 +91,26 @@ final class PeopleCommands {
     }
 
     @CommandLine.Command(
+            name = "readmit",
+            description = {
+                "Let somebody who came back with a new account into the rooms where the old one was.",
+                "Compare safety numbers first, and let the name stand for the new account: 'verify WHO --accept-new-identity'.",
+                ""
+            })
+    static final class Readmit extends ClientTask {
+        @Parameters(paramLabel = "WHO", description = "A handle.")
+        private String who;
+
+        @Override
+        void run(Work work) throws Exception {
+            work.requireOnline();
+            AccountId account = work.names().person(who);
+            work.perform(new Command.Readmit(account));
+            show(work, account, "'%s' comes back into the rooms once they accept");
+        }
+    }
+
+    @CommandLine.Command(
             name = "verify",
             description = {
                 "Compare safety numbers with somebody, over a way that is not this server.",

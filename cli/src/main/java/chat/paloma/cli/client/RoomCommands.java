@@ -67,6 +67,12 @@ final class RoomCommands {
         }
     }
 
+    /** Who came in is sent what was written before by this device, while it is there. */
+    private static void sendHistory(Work work, RoomId room) throws InterruptedException {
+        work.await(view -> !view.owesHistory(room)
+                && view.room(room).filter(info -> info.waiting() == 0).isPresent());
+    }
+
     @CommandLine.Command(name = "create", description = "Make a room.")
     static final class Create extends ClientTask {
         @Parameters(paramLabel = "NAME", description = "What it is called.")
@@ -97,6 +103,9 @@ final class RoomCommands {
                     .flatMap(RoomInfo::roster)
                     .filter(roster -> roster.accounts().keySet().containsAll(accounts))
                     .isPresent());
+            if (all) {
+                sendHistory(work, room);
+            }
             show(work, room, "created %s");
             if (!all) {
                 work.output().notice("not everybody is in it yet: they are added once they have accepted");
@@ -178,7 +187,31 @@ final class RoomCommands {
             work.requireOnline();
             RoomId id = work.names().room(room);
             work.perform(new Command.AddMember(id, work.names().person(who)));
+            sendHistory(work, id);
             show(work, id, "added to %s");
+        }
+    }
+
+    @CommandLine.Command(
+            name = "share-history",
+            description = {
+                "Show who comes into a room later what is written from now on.",
+                "Rooms do so from the beginning. --off closes what was written so far for good.",
+                ""
+            })
+    static final class ShareHistory extends ClientTask {
+        @Parameters(paramLabel = "ROOM", description = ROOM)
+        private String room;
+
+        @Option(names = "--off", description = "Show it no longer.")
+        private boolean off;
+
+        @Override
+        void run(Work work) throws Exception {
+            work.tryOnline();
+            RoomId id = work.names().room(room);
+            work.perform(new Command.SetHistory(id, !off));
+            show(work, id, off ? "%s shows nothing to who comes later" : "%s shows its history to who comes later");
         }
     }
 

@@ -238,7 +238,7 @@ class ClientCommandTest {
                 .filter(each -> each.getString("type", "").equals("message"))
                 .findFirst()
                 .orElseThrow();
-        assertTrue(heard.getBoolean("mentionsMe", false));
+        assertTrue(heard.getBoolean("mentionsMe", false), heard.toString());
 
         client("alice", "create", "Launch").succeeded();
         Ran ambiguous = client("alice", "send", "launch", "which?");
@@ -442,6 +442,34 @@ class ClientCommandTest {
         return Json.parse(out.toString().lines().findFirst().orElseThrow())
                 .asObject()
                 .getString("code", "");
+    }
+
+    /** Bob has lost everything: alice makes a link, and sees that he is another. */
+    @Test
+    void whoLostEverythingComesBackUnderTheSameName() {
+        introduce();
+        String garden = client("alice", "create", "garden", "--member", "bob", "--json")
+                .only()
+                .getString("room", "");
+        client("bob", "history", garden).succeeded();
+        client("bob", "reset-account", "alice").oneLine(ExitCode.REFUSED);
+        client("alice", "reset-account", "bob", "--days", "31").failed(ExitCode.USAGE, "--days takes 1 to 30");
+        JsonObject reset = client("alice", "reset-account", "bob", "--json").only();
+        String way = reset.getString("link", "");
+        assertTrue(way.contains("/#reset=bob/"), way);
+        client("new", "register", "--invite", way, "--name", "bobby")
+                .failed(ExitCode.USAGE, "the link is for 'bob'");
+        assertTrue(client("new", "register", "--invite", way)
+                .succeeded()
+                .out()
+                .startsWith("registered 'bob' at " + origin()));
+        client("bob", "rooms").oneLine(ExitCode.DEVICE_ENDED);
+        client("alice", "verify", "bob", "--accept-new-identity").succeeded();
+        JsonObject person = client("alice", "readmit", "bob", "--json").only();
+        assertEquals("bob", person.getString("handle", ""));
+        client("new", "accept", "alice").succeeded("'alice' may write to you");
+        client("alice", "send", "garden", "welcome back", "--require-sent").succeeded();
+        assertTrue(client("new", "history", garden).succeeded().out().contains("welcome back"));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -38,6 +39,7 @@ final class Member implements HostListener, AutoCloseable {
     private final List<EngineEvent> events = new ArrayList<>();
     private EngineHost host;
     private String recoveryKey = "";
+    private volatile Consumer<EngineView> watching = view -> {};
     private long historyTurn = 200;
     private CryptoProvider crypto = new JdkCrypto();
 
@@ -64,9 +66,18 @@ final class Member implements HostListener, AutoCloseable {
         return host;
     }
 
+    /** Ends the engine's process, so to speak. */
+    void stop() {
+        host.close();
+    }
+
     /** Ends the engine's process, so to speak, and starts it again. */
     void restart() {
         host.close();
+        // An engine counts commands from 0.
+        synchronized (this) {
+            events.clear();
+        }
         host = start();
         host.goOnline();
     }
@@ -101,8 +112,14 @@ final class Member implements HostListener, AutoCloseable {
         return this;
     }
 
+    /** Looks at what there is to see with each event. */
+    void watch(Consumer<EngineView> other) {
+        watching = other;
+    }
+
     @Override
     public synchronized void happened(EngineEvent event, EngineView view) {
+        watching.accept(view);
         events.add(event);
         notifyAll();
     }

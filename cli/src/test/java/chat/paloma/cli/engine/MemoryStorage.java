@@ -4,6 +4,7 @@ import chat.paloma.client.host.ProfileStorage;
 import chat.paloma.client.host.StorageException;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.state.StateChange;
+import chat.paloma.core.membership.RoomId;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -16,6 +17,13 @@ final class MemoryStorage implements ProfileStorage {
 
     synchronized void setFull(boolean now) {
         full = now;
+    }
+
+    /** Loses everything about a room. */
+    synchronized void forget(RoomId room) {
+        values.keySet()
+                .removeIf(key -> key.length() > RoomId.LENGTH
+                        && key.slice(1, 1 + RoomId.LENGTH).equals(room.bytes()));
     }
 
     @Override

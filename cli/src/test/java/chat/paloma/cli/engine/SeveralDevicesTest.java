@@ -180,6 +180,41 @@ class SeveralDevicesTest {
         }
     }
 
+    /** It has to enter the self room anew, and the vault's key was told there before that. */
+    @Test
+    void aDeviceThatLostTheSelfRoomIsToldTheNewestKeys() throws Exception {
+        try (Member phone = link();
+                Member tablet = link()) {
+            RoomId self = ana.look(view -> view.selfRoom().orElseThrow());
+            ana.await(view -> leaves(view, self) == 3);
+            phone.host().goOffline();
+            ana.perform(new Command.RevokeDevice(device(tablet)));
+            ana.await(view -> leaves(view, self) == 2
+                    && view.room(self).orElseThrow().waiting() == 0
+                    && view.conversation(self).setting("account.vaultkey").isPresent());
+            phone.stop();
+            phone.storage.forget(self);
+            phone.restart();
+            phone.await(view -> isIn(view, self));
+            // What it enters now is in the vault under the newest key, and so the others enter it.
+            RoomId notes = phone.room(
+                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            ana.await(view -> isIn(view, notes));
+        }
+    }
+
+    @Test
+    void theSelfRoomIsNeverAmongTheRooms() throws Exception {
+        String link = ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
+        List<RoomId> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        try (Member cleo = new Member("cleo")) {
+            cleo.watch(view -> seen.addAll(view.rooms()));
+            cleo.registered(link);
+            cleo.await(SeveralDevicesTest::isInVault);
+            assertEquals(List.of(), seen);
+        }
+    }
+
     @Test
     void revokingWithoutTheRecoveryKeySaysWhatIsLeftOpen() throws Exception {
         try (Member phone = link()) {

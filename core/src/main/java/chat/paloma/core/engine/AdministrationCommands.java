@@ -6,6 +6,7 @@ import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.wire.AccountRequests.CreateInvite;
+import chat.paloma.core.wire.AccountRequests.CreateReset;
 import chat.paloma.core.wire.AccountRequests.ListAccounts;
 import chat.paloma.core.wire.AccountRequests.SetAdministrator;
 import chat.paloma.core.wire.AdministrationRequests.GetStatus;
@@ -28,6 +29,7 @@ final class AdministrationCommands {
     void perform(long id, Command.Administration command) {
         switch (command) {
             case Command.CreateInvite invite -> createInvite(id, invite);
+            case Command.CreateReset reset -> createReset(id, reset);
             case Command.ListInvites list ->
                 ask(id, new ListInvites(), answer -> new Outcome.Invites(answer.invites()));
             case Command.RevokeInvite revoke -> ask(id, new RevokeInvite(revoke.id()), done -> new Outcome.Done());
@@ -42,14 +44,29 @@ final class AdministrationCommands {
     }
 
     private void createInvite(long id, Command.CreateInvite invite) {
-        if (invite.days() < 1 || invite.days() > 30) {
-            replies.refused(id, ProblemCode.INVALID, "an invite is good for 1 to 30 days");
-            return;
+        if (isGood(id, invite.days())) {
+            ask(
+                    id,
+                    new CreateInvite(invite.administrator(), invite.days() * DAY),
+                    answer -> new Outcome.Text(answer.link()));
         }
-        ask(
-                id,
-                new CreateInvite(invite.administrator(), invite.days() * DAY),
-                answer -> new Outcome.Text(answer.link()));
+    }
+
+    private void createReset(long id, Command.CreateReset reset) {
+        if (isGood(id, reset.days())) {
+            ask(
+                    id,
+                    new CreateReset(reset.account(), reset.days() * DAY),
+                    answer -> new Outcome.Text(answer.link()));
+        }
+    }
+
+    private boolean isGood(long id, int days) {
+        if (days >= 1 && days <= 30) {
+            return true;
+        }
+        replies.refused(id, ProblemCode.INVALID, "a link is good for 1 to 30 days");
+        return false;
     }
 
     private <A extends TlsEncodable> void ask(long id, Request<A> request, Function<A, Outcome> outcome) {

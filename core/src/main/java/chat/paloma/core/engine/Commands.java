@@ -29,7 +29,7 @@ final class Commands {
         this.device = device;
         this.connection = connection;
         this.replies = new Replies(device, connection);
-        this.people = new PeopleCommands(contacts, own.opinions(), connection, replies);
+        this.people = new PeopleCommands(rooms, contacts, own.opinions(), connection, replies);
         this.rooms = new RoomCommands(device, rooms, contacts, connection, replies);
         this.writing = new WritingCommands(device, rooms, connection, replies);
         this.settings = new SettingCommands(own, replies);
@@ -71,6 +71,7 @@ final class Commands {
             case Command.RevokeDevice revoke -> devices.revoke(id, revoke);
             case Command.RotateListKey rotate -> devices.rotateListKey(id, rotate);
             case Command.RemoveAccount remove -> devices.removeAccount(id, remove);
+            case Command.Readmit readmit -> rooms.readmit(id, readmit);
             case Command.LookUp lookUp -> people.lookUp(id, lookUp);
             case Command.AcceptIdentity accept -> people.acceptIdentity(id, accept);
             case Command.AnswerRequest answer -> people.answer(id, answer);

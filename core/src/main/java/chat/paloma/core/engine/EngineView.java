@@ -253,7 +253,7 @@ public final class EngineView {
 
     /** All rooms, ended ones too; the self room apart. */
     public List<RoomId> rooms() {
-        Optional<RoomId> apart = selfRoom().or(() -> OwnAccount.openingSelfRoom(device.state()));
+        Optional<RoomId> apart = OwnAccount.selfRoom(device);
         return rooms.ids().stream()
                 .filter(room -> !apart.equals(Optional.of(room)))
                 .toList();
@@ -281,6 +281,11 @@ public final class EngineView {
     public boolean sharesHistory(RoomId room) {
         return rooms.direct(room).isEmpty()
                 && Histories.isShared(rooms.conversations().view(room));
+    }
+
+    /** Whether somebody came into a room to whom this device, or another member, still has to send its history. */
+    public boolean owesHistory(RoomId room) {
+        return rooms.histories().duty(room).isPresent();
     }
 
     /** Whether this device waits for what was written in a room before it came in. */

@@ -7,18 +7,22 @@ import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.personal.Opinions;
+import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.identity.AccountId;
+import chat.paloma.core.identity.Handle;
 import chat.paloma.core.wire.KeyRequests.AnswerInvitation;
 import java.util.Optional;
 
 /** What a person does about other people. */
 final class PeopleCommands {
+    private final Rooms rooms;
     private final Contacts contacts;
     private final Opinions opinions;
     private final Connection connection;
     private final Replies replies;
 
-    PeopleCommands(Contacts contacts, Opinions opinions, Connection connection, Replies replies) {
+    PeopleCommands(Rooms rooms, Contacts contacts, Opinions opinions, Connection connection, Replies replies) {
+        this.rooms = rooms;
         this.contacts = contacts;
         this.opinions = opinions;
         this.connection = connection;
@@ -48,11 +52,31 @@ final class PeopleCommands {
     }
 
     void acceptIdentity(long id, Command.AcceptIdentity accept) {
-        if (contacts.offered(accept.handle()).isEmpty()) {
-            replies.refused(id, ProblemCode.NOT_FOUND, "this name has not changed");
+        if (contacts.offered(accept.handle()).isPresent()) {
+            letStand(id, accept.handle());
             return;
         }
-        contacts.acceptOffered(accept.handle());
+        // It may have changed since this device asked last.
+        replies.online(
+                id,
+                session -> session.context()
+                        .directory()
+                        .lookUp(
+                                accept.handle(),
+                                account ->
+                                        replies.refused(id, ProblemCode.NOT_FOUND, "this name has not changed"),
+                                problem -> {
+                                    if (problem.code() == ProblemCode.IDENTITY_CHANGED) {
+                                        letStand(id, accept.handle());
+                                    } else {
+                                        replies.refused(id, problem);
+                                    }
+                                }));
+    }
+
+    private void letStand(long id, Handle handle) {
+        contacts.acceptOffered(handle);
+        contacts.formerly(handle).forEach(former -> rooms.identityChanged(former, handle.value()));
         replies.done(id);
     }
 

@@ -17,13 +17,10 @@ final class Requests {
         this.context = context;
     }
 
-    /** Asks somebody. */
+    /** Asks somebody. Their answer may come before the node says that it has asked them. */
     void ask(AccountId account) {
-        context.link()
-                .ask(
-                        new SendInvitation(account, ByteString.EMPTY),
-                        done -> context.contacts().change(account, Contact::whenAsked),
-                        failure -> {});
+        context.contacts().change(account, Contact::whenAsked);
+        context.link().ask(new SendInvitation(account, ByteString.EMPTY), done -> {}, failure -> {});
     }
 
     /** Asks all who are waited for, and withdraws from all who are blocked. The node does not repeat what it has done. */

@@ -122,6 +122,31 @@ final class RoomCommands {
         member(id, leave.room(), () -> wishes.remove(leave.room(), device.account(), id));
     }
 
+    void readmit(long id, Command.Readmit readmit) {
+        AccountId account = readmit.account();
+        Optional<Contact> contact = contacts.find(account);
+        boolean standsForName = contact.filter(
+                        known -> contacts.find(known.handle()).equals(Optional.of(account))
+                                && contacts.offered(known.handle()).isEmpty())
+                .isPresent();
+        if (!standsForName) {
+            replies.refused(id, ProblemCode.IDENTITY_CHANGED, "accept that the name stands for another account first");
+            return;
+        }
+        boolean asks = !contact.get().accepts() && !rooms.sharesRoom(account);
+        List<RoomId> back = wishes.readmit(account, contacts.formerly(contact.get().handle()));
+        if (back.isEmpty()) {
+            replies.refused(
+                    id, ProblemCode.NOT_FOUND, "there is no room that they were in and that you may add people to");
+            return;
+        }
+        if (asks) {
+            connection.session().ifPresent(session -> new Requests(session.context()).ask(account));
+        }
+        back.forEach(room -> connection.session().ifPresent(session -> session.lanes().poke(room)));
+        replies.done(id);
+    }
+
     void setRole(long id, Command.SetRole set) {
         member(id, set.room(), () -> {
             Optional<Roster> roster = rooms.roster(set.room());

@@ -14,6 +14,7 @@ import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.own.OwnAccount;
 import chat.paloma.core.engine.room.BlobTransfers;
 import chat.paloma.core.engine.room.BlobTrash;
+import chat.paloma.core.engine.room.GapReading;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
 import chat.paloma.core.engine.room.Rooms;
@@ -42,6 +43,7 @@ final class Session implements Inbox.Listener {
     private final Archive archive;
     private final History history;
     private final BlobTrash.OnConnection trash;
+    private final GapReading gaps;
     private final Typing typing;
     private final Presence presence;
     private final Own own;
@@ -82,6 +84,7 @@ final class Session implements Inbox.Listener {
         this.receipts = new ReceiptSending(context, kept);
         this.history = new History(context, lanes, own.reading(), presence::isOnline);
         this.trash = rooms.trash().on(link);
+        this.gaps = new GapReading(context, lanes);
         stock.fill(welcomed.keyPackages());
     }
 
@@ -158,6 +161,7 @@ final class Session implements Inbox.Listener {
             account.settle();
             archive.settle();
             history.settle();
+            gaps.settle();
             trash.settle();
         }
     }

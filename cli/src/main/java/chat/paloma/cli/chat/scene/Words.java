@@ -32,12 +32,15 @@ final class Words {
             case SERVER_RESTORED -> "The server was put back from a backup; what it lost is sent again";
             case FORK -> "The server showed you and " + who + " different histories of this room" + because(detail);
             case DUPLICATED -> "A device of " + who + " was copied, and both go on" + because(detail);
+            case IDENTITY_CHANGED ->
+                "'" + detail + "' is another account than the one that was here. Ask them whether that is right, then"
+                        + " compare numbers: /verify " + detail;
         };
     }
 
     static Tone tone(RoomLog.Kind kind) {
         return switch (kind) {
-            case FORK, DUPLICATED -> Tone.DANGER;
+            case FORK, DUPLICATED, IDENTITY_CHANGED -> Tone.DANGER;
             case UNREADABLE, STUCK, ENDED, SERVER_RESTORED, DEVICE_ADDED -> Tone.WARN;
             default -> Tone.QUIET;
         };

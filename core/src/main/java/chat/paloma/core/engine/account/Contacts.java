@@ -111,6 +111,16 @@ public final class Contacts {
         });
     }
 
+    /** The accounts that had a handle, as far as this device has seen, but the one that it stands for. */
+    public List<AccountId> formerly(Handle handle) {
+        Optional<AccountId> now = find(handle);
+        return all().stream()
+                .filter(row -> row.value().handle().equals(handle))
+                .map(Table.Row::key)
+                .filter(account -> !now.equals(Optional.of(account)))
+                .toList();
+    }
+
     public List<Table.Row<AccountId, Contact>> all() {
         return contacts.all();
     }

@@ -63,6 +63,31 @@ public final class Directory {
         }
     }
 
+    /**
+     * Looks whether the handle of an account that is no longer somewhere belongs to another account now.
+     *
+     * @param changed called when it does
+     */
+    public void checkHandle(AccountId account, Runnable changed) {
+        Optional<Handle> handle = contacts.find(account).map(Contact::handle);
+        if (handle.isEmpty()) {
+            return;
+        }
+        link.ask(
+                new LookUp(handle.get()),
+                answer -> {
+                    AccountId now = answer.account().account();
+                    if (!now.equals(account)) {
+                        named(handle.get(), answer, found -> changed.run(), problem -> {
+                            if (problem.code() == ProblemCode.IDENTITY_CHANGED) {
+                                changed.run();
+                            }
+                        });
+                    }
+                },
+                failure -> {});
+    }
+
     private static Problem deceived(String who, IdentityException e) {
         return new Problem(ProblemCode.SERVER_DECEIVES, "an account for '" + who + "': " + e.getMessage());
     }

@@ -87,6 +87,21 @@ public sealed interface Command {
     /** Brings how the node is, in numbers. */
     record GetStatus() implements Administration {}
 
+    /**
+     * Makes a link with which somebody who has neither a device nor the recovery key any more registers anew under the
+     * name of their account, which ends then; for administrators of the node. Brings it as a text.
+     *
+     * @param days that it is good for, from 1 to 30
+     */
+    record CreateReset(AccountId account, int days) implements Administration {}
+
+    /**
+     * Lets an account whose name this person lets stand for it back into the rooms that the account was in that had the
+     * name before, as far as this account may add people there. They have to accept this account first, where they
+     * share no room.
+     */
+    record Readmit(AccountId account) implements Command {}
+
     // People
 
     /** Finds somebody by their handle. Brings the account. */

@@ -1,6 +1,7 @@
 package chat.paloma.core.engine.archive;
 
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.device.Turn;
 import chat.paloma.core.engine.room.LaneKey;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;

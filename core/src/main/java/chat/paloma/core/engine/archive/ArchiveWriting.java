@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.engine.archive.ArchiveIndex.Reach;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.device.Turn;
 import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.evidence.EvidenceHash;
 import chat.paloma.core.engine.room.EarlyOperations;

@@ -39,6 +39,8 @@ final class HistorySharing {
     private static final long KEPT = 24 * 60 * 60 * 1000L;
 
     private static final long RETRY = 5_000;
+    /** A turn is so many times as long as the moment for those who are added one after the other. */
+    private static final int MOMENT = 40;
 
     private final RoomContext context;
     private final Device device;
@@ -72,7 +74,7 @@ final class HistorySharing {
             }
             long turn = device.settings().historyTurn();
             // A moment for those who are added one after the other.
-            long due = row.value().since() + turn / 10 + turn * rank.get();
+            long due = row.value().since() + turn / MOMENT + turn * rank.get();
             if (device.millis() >= due) {
                 begin(room);
                 return;

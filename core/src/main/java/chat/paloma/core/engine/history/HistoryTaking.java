@@ -37,6 +37,7 @@ import chat.paloma.core.room.snapshot.SnapshotEntry;
 import chat.paloma.core.room.snapshot.SnapshotException;
 import chat.paloma.core.room.snapshot.SnapshotLimits;
 import chat.paloma.core.room.snapshot.SnapshotPart;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -263,9 +264,9 @@ final class HistoryTaking {
         }
         try {
             SnapshotPart part = SnapshotPart.decode(bytes.get().toByteArray());
-            part.entries().reversed().stream()
+            part.entries().stream()
                     .flatMap(entry -> placeBefore(room, entry).stream())
-                    .findFirst()
+                    .max(Comparator.naturalOrder())
                     .ifPresent(place -> read.begin(room, place));
             keepForArchive(room, part);
             rooms.conversations().restore(room, part.inputs(author, this::shown));

@@ -6,11 +6,12 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.device.Turn;
 import chat.paloma.core.engine.inbox.Stock;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomLanes;
 import chat.paloma.core.engine.room.RoomWishes;
-import chat.paloma.core.engine.state.EngineState;
+import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.vault.Vault;
 import chat.paloma.core.engine.vault.VaultKeys;
 import chat.paloma.core.engine.vault.VaultState;
@@ -23,6 +24,7 @@ import chat.paloma.core.identity.ListKey;
 import chat.paloma.core.membership.RoomId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +43,8 @@ public final class OwnAccount implements OwnList.Listener {
     private final SelfRoom selfRoom;
     private final RoomSync sync;
     private final RecoverySteps recovery;
+    private final Rooms rooms;
+    private final Turn turn;
     private long progress = -1;
     private boolean loaded;
 
@@ -48,6 +52,8 @@ public final class OwnAccount implements OwnList.Listener {
         this.device = context.device();
         this.lanes = lanes;
         this.stock = stock;
+        this.rooms = context.rooms();
+        this.turn = new Turn(device, this::tellReturned);
         this.wishes = new RoomWishes(context.rooms());
         this.state = new OwnState(device.state());
         this.vaultState = new VaultState(device.state());
@@ -58,9 +64,9 @@ public final class OwnAccount implements OwnList.Listener {
         this.recovery = new RecoverySteps(device, state, vault, sync, this);
     }
 
-    /** The self room that this device makes, while the vault does not have it yet. */
-    public static Optional<RoomId> openingSelfRoom(EngineState state) {
-        return new OwnState(state).openingSelfRoom();
+    /** The self room, also while it is not in the vault yet. */
+    public static Optional<RoomId> selfRoom(Device device) {
+        return new VaultState(device.state()).known().selfRoom().or(new OwnState(device.state())::openingSelfRoom);
     }
 
     /** The account's vault. */
@@ -88,7 +94,11 @@ public final class OwnAccount implements OwnList.Listener {
                     loaded = true;
                     sync.pull();
                 },
-                problem -> loaded = false);
+                problem -> {
+                    // The key may stand in the self room, into which this device comes by what it knew.
+                    loaded = false;
+                    sync.pull();
+                });
     }
 
     /** The node says that the list has another version. */
@@ -100,18 +110,35 @@ public final class OwnAccount implements OwnList.Listener {
      * Does what can be done now, once everything was taken in that the node had; cheap when there is nothing.
      */
     public void settle() {
-        if (!loaded || state.recovering().isPresent()) {
+        if (state.recovering().isPresent()) {
             return;
         }
-        selfRoom.ensure();
         if (selfRoom.progress() != progress) {
             progress = selfRoom.progress();
             hear();
         }
+        if (!loaded) {
+            return;
+        }
+        selfRoom.ensure();
         sync.push(selfRoom.id().or(state::openingSelfRoom));
         if (state.areSecretsDue() && state.pending().isEmpty() && selfRoom.tellKeys()) {
             state.setSecretsDue(false);
             vault.reseal(() -> selfRoom.tellVault(vault.known().revision()), problem -> {});
+        }
+        tellReturned();
+    }
+
+    /** A device that came into the self room later, or came back, may have missed the newest keys: one tells it. */
+    private void tellReturned() {
+        Optional<RoomId> room = selfRoom.id();
+        OptionalLong came = room.isPresent() ? rooms.arrivals().last(room.get()) : OptionalLong.empty();
+        if (came.isPresent() && selfRoom.hasToldBehind(room.get(), came.getAsLong())) {
+            rooms.arrivals().told(room.get());
+            came = OptionalLong.empty();
+        }
+        if (turn.hasCome(came.isPresent()) && selfRoom.tellKeys()) {
+            room.ifPresent(rooms.arrivals()::told);
         }
     }
 

@@ -125,6 +125,16 @@ final class SelfRoom {
         return true;
     }
 
+    /** Whether somebody has told the keys behind a record of the room. */
+    boolean hasToldBehind(RoomId room, long sequence) {
+        return rooms.conversations()
+                .view(room)
+                .setting(VAULT_KEYS)
+                .map(written -> written.order().id())
+                .filter(id -> rooms.conversations().sequence(room, id).orElse(0) > sequence)
+                .isPresent();
+    }
+
     /** Tells the others that the vault has another revision. */
     void tellVault(long revision) {
         active().filter(this::hasOthers)

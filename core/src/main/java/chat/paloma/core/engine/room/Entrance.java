@@ -367,14 +367,19 @@ public final class Entrance {
 
     private void enter(RoomId room, Position position) {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
+        rooms.find(room).ifPresent(before -> rooms.gaps().passedOver(room, before.chain(), position));
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
         if (link(room).isPresent()) {
             cameByLink(room, position);
         }
         Roster roster = rooms.roster(room).orElseThrow();
-        context.directory().acquaint(roster.accounts().keySet(), () -> device.show(new EngineEvent.RoomChanged(room)));
-        Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
+        Waiting told = Optional.ofNullable(waiting.remove(room)).orElse(NOBODY);
+        // Done when it is known who is there.
+        context.directory().acquaint(roster.accounts().keySet(), () -> {
+            device.show(new EngineEvent.RoomChanged(room));
+            told.joined().run();
+        });
         entered.accept(room);
     }
 

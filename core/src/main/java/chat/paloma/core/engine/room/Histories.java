@@ -8,6 +8,7 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Order;
@@ -39,6 +40,7 @@ public final class Histories {
     private static final int OFFERS = 62;
     private static final int CLOSED = 63;
     private static final int NAMED = 64;
+    private static final int JOINED = 71;
     private static final int MAX_DEVICES = 64;
     private static final int MAX_REFUSED = 8;
     private static final int MAX_OFFERS = 4;
@@ -148,6 +150,28 @@ public final class Histories {
         }
     }
 
+    private record AccountKey(RoomId room, AccountId account) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(room).write(account);
+        }
+
+        static AccountKey decode(TlsReader in) throws DecodeException {
+            return new AccountKey(RoomId.decode(in), AccountId.decode(in));
+        }
+    }
+
+    private record At(long sequence) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(sequence);
+        }
+
+        static At decode(TlsReader in) throws DecodeException {
+            return new At(in.readUint64());
+        }
+    }
+
     private record NamedKey(RoomId room, OperationId operation) implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
@@ -165,6 +189,7 @@ public final class Histories {
     private final Table<LaneKey, Offer> offers;
     private final Table<RoomId, Closed> closed;
     private final Table<NamedKey, ByteString> named;
+    private final Table<AccountKey, At> joined;
     /** What members report of lanes while this device waits; forgotten when it is started anew. */
     private final Map<RoomId, LaneReports> reports = new HashMap<>();
 
@@ -176,7 +201,18 @@ public final class Histories {
         this.duties = new Table<>(device.state(), DUTIES, RoomId::decode, Duty::decode);
         this.offers = new Table<>(device.state(), OFFERS, LaneKey::decode, Offer::decode);
         this.closed = new Table<>(device.state(), CLOSED, RoomId::decode, Closed::decode);
+        this.joined = new Table<>(device.state(), JOINED, AccountKey::decode, At::decode);
         this.named = new Table<>(device.state(), NAMED, NamedKey::decode, in -> ByteString.decode(in, 1));
+    }
+
+    /** An account came into a room. */
+    void joined(RoomId room, AccountId account, long sequence) {
+        joined.put(new AccountKey(room, account), new At(sequence));
+    }
+
+    /** The sequence at which an account came into a room last; 0 when this device came later itself. */
+    long joinedAt(RoomId room, AccountId account) {
+        return joined.get(new AccountKey(room, account)).map(At::sequence).orElse(0L);
     }
 
     // This device is new in a room

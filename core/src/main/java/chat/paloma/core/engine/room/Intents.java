@@ -66,7 +66,7 @@ final class Intents {
         return table.first(room, MAX_WAITING);
     }
 
-    /** Whether a first member is waited for, so that what is written waits too. */
+    /** Whether somebody is waited for until they accept. */
     boolean holdsMessages(RoomId room) {
         return all(room).stream().anyMatch(row -> row.value() instanceof Intent.Add add && add.patient());
     }

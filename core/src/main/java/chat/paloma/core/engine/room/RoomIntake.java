@@ -131,7 +131,9 @@ final class RoomIntake {
                 sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
             }
             case RoomMessage.Resend(List<Long> sequences) ->
-                sequences.forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
+                sequences.stream()
+                        .filter(sequence -> rooms.histories().joinedAt(room, sender.account()) < sequence)
+                        .forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
             case RoomMessage.AskHistory(List<DeviceAddress> refused) ->
                 rooms.histories().asked(room, record.header().sequence(), sender, refused);
             case RoomMessage.Unknown unknown ->
@@ -200,6 +202,22 @@ final class RoomIntake {
         rooms.groups().set(room, advanced.next());
         rooms.save(room, rooms.require(room).withChain(after).withoutSubmission());
         device.show(new EngineEvent.RoomChanged(room));
+        gone.stream().filter(each -> goneAccounts.remove(each.account())).forEach(each -> {
+            rooms.log().gone(room, each);
+            context.directory()
+                    .checkHandle(
+                            each.account(),
+                            () -> rooms.identityChanged(
+                                    each.account(), context.contacts().name(each.account())));
+        });
+        comeAccounts.forEach(account ->
+                rooms.histories().joined(room, account, record.header().sequence()));
+        boolean own = come.stream()
+                .anyMatch(each ->
+                        each.account().equals(device.account()) && !each.equals(device.address()));
+        if (own) {
+            rooms.arrivals().came(room, record.header().sequence());
+        }
         if (!comeAccounts.isEmpty() && rooms.direct(room).isEmpty()) {
             rooms.histories().came(room, record.header().sequence(), by, come);
         }

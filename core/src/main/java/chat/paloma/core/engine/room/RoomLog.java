@@ -8,6 +8,7 @@ import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.RoomId;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,9 @@ public final class RoomLog {
         STUCK(12),
         SERVER_RESTORED(13),
         FORK(14),
-        DUPLICATED(15);
+        DUPLICATED(15),
+        /** Somebody has another account than before, by the name that they had. */
+        IDENTITY_CHANGED(16);
 
         private final int number;
 
@@ -95,16 +98,76 @@ public final class RoomLog {
         }
     }
 
+    private static final int GONE = 69;
+
+    private record GoneKey(RoomId room, AccountId account) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(room).write(account);
+        }
+
+        static GoneKey decode(TlsReader in) throws DecodeException {
+            return new GoneKey(RoomId.decode(in), AccountId.decode(in));
+        }
+    }
+
+    /**
+     * An account that was in a room.
+     *
+     * @param who one of its devices
+     * @param changed whether a line says that another account has its name now
+     */
+    private record Gone(DeviceAddress who, boolean changed) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(who).writeUint8(changed ? 1 : 0);
+        }
+
+        static Gone decode(TlsReader in) throws DecodeException {
+            return new Gone(DeviceAddress.decode(in), in.readUint8() == 1);
+        }
+    }
+
     private final Device device;
     private final Table<Key, Line> table;
+    private final Table<GoneKey, Gone> gone;
 
     RoomLog(Device device) {
         this.device = device;
         this.table = new Table<>(device.state(), TABLE, Key::decode, Line::decode);
+        this.gone = new Table<>(device.state(), GONE, GoneKey::decode, Gone::decode);
     }
 
     void add(RoomId room, long sequence, Line line) {
         table.put(new Key(room, sequence, device.profile().takeOrder()), line);
+    }
+
+    /** An account is no longer in a room. */
+    void gone(RoomId room, DeviceAddress who) {
+        gone.put(new GoneKey(room, who.account()), new Gone(who, false));
+    }
+
+    /** Whether an account was in a room, and is no longer, as this device has seen. */
+    boolean wasIn(RoomId room, AccountId account) {
+        return gone.contains(new GoneKey(room, account));
+    }
+
+    /**
+     * Another account has the name of one that was in a room: says so there, once.
+     *
+     * @return whether that is news
+     */
+    boolean identityChanged(RoomId room, AccountId account, long sequence, String name) {
+        GoneKey key = new GoneKey(room, account);
+        Optional<Gone> known = gone.get(key).filter(each -> !each.changed());
+        known.ifPresent(each -> {
+            gone.put(key, new Gone(each.who(), true));
+            add(
+                    room,
+                    sequence,
+                    new Line(Kind.IDENTITY_CHANGED, device.millis(), Optional.of(each.who()), Optional.empty(), name));
+        });
+        return known.isPresent();
     }
 
     /** Takes a line away, such as one about a record that can be read now. */

@@ -86,7 +86,7 @@ final class RoomSending {
                 && rooms.groups().require(room).waitingProposals().isEmpty()
                 && rooms.groups().require(room).successor().isEmpty()
                 && !rooms.outbox().first(room, 1).isEmpty()
-                && !rooms.intents().holdsMessages(room);
+                && !rooms.holdsMessages(room);
     }
 
     /** Nothing is sent to a leaf that its account does not vouch for. */

@@ -45,6 +45,29 @@ public final class RoomWishes {
         rooms.intents().add(room, new Intent.Add(account, true));
     }
 
+    /**
+     * Lets an account back in, once it accepts, where one that it took the place of was, and where this account may add
+     * people.
+     *
+     * @param former the accounts that it took the place of
+     * @return the rooms
+     */
+    public List<RoomId> readmit(AccountId account, List<AccountId> former) {
+        List<RoomId> back = rooms.ids().stream()
+                .filter(room -> rooms.find(room).filter(RoomEntry::isActive).isPresent())
+                .filter(room -> rooms.direct(room).isEmpty())
+                .filter(room -> former.stream().anyMatch(each -> rooms.log().wasIn(room, each)))
+                .filter(room -> rooms.roster(room)
+                        .filter(roster -> !roster.contains(account))
+                        .filter(roster -> roster.policy()
+                                .roleOf(rooms.ownAccount())
+                                .isAtLeast(roster.policy().whoMayAdd().role()))
+                        .isPresent())
+                .toList();
+        back.forEach(room -> addPatiently(room, account));
+        return back;
+    }
+
     /** For whom something waits that they have to accept first. */
     public Set<AccountId> awaited() {
         Set<AccountId> accounts = new TreeSet<>();

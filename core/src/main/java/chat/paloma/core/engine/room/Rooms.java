@@ -49,6 +49,8 @@ public final class Rooms {
     private final Histories histories;
     private final Conversations conversations;
     private final BlobTrash trash;
+    private final Gaps gaps;
+    private final OwnArrivals arrivals;
     private long changes;
 
     public Rooms(Device device) {
@@ -62,6 +64,8 @@ public final class Rooms {
         this.histories = new Histories(device);
         this.conversations = new Conversations(device, log, histories);
         this.trash = new BlobTrash(device);
+        this.gaps = new Gaps(device);
+        this.arrivals = new OwnArrivals(device);
         table.all().forEach(row -> decoded.put(row.key(), row.value()));
     }
 
@@ -88,6 +92,16 @@ public final class Rooms {
     /** What is under way with rooms' history. */
     public Histories histories() {
         return histories;
+    }
+
+    /** What this device passed over. */
+    Gaps gaps() {
+        return gaps;
+    }
+
+    /** Where other devices of the account came in. */
+    public OwnArrivals arrivals() {
+        return arrivals;
     }
 
     /** Blobs that are to be deleted at the node. */
@@ -143,6 +157,29 @@ public final class Rooms {
     /** Grows whenever a room comes, goes, or has another standing. */
     public long changes() {
         return changes;
+    }
+
+    AccountId ownAccount() {
+        return device.account();
+    }
+
+    /** Whether a first member is waited for, so that what is written waits too. */
+    boolean holdsMessages(RoomId room) {
+        return intents.holdsMessages(room)
+                && roster(room).filter(known -> known.accounts().size() > 1).isEmpty();
+    }
+
+    /** Somebody lost everything and came back as another account: said in the rooms where the former one was. */
+    public void identityChanged(AccountId former, String name) {
+        for (RoomId room : ids()) {
+            if (log.identityChanged(room, former, require(room).chain().position().sequence(), name)) {
+                device.show(EngineEvent.TimelineChanged.ofLog(room));
+                device.notice(
+                        Optional.of(room),
+                        NoticeKind.IDENTITY_CHANGED,
+                        "'" + name + "' is another account than the one that was in this room");
+            }
+        }
     }
 
     /** All rooms, ended ones too. */

@@ -1,6 +1,5 @@
-package chat.paloma.core.engine.archive;
+package chat.paloma.core.engine.device;
 
-import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.identity.DeviceEntry;
 import java.util.List;
 
@@ -8,20 +7,20 @@ import java.util.List;
  * When this device does what every device of the account could do: each waits longer the later it stands on the
  * account's list, and then finds that it was done already.
  */
-final class Turn {
+public final class Turn {
     private final Device device;
     private final Runnable again;
     /** Since when there is something to do; 0 when there is nothing. */
     private long since;
 
     /** @param again called when its turn may have come */
-    Turn(Device device, Runnable again) {
+    public Turn(Device device, Runnable again) {
         this.device = device;
         this.again = again;
     }
 
     /** Whether it is this device's turn; it begins anew then. */
-    boolean hasCome(boolean somethingToDo) {
+    public boolean hasCome(boolean somethingToDo) {
         if (!somethingToDo) {
             since = 0;
             return false;
@@ -43,7 +42,7 @@ final class Turn {
     }
 
     /** How many devices stand before this one. */
-    static int rank(Device device) {
+    private static int rank(Device device) {
         List<DeviceEntry> devices = device.identity().record().list().content().devices();
         int rank = 0;
         while (rank < devices.size()

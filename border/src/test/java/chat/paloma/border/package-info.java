@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.border;
+
+import org.jspecify.annotations.NullMarked;

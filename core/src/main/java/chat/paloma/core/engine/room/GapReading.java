@@ -1,0 +1,121 @@
+package chat.paloma.core.engine.room;
+
+import chat.paloma.core.engine.api.NoticeKind;
+import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.Gaps.Gap;
+import chat.paloma.core.engine.state.Table.Row;
+import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.LaneException;
+import chat.paloma.core.lane.LaneRecord;
+import chat.paloma.core.lane.RecordKind;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.wire.LaneRequests.Range;
+import chat.paloma.core.wire.LaneRequests.ReadRange;
+import chat.paloma.core.wire.WireLimits;
+import java.util.Optional;
+
+/**
+ * Looks at what this device passed over when it joined a room again. Its keys are of no use there: each message is noted
+ * as one that can't be read, with the cause, and its author is asked for it like for all of those.
+ */
+public final class GapReading {
+    private static final String WHY = "it was sent while this device could not follow the room";
+    private static final int RECORDS = 256;
+    /** So many of the newest records of a gap are asked for. */
+    private static final int NEWEST = 1_000;
+
+    private final RoomContext context;
+    private final Device device;
+    private final Rooms rooms;
+    private final RoomLanes lanes;
+    private boolean busy;
+
+    /** For one connection. */
+    public GapReading(RoomContext context, RoomLanes lanes) {
+        this.context = context;
+        this.device = context.device();
+        this.rooms = context.rooms();
+        this.lanes = lanes;
+    }
+
+    /** Reads on, if there is something to read. */
+    public void settle() {
+        if (busy) {
+            return;
+        }
+        Optional<Row<RoomId, Gap>> gap = rooms.gaps().first();
+        if (gap.isPresent()) {
+            busy = true;
+            read(gap.get().key(), gap.get().value());
+        }
+    }
+
+    private void read(RoomId room, Gap gap) {
+        long left = gap.end().sequence() - gap.read().position().sequence();
+        context.link()
+                .ask(
+                        new ReadRange(
+                                Device.lane(room),
+                                gap.read().position().sequence(),
+                                (int) Math.min(RECORDS, left),
+                                WireLimits.MAX_RANGE_BYTES),
+                        range -> take(room, gap, range),
+                        failure -> finish(room));
+    }
+
+    private void take(RoomId room, Gap gap, Range range) {
+        LaneChain read = gap.read();
+        try {
+            for (LaneRecord record : range.records()) {
+                read = read.follow(device.crypto(), record);
+                if (read.position().sequence() < gap.end().sequence()) {
+                    note(room, gap, record);
+                }
+            }
+            if (read.position().sequence() == gap.end().sequence()
+                    && !read.position().equals(gap.end())) {
+                throw new LaneException(LaneException.Reason.HEAD_DIFFERS, "at " + gap.end().sequence());
+            }
+        } catch (LaneException e) {
+            device.notice(
+                    Optional.of(room),
+                    NoticeKind.SERVER_DECEIVES,
+                    "what this device could not follow is not what it joined again behind: " + e.getMessage());
+            finish(room);
+            return;
+        }
+        if (range.records().isEmpty()
+                || read.position().sequence() >= gap.end().sequence()) {
+            finish(room);
+            return;
+        }
+        rooms.gaps().put(room, gap.readTo(read));
+        busy = false;
+        settle();
+    }
+
+    private void note(RoomId room, Gap gap, LaneRecord record) {
+        boolean message = record.header().kind().equals(RecordKind.APPLICATION);
+        if (!message || record.header().sequence() < gap.end().sequence() - NEWEST) {
+            return;
+        }
+        Optional<Row<Outbox.Key, OutboxEntry>> own =
+                rooms.outbox().find(room, record.header().envelopeHash());
+        if (own.isPresent()) {
+            own.get()
+                    .value()
+                    .written()
+                    .ifPresent(written -> rooms.conversations().accepted(room, written, record.header()));
+            rooms.outbox().remove(own.get().key());
+        } else {
+            rooms.conversations().unreadables().add(room, record.header(), WHY, true);
+        }
+    }
+
+    private void finish(RoomId room) {
+        busy = false;
+        rooms.gaps().done(room);
+        lanes.poke(room);
+        settle();
+    }
+}
