@@ -22,6 +22,7 @@ describe("two people in their browsers", () => {
     browsers.push(browser);
     const page = new WatchedPage(await browser.context.newPage());
     watched.push(page);
+    page.page.setDefaultTimeout(20_000);
     await page.page.setViewportSize({ width: 1280, height: 800 });
     return page.page;
   };

@@ -66,7 +66,8 @@ describe("without a mouse", () => {
     await tabTo(".timeline");
     await press("ArrowUp");
     assert.ok(await own.evaluate((element) => element === document.activeElement));
-    await press("Tab", "Enter");
+    await tabTo(".message-actions .icon-button");
+    await press("Enter");
     await page.locator(".emoji-cell").first().waitFor();
     await page.keyboard.type("rocket");
     await page.locator(".emoji-cell").first().waitFor();

@@ -6,6 +6,7 @@ import { say } from "../state/toasts.ts";
 import { formatNumber, t } from "../text/messages.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -65,6 +66,10 @@ export function AccountsPanel() {
                     checked: account.administrator,
                     run: () => void administer(account),
                   },
+                  {
+                    label: t("admin.reset"),
+                    run: () => app.open(() => <ResetDialog account={account} />),
+                  },
                   "line",
                   {
                     label: t("admin.remove"),
@@ -108,6 +113,43 @@ function RemoveDialog({ account, onRemoved }: { account: NodeAccount; onRemoved(
         <Button kind="primary" danger onClick={() => void remove()}>
           {t("admin.remove")}
         </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+const RESET_DAYS = 2;
+
+/** A link for somebody who has lost every device and the recovery key: a new account under the same name. */
+function ResetDialog({ account }: { account: NodeAccount }) {
+  const app = useApp();
+  const [link, setLink] = useState<string>();
+  const create = async () => {
+    const outcome = await app.act({ kind: "createReset", account: account.account, days: RESET_DAYS });
+    if (outcome?.kind === "text") {
+      setLink(outcome.text);
+    }
+  };
+  return (
+    <Dialog title={t("admin.resetTitle", { handle: account.handle })} onClose={app.close}>
+      <p>{t("admin.resetExplain", { handle: account.handle })}</p>
+      {link !== undefined && (
+        <div class="stack-small">
+          <p class="mono secondary breaks">{link}</p>
+          <div>
+            <CopyButton text={link} />
+          </div>
+        </div>
+      )}
+      <DialogActions>
+        <Button onClick={app.close} autoFocus>
+          {t("close")}
+        </Button>
+        {link === undefined && (
+          <Button kind="primary" onClick={() => void create()}>
+            {t("admin.create")}
+          </Button>
+        )}
       </DialogActions>
     </Dialog>
   );

@@ -60,9 +60,9 @@ export function EmojiPicker({ anchor, onChoose, onClose }: EmojiPickerProps) {
     if (to !== undefined && (at >= 0 || event.key === "ArrowDown")) {
       event.preventDefault();
       (cells[to] ?? (to < 0 ? grid.current?.parentElement?.querySelector("input") : undefined))?.focus();
-    } else if (event.key === "Enter" && at < 0 && found?.[0] !== undefined) {
+    } else if (event.key === "Enter" && at < 0 && query.trim() !== "") {
       event.preventDefault();
-      choose(found[0].emoji);
+      void searchEmoji(query.trim(), 1).then(([best]) => best && choose(best.emoji));
     }
   };
   const known = (emoji: string): Emoji =>

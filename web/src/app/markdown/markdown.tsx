@@ -113,12 +113,14 @@ function Node({ node, drawing }: { node: Nodes; drawing: Drawing }): ComponentCh
         </p>
       );
     case "blockquote":
-      return <blockquote>{children(node.children, drawing)}</blockquote>;
+      return <blockquote dir="auto">{children(node.children, drawing)}</blockquote>;
     case "list":
       return node.ordered ? (
-        <ol start={Math.min(node.start ?? 1, 99_999)}>{children(node.children, drawing)}</ol>
+        <ol dir="auto" start={Math.min(node.start ?? 1, 99_999)}>
+          {children(node.children, drawing)}
+        </ol>
       ) : (
-        <ul>{children(node.children, drawing)}</ul>
+        <ul dir="auto">{children(node.children, drawing)}</ul>
       );
     case "listItem":
       return <li>{children(node.children, drawing)}</li>;

@@ -163,7 +163,9 @@ export function SwitcherDialog() {
             onClick={target.run}
           >
             {target.view}
-            <bdi class="grow ellipsis">{target.name}</bdi>
+            <span class="grow ellipsis">
+              <bdi>{target.name}</bdi>
+            </span>
             {target.unread > 0 && <span class="badge">{formatNumber(target.unread)}</span>}
           </div>
         ))}

@@ -61,10 +61,14 @@ export class App {
     }
   }
 
-  /** Lets a name stand for the account that has it now. */
+  /** Lets a name stand for the account that has it now, and lets that one back into the rooms where the other was. */
   async acceptIdentity(handle: string): Promise<void> {
+    const change = this.changedIdentities.value.find((one) => one.handle === handle);
     if ((await this.act({ kind: "acceptIdentity", handle })) !== undefined) {
-      this.changedIdentities.value = this.changedIdentities.value.filter((change) => change.handle !== handle);
+      this.changedIdentities.value = this.changedIdentities.value.filter((one) => one !== change);
+      if (change !== undefined) {
+        await this.act({ kind: "readmit", account: change.account });
+      }
     }
   }
 
