@@ -76,15 +76,16 @@ public final class ConnectionsCampaign {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("paloma-connections");
         try {
-            System.out.println("connections passed: "
-                    + new ConnectionsCampaign(Integer.parseInt(arguments[0])).run(folder));
+            System.out.println(
+                    "connections passed: " + new ConnectionsCampaign(Integer.parseInt(arguments[0])).run(folder));
             System.exit(0);
         } catch (Exception e) {
             System.out.println("connections FAILED: " + e);
             System.exit(1);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }

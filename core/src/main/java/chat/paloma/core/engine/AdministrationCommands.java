@@ -54,10 +54,7 @@ final class AdministrationCommands {
 
     private void createReset(long id, Command.CreateReset reset) {
         if (isGood(id, reset.days())) {
-            ask(
-                    id,
-                    new CreateReset(reset.account(), reset.days() * DAY),
-                    answer -> new Outcome.Text(answer.link()));
+            ask(id, new CreateReset(reset.account(), reset.days() * DAY), answer -> new Outcome.Text(answer.link()));
         }
     }
 

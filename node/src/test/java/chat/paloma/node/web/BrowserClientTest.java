@@ -103,7 +103,8 @@ class BrowserClientTest {
     @Test
     void aFolderWithoutAPageStopsTheStart() throws Exception {
         Files.delete(folder.resolve("page/index.html"));
-        String why = String.valueOf(assertThrows(NodeException.class, this::start).getMessage());
+        String why =
+                String.valueOf(assertThrows(NodeException.class, this::start).getMessage());
         assertTrue(why.contains("there is no browser client in"), why);
     }
 }
