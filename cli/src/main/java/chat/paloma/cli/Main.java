@@ -1,6 +1,7 @@
 package chat.paloma.cli;
 
 import chat.paloma.cli.client.ClientCommand;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +29,13 @@ public final class Main {
 
     /** The command line with all its commands, ready to execute. */
     static CommandLine commandLine() {
+        return commandLine(InstantSource.system());
+    }
+
+    /** The same, for devices with this clock. */
+    static CommandLine commandLine(InstantSource clock) {
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main)
+        CommandLine commandLine = new CommandLine(main, ClientCommand.factory(clock))
                 .addSubcommand(ServeCommand.commandLine())
                 // An argument such as @bob is somebody's handle, whatever files there are.
                 .setExpandAtFiles(false);

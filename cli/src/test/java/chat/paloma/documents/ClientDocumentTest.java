@@ -9,6 +9,7 @@ import chat.paloma.cli.client.JsonType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ class ClientDocumentTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
                 new TreeSet<>(
-                        new CommandLine(new ClientCommand()).getSubcommands().keySet()),
+                        new CommandLine(new ClientCommand(), ClientCommand.factory(InstantSource.system())).getSubcommands().keySet()),
                 documented);
     }
 }

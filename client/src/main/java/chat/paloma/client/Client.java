@@ -26,7 +26,6 @@ import chat.paloma.jvm.SystemRandom;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +84,7 @@ public final class Client implements AutoCloseable {
                 options.settings(),
                 new JdkCrypto(),
                 new SystemRandom(),
-                InstantSource.system(),
+                options.clock(),
                 profile,
                 http,
                 new Hosted());

@@ -9,6 +9,7 @@ import chat.paloma.sim.Simulation.Failure;
 import chat.paloma.sim.Simulation.Result;
 import chat.paloma.sim.world.Fault;
 import chat.paloma.sim.world.Settings;
+import chat.paloma.sim.world.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -39,6 +40,31 @@ class SimulationTest {
     @EnumSource
     void everyKindOfFaultIsSurvived(Fault fault) {
         holds(Settings.of(2, 4, 1200).withFaults(Set.of(fault)));
+    }
+
+    /** Seeds in which a node is put back behind the opening of a room, once or several times. */
+    @ParameterizedTest
+    @ValueSource(longs = {2, 8, 20})
+    void roomsThatARestoredNodeLostAreOpenedAgain(long seed) {
+        holds(Settings.of(seed, 4, 1500).withFaults(Set.of(Fault.NODE_RESTORE)));
+    }
+
+    /** Long enough for people to lose devices, and to come back with the recovery key. */
+    @Test
+    void accountsOutliveTheirDevices() {
+        Set<Fault> faults = EnumSet.of(Fault.BREAK, Fault.CRASH);
+        World[] world = new World[1];
+        Settings settings = Settings.of(4, 8, 5000).withFaults(faults);
+        Result result = Simulation.run(settings, made -> world[0] = made, steps -> {});
+        result.failure().map(Failure::detail).ifPresent(detail -> {
+            throw new AssertionError("./paloma simulate " + settings.describe() + "\n" + detail);
+        });
+        assertTrue(tells(world[0], "comes back with the recovery key of .*: done"), settings.describe());
+        assertTrue(tells(world[0], "is linked"), settings.describe());
+    }
+
+    private static boolean tells(World world, String pattern) {
+        return !world.trace().last(1, line -> line.what().matches(pattern)).isEmpty();
     }
 
     @ParameterizedTest

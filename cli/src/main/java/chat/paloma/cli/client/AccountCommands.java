@@ -72,6 +72,13 @@ final class AccountCommands {
                 .sum();
     }
 
+    /** Waits for a new device to be in its account's rooms, and to have read what was written before. */
+    private static void settleIn(Work work) throws InterruptedException {
+        if (work.tryOnline() && !work.await(EngineView::isSettledIn)) {
+            work.output().notice("rooms and older messages are still coming in");
+        }
+    }
+
     /** Says who the device now is, with what it must not forget. */
     private static void began(Work work, String how, Optional<String> recoveryKey) throws InterruptedException {
         JsonLine line = work.look(view -> json(work, view)).put(JsonField.RECOVERY_KEY, recoveryKey);
@@ -165,7 +172,7 @@ final class AccountCommands {
             ServerAddress address = server(server);
             Handle name = handle(handle);
             work.perform(new Command.Recover(address.origin(), name, key()));
-            work.tryOnline();
+            settleIn(work);
             began(work, "'" + name + "' is back at " + address, Optional.empty());
         }
 
@@ -328,7 +335,7 @@ final class AccountCommands {
                             "On a device that you have: ./paloma client link " + PlainText.line(text.text()),
                             JsonLine.of(JsonType.LINK).put(JsonField.CODE, text.text()));
             ended(end, work);
-            work.tryOnline();
+            settleIn(work);
             began(
                     work,
                     "linked as '"

@@ -1,5 +1,7 @@
 package chat.paloma.cli.client;
 
+import java.time.InstantSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** A device on the command line. */
@@ -53,4 +55,16 @@ import picocli.CommandLine.Command;
             AccountCommands.ResetAccount.class,
             CompletionCommand.class
         })
-public final class ClientCommand {}
+public final class ClientCommand {
+    /** Makes commands whose devices have this clock. */
+    public static CommandLine.IFactory factory(InstantSource clock) {
+        return new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == CommonOptions.class
+                        ? type.cast(new CommonOptions(clock))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        };
+    }
+}

@@ -3,6 +3,8 @@ package chat.paloma.cli.client;
 import chat.paloma.client.Client;
 import chat.paloma.client.host.RefusedException;
 import chat.paloma.client.host.StorageException;
+import chat.paloma.core.engine.api.ConnectionState;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Mixin;
@@ -11,6 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** A command on a profile: opens it, works, closes it, and says in one line why it did not work. */
 abstract class ClientTask implements Callable<Integer> {
+    private static final Duration ARCHIVING = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec;
 
@@ -39,12 +43,13 @@ abstract class ClientTask implements Callable<Integer> {
         Output output =
                 new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), options.json());
         try {
-            java.time.Duration patience = options.patience();
+            Duration patience = options.patience();
             try (Client client = options.open()) {
                 if (tellsNotices()) {
                     client.listen(new Notices(client, output, noticesAreResults()));
                 }
                 run(new Work(client, output, patience, options.offline(), options.folder()));
+                finishArchiving(client);
             }
             return ExitCode.DONE.number();
         } catch (Failure e) {
@@ -60,6 +65,13 @@ abstract class ClientTask implements Callable<Integer> {
                     ExitCode.NO_CONNECTION,
                     ExitCode.NO_CONNECTION.name(),
                     new Failure(ExitCode.NO_CONNECTION, "there was no answer within " + patienceText()));
+        }
+    }
+
+    /** What is on its way into the archive gets there: a device that is lost is read from that. */
+    private static void finishArchiving(Client client) throws InterruptedException {
+        if (client.connection() == ConnectionState.ONLINE) {
+            client.await(view -> !view.isArchiving(), ARCHIVING);
         }
     }
 

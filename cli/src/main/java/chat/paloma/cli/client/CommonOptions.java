@@ -7,6 +7,7 @@ import chat.paloma.client.profile.ProfileOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +15,12 @@ import picocli.CommandLine.Option;
 /** Which device, whom it believes, and how it speaks: the options that every command has. */
 final class CommonOptions {
     private static final int LONGEST_WAIT = 24 * 60 * 60;
+
+    private final InstantSource clock;
+
+    CommonOptions(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Option(
             names = "--profile",
@@ -81,7 +88,9 @@ final class CommonOptions {
             options = options.preferringPassphrase();
         }
         try {
-            return Client.open(ClientOptions.of(options).withTrust(Optional.ofNullable(trust)));
+            return Client.open(ClientOptions.of(options)
+                    .withTrust(Optional.ofNullable(trust))
+                    .withClock(clock));
         } catch (IOException e) {
             throw Failure.usage(String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,8 @@ import chat.paloma.client.host.StorageException;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +23,8 @@ import org.sqlite.SQLiteErrorCode;
 final class ProfileDatabase implements AutoCloseable {
     private static final int APPLICATION = 0x50616c6f; // "Palo"
     private static final int FORMAT = 1;
+    /** As much as SQLite takes at once beside its file, in bytes. */
+    private static final long LEAST_SPACE = 1 << 16;
     private static final String SCHEMA = """
             CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 0), key BLOB NOT NULL) STRICT;
             CREATE TABLE fence (
@@ -180,11 +184,20 @@ final class ProfileDatabase implements AutoCloseable {
         return failure(folder, e);
     }
 
+    /** Whether there is no space: SQLite calls it an I/O error where it makes room in a file ahead. */
+    private static boolean isFull(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static StorageException failure(Path folder, SQLException e) {
         // Extended codes have the plain one in their last byte.
         int code = e.getErrorCode() & 0xff;
         String why;
-        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+        if (code == SQLiteErrorCode.SQLITE_FULL.code || (code == SQLiteErrorCode.SQLITE_IOERR.code && isFull(folder))) {
             why = "the disk is full: nothing was stored in the profile " + folder + "; make room, then try again";
         } else if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
             why = "the profile " + folder + " is damaged: its database can't be read";

@@ -22,6 +22,7 @@ import chat.paloma.core.engine.signal.Receipt;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.engine.vault.ArchivedTo;
+import chat.paloma.core.engine.vault.VaultContent;
 import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
@@ -151,6 +152,28 @@ public final class EngineView {
     /** The room in which the account's devices are by themselves. */
     public Optional<RoomId> selfRoom() {
         return new VaultState(device.state()).known().selfRoom();
+    }
+
+    /**
+     * Whether a device that came to its account later is in all rooms of the account, and has read what was archived, as far
+     * as it knows; false without a connection.
+     */
+    public boolean isSettledIn() {
+        VaultContent known = new VaultState(device.state()).known();
+        return known.selfRoom().filter(this::isEntered).isPresent()
+                && known.rooms().stream().allMatch(this::isEntered)
+                && connection.session().filter(session -> session.archive().isRead()).isPresent();
+    }
+
+    /** Whether this device is archiving something at this moment; whoever ends its process had better wait for it. */
+    public boolean isArchiving() {
+        return connection.session().filter(session -> session.archive().isBusy()).isPresent();
+    }
+
+    private boolean isEntered(RoomId room) {
+        return rooms.find(room)
+                .filter(entry -> entry.standing() != Standing.JOINING && entry.standing() != Standing.OPENING)
+                .isPresent();
     }
 
     // People

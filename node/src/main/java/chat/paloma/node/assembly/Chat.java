@@ -59,14 +59,21 @@ public final class Chat implements Part {
 
     private final boolean newAdministratorLink;
     private final boolean restored;
+    private final InstantSource clock;
 
     /**
      * @param newAdministratorLink whether to print a link for an administrator, also when there is one
      * @param restored whether the data folder was put back from a copy, so that lanes go on in a new incarnation
      */
     public Chat(boolean newAdministratorLink, boolean restored) {
+        this(newAdministratorLink, restored, InstantSource.system());
+    }
+
+    /** The same, with a clock. */
+    public Chat(boolean newAdministratorLink, boolean restored, InstantSource clock) {
         this.newAdministratorLink = newAdministratorLink;
         this.restored = restored;
+        this.clock = clock;
     }
 
     @Override
@@ -93,7 +100,6 @@ public final class Chat implements Part {
     private void start(Host host, Database database) throws IOException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
-        InstantSource clock = InstantSource.system();
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 

@@ -4,6 +4,7 @@ import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.account.Contact;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NotificationLevel;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.state.Table.Row;
@@ -13,16 +14,14 @@ import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.WhoMayAdd;
+import chat.paloma.core.room.Listing;
 import chat.paloma.sim.base.SeededRandom;
 import chat.paloma.sim.client.SimClient;
-import chat.paloma.sim.node.SimNode;
 import chat.paloma.sim.world.Settings;
 import chat.paloma.sim.world.World;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The people: each wants something now and then, whatever makes sense with what they see. */
 public final class Actors {
@@ -36,7 +35,7 @@ public final class Actors {
     private final Settings settings;
     private final SeededRandom random;
     private final Writing writing;
-    private final Set<String> registered = new HashSet<>();
+    private final Devices devices;
     private final List<String> links = new ArrayList<>();
     private boolean over;
     private int rooms;
@@ -46,6 +45,7 @@ public final class Actors {
         this.settings = settings;
         this.random = random;
         this.writing = new Writing(random);
+        this.devices = new Devices(world, random);
     }
 
     /** The name of a device, and the handle of its account. */
@@ -54,58 +54,32 @@ public final class Actors {
         return NAMES.get(index % NAMES.size()) + (round == 0 ? "" : round + 1);
     }
 
-    /** Every fourth device is a second one of the account before it. */
-    private static boolean isSecond(int index) {
-        return index % 4 == 3;
-    }
-
-    private SimClient firstOf(SimClient second) {
-        return world.clients().get(world.clients().indexOf(second) - 1);
-    }
-
-    /** The handle of a device's account. */
-    private String handle(int index) {
-        return name(isSecond(index) ? index - 1 : index);
-    }
-
-    // The beginning
-
     /** Everybody makes an account, or is linked to one. */
     public void register() {
-        for (int i = 0; i < world.clients().size(); i++) {
-            if (!isSecond(i)) {
-                register(world.clients().get(i));
-            }
-        }
-    }
-
-    /** A second device waits, once the first one is online. */
-    private void link(SimClient second) {
-        if (firstOf(second).isRunning() && firstOf(second).view().isOnline()) {
-            second.submit(new Command.BeginLinking(SimNode.ORIGIN));
-        } else {
-            world.schedule().after(1000, () -> link(second));
-        }
-    }
-
-    /** A device is linked, or is not. */
-    public void linked(SimClient second, boolean done) {
-        if (done) {
-            registered.add(second.name());
-            second.goOnline();
-        } else {
-            world.schedule().after(1000, () -> link(second));
-        }
-    }
-
-    private void register(SimClient client) {
-        client.submit(new Command.Register(SimNode.ORIGIN, Optional.empty(), new Handle(client.name())));
+        devices.register();
     }
 
     public boolean areRegistered() {
-        return registered.size() == world.clients().size()
-                && world.clients().stream()
-                        .allMatch(client -> client.isRunning() && client.view().isOnline());
+        return devices.areRegistered();
+    }
+
+    public boolean isRegistered(SimClient client) {
+        return devices.isRegistered(client);
+    }
+
+    /** A device is linked, or is not. */
+    public void linked(SimClient blank, boolean done) {
+        devices.linked(blank, done);
+    }
+
+    /** A device's process was started again. */
+    public void started(SimClient client) {
+        devices.started(client);
+    }
+
+    /** A device was told that it is none of its account any more. */
+    public void retired(SimClient client) {
+        devices.retired(client);
     }
 
     public void begin() {
@@ -115,6 +89,7 @@ public final class Actors {
     /** Nobody wants anything any more. */
     public void end() {
         over = true;
+        devices.end();
     }
 
     private void think(SimClient client) {
@@ -131,38 +106,19 @@ public final class Actors {
     /** A command ended. */
     public void ended(SimClient client, Command command, EngineEvent end) {
         switch (command) {
-            case Command.Register register -> {
-                if (end instanceof EngineEvent.Completed) {
-                    registered.add(client.name());
-                    world.schedule().after(1, client::goOnline);
-                    int next = world.clients().indexOf(client) + 1;
-                    if (next < world.clients().size() && isSecond(next)) {
-                        world.schedule().after(1000, () -> link(world.clients().get(next)));
-                    }
-                } else {
-                    world.schedule().after(1000, () -> register(client));
-                }
-            }
-            case Command.BeginLinking begin -> {
-                if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Text code) {
-                    firstOf(client).submit(new Command.ApproveLinking(code.text()));
-                } else {
-                    linked(client, false);
-                }
-            }
             case Command.CreateLink link -> {
                 if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Text text) {
                     links.add(text.text());
                 }
             }
-            default -> {}
+            default -> devices.ended(client, command, end);
         }
     }
 
     // Wishes
 
     private void want(SimClient client) {
-        if (!registered.contains(client.name())) {
+        if (!devices.isRegistered(client)) {
             return;
         }
         int choice = random.nextInt(100);
@@ -174,8 +130,10 @@ public final class Actors {
             }
             return;
         }
-        if (choice == 0 && random.nextInt(60) == 0) {
-            revoke(client);
+        if (choice == 0 && random.nextInt(8) == 0) {
+            devices.revoke(client);
+        } else if (choice == 1 && random.nextInt(10) == 0) {
+            devices.lose(client);
         } else if (choice < 2) {
             client.goOffline();
         } else if (choice < 12) {
@@ -186,6 +144,8 @@ public final class Actors {
             createRoom(client);
         } else if (choice < 36) {
             arrange(client);
+        } else if (choice < 42) {
+            keep(client);
         } else {
             write(client);
         }
@@ -208,10 +168,10 @@ public final class Actors {
     /** Looks somebody up, or opens a conversation with somebody who is known. */
     private void meet(SimClient client) {
         int index = random.nextInt(world.clients().size());
-        if (handle(index).equals(handle(world.clients().indexOf(client)))) {
+        if (devices.handle(index).equals(devices.handle(world.clients().indexOf(client)))) {
             return;
         }
-        Handle handle = new Handle(handle(index));
+        Handle handle = new Handle(devices.handle(index));
         Optional<AccountId> known = client.view().find(handle);
         if (known.isEmpty()) {
             client.submit(new Command.LookUp(handle));
@@ -220,14 +180,24 @@ public final class Actors {
         }
     }
 
-    /** Takes a second device off the account's list. */
-    private void revoke(SimClient client) {
-        int next = world.clients().indexOf(client) + 1;
-        if (next < world.clients().size() && isSecond(next)) {
-            SimClient second = world.clients().get(next);
-            if (second.isRunning() && second.view().isRegistered()) {
-                client.submit(new Command.RevokeDevice(
-                        second.view().identity().orElseThrow().address().device()));
+    /** Something that is the same on all devices of the account. */
+    private void keep(SimClient client) {
+        List<RoomId> open = active(client);
+        List<Row<AccountId, Contact>> contacts = client.view().contacts();
+        int choice = random.nextInt(4);
+        if (choice == 0 && !contacts.isEmpty()) {
+            client.submit(new Command.NameContact(random.pick(contacts).key(), "name " + random.nextInt(100)));
+        } else if (!open.isEmpty()) {
+            RoomId room = random.pick(open);
+            if (choice == 1) {
+                client.submit(new Command.SetDraft(room, random.nextInt(3) == 0 ? "" : "draft " + random.nextInt(100)));
+            } else if (choice == 2) {
+                client.submit(new Command.SetNotifications(room, random.pick(List.of(NotificationLevel.values()))));
+            } else {
+                client.view()
+                        .conversation(room)
+                        .newest(new Listing.Timeline(), 1)
+                        .forEach(item -> client.submit(new Command.MarkRead(room, item.id())));
             }
         }
     }

@@ -36,6 +36,12 @@ final class Wishes {
     static String tell(Command command, Names names) {
         String what = switch (command) {
             case Command.Register each -> "registers as " + each.handle().value();
+            case Command.Recover each ->
+                "comes back with the recovery key of " + each.handle().value();
+            case Command.NameContact each -> "calls " + names.of(each.account()) + " \"" + each.name() + "\"";
+            case Command.SetDraft each -> "drafts \"" + each.text() + "\" in " + names.of(each.room());
+            case Command.SetNotifications each -> "wants to be told " + each.level() + " of " + names.of(each.room());
+            case Command.MarkRead each -> "has read " + names.of(each.room());
             case Command.BeginLinking each -> "waits to be linked";
             case Command.ApproveLinking each -> "links a device";
             case Command.RevokeDevice each -> "revokes a device";

@@ -158,8 +158,14 @@ public final class Invariants {
             require(open.isEmpty(), "every command ends", client.name() + " has no answer to " + open, client);
             clients.put(client.view().identity().orElseThrow().address(), client);
         }
+        new Accounts(oracle).check(active);
         for (RoomId room : world.node().rooms()) {
-            members(room, world.node().room(room).orElseThrow(), clients);
+            SimRoom found = world.node().room(room).orElseThrow();
+            if (found.devices().stream().allMatch(device -> isGone(clients, device, room))) {
+                // Nobody is there to remove the last ones.
+                continue;
+            }
+            members(room, found, clients);
             content.check(room, clients, warnedOf.contains(room));
         }
         active.forEach(this::stray);
@@ -175,6 +181,17 @@ public final class Invariants {
         if (!holds) {
             throw new Broken(rule, detail, List.of(client.name(), names.of(room)));
         }
+    }
+
+    /** Whether a device is none any more, or its account has left a room. */
+    private static boolean isGone(Map<DeviceAddress, SimClient> clients, DeviceAddress device, RoomId room) {
+        SimClient client = clients.get(device);
+        return client == null
+                || client.view().entry(room).filter(Invariants::hasLeft).isPresent();
+    }
+
+    private static boolean hasLeft(RoomEntry entry) {
+        return entry.why().equals("you left the room");
     }
 
     /** Everybody whom the node has in a room is in it, has read it all, and has sent what waited. */
@@ -194,7 +211,7 @@ public final class Invariants {
             // Nobody is there to remove the last one who leaves; a Welcome may be of no use to its receiver; and a node
             // that was put back has members again who were removed.
             boolean alone =
-                    entry.filter(each -> each.why().equals("you left the room")).isPresent();
+                    entry.filter(Invariants::hasLeft).isPresent();
             if (isNamed(client, id)) {
                 continue;
             }

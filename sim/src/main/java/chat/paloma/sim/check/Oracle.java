@@ -124,6 +124,11 @@ public final class Oracle {
         });
     }
 
+    /** A device is gone with what it had not sent. */
+    public void forgets(SimClient client) {
+        unacknowledged.remove(client);
+    }
+
     public long acknowledgements() {
         return acknowledgements;
     }

@@ -86,7 +86,7 @@ public final class SimClient implements Endpoint {
     private final Schedule schedule;
     private final Network network;
     private final Observer observer;
-    private final SimDisk disk = new SimDisk();
+    private SimDisk disk = new SimDisk();
     private final Map<Long, Command> open = new TreeMap<>();
     private Hooks hooks = Hooks.NONE;
     private @Nullable Engine engine;
@@ -164,6 +164,15 @@ public final class SimClient implements Endpoint {
 
     public boolean isRetired() {
         return retired;
+    }
+
+    /** Another, blank device takes its place. */
+    public void renew() {
+        crash();
+        retired = false;
+        wanted = false;
+        disk = new SimDisk();
+        start();
     }
 
     /** Starts the process on what is stored. */

@@ -42,6 +42,9 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private static final long PATIENCE = 4 * 3_600_000L;
     private static final long LOOK = 30_000;
     private static final long BACK = 10_000;
+    /** How long devices wait before they archive what they have read. */
+    private static final long ARCHIVE = 120_000;
+
     /** Each device is registered and online within so many inputs. */
     private static final long BEGINNING = 1000;
 
@@ -90,7 +93,8 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         this.actors = new Actors(this, settings, SeededRandom.of(seed, "actors"));
         this.malice = new MaliciousNode(this, SeededRandom.of(seed, "malice"));
         this.invariants = new Invariants(this, oracle, names);
-        EngineSettings engine = EngineSettings.of("simulation").withSuite(settings.suite());
+        EngineSettings engine =
+                EngineSettings.of("simulation").withSuite(settings.suite()).withArchiveAfter(ARCHIVE);
         for (int i = 0; i < settings.clients(); i++) {
             String name = Actors.name(i);
             clients.add(new SimClient(
@@ -198,7 +202,9 @@ public final class World implements NodeHost, Server, SimClient.Observer {
                 // What was begun with a node that deceived is begun anew.
                 client.goOffline();
             }
-            client.goOnline();
+            if (actors.isRegistered(client)) {
+                client.goOnline();
+            }
         });
     }
 
@@ -392,7 +398,10 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             }
             case EngineEvent.ProfileEnded ended -> {
                 trace.add(client.name(), "is told that its profile has ended: " + ended.why());
-                schedule.after(0, client::retire);
+                schedule.after(0, () -> {
+                    client.retire();
+                    actors.retired(client);
+                });
             }
             case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
             case EngineEvent.ConnectionChanged changed -> {
@@ -462,6 +471,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
             schedule.after(faults.downtime(), () -> {
                 trace.add(client.name(), "is started again");
                 client.start();
+                actors.started(client);
             });
         }
     }

@@ -23,6 +23,10 @@ public record Problem(ProblemCode code, String detail) {
 
     /** What a refusal of the node means to a person. */
     public static Problem of(Failure failure) {
+        if (failure.is(FailureCode.AUTHENTICATION_FAILED)) {
+            // Which signature was missing says nothing to a person.
+            return of(ProblemCode.DEVICE_REVOKED);
+        }
         return new Problem(
                 FailureCode.of(failure.number()).map(Problem::meaning).orElse(ProblemCode.REFUSED),
                 failure.detail().isEmpty()

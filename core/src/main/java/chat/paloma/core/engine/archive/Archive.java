@@ -34,6 +34,16 @@ public final class Archive {
         erasing.proceed();
     }
 
+    /** Whether this device has read of the archive what it misses, as far as the vault says. */
+    public boolean isRead() {
+        return reading.isDone();
+    }
+
+    /** Whether something is being archived at this moment. */
+    public boolean isBusy() {
+        return writing.isBusy();
+    }
+
     /** Archives at once what there is: another device is about to need it. */
     public void flush() {
         if (personal.get(OFF).isEmpty()) {

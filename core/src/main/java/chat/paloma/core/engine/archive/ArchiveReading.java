@@ -79,6 +79,12 @@ final class ArchiveReading {
                 .orElse(0);
     }
 
+    /** Whether nothing is left to read. */
+    boolean isDone() {
+        Optional<ArchiveHead> newest = vault.known().archive();
+        return !cameLater() || newest.isEmpty() || newest.equals(looked);
+    }
+
     /** Reads on, if there is something to read. */
     void proceed() {
         if (busy || !cameLater()) {

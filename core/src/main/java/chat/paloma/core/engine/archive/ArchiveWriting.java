@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -37,6 +38,10 @@ final class ArchiveWriting {
     private final ArchiveFetching fetching;
     private final ArchiveRewriting rewriting;
     private final Turn turn;
+    /** Whether the index was asked for, into which it goes. */
+    private boolean asking;
+    /** When to try again what failed. */
+    private long againAt;
 
     /** What a segment is made of. */
     private record Made(ArchiveRewriting.Added added, int operations, int bytes, List<EarlyOperations.Key> early) {}
@@ -52,20 +57,45 @@ final class ArchiveWriting {
 
     /** Archives what has waited long enough. */
     void proceed() {
-        boolean ready = !rewriting.isBusy()
+        boolean ready = !isBusy()
+                && device.millis() >= againAt
                 && vault.known()
                         .selfRoom()
                         .flatMap(rooms::find)
                         .filter(RoomEntry::isActive)
                         .isPresent();
-        if (ready && turn.hasCome(somethingWaits())) {
+        if (ready && turn.hasCome(somethingWaits() ? OptionalLong.of(oldest()) : OptionalLong.empty())) {
             write();
         }
     }
 
+    /** Whether a segment is on its way. */
+    boolean isBusy() {
+        return asking || rewriting.isBusy();
+    }
+
+    /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
+    private long oldest() {
+        return rooms.ids().stream()
+                .flatMap(room -> rooms.conversations()
+                        .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
+                        .stream()
+                        .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
+                .flatMap(stored -> stored.effective().stream())
+                .mapToLong(time -> Math.min(time.millis(), device.millis()))
+                .min()
+                .orElse(device.millis());
+    }
+
+    /** It is tried again with whatever comes next, but not at once. */
+    private void failed() {
+        againAt = device.millis() + device.settings().archiveAfter();
+        device.after(device.settings().archiveAfter(), this::proceed);
+    }
+
     /** Archives at once what there is: another device is about to need it. */
     void flush() {
-        if (!rewriting.isBusy() && somethingWaits()) {
+        if (!isBusy() && somethingWaits()) {
             write();
         }
     }
@@ -79,15 +109,21 @@ final class ArchiveWriting {
     }
 
     private void write() {
+        asking = true;
         fetching.index(
                 index -> {
+                    asking = false;
                     Made made = make(vault.known());
-                    if (!rewriting.isBusy() && !made.added().reached().isEmpty()) {
+                    if (rewriting.isBusy() || made.added().reached().isEmpty()) {
+                        failed();
+                    } else {
                         append(index, made);
                     }
                 },
-                // It is tried again with whatever comes next.
-                problem -> {});
+                problem -> {
+                    asking = false;
+                    failed();
+                });
     }
 
     /** Small segments at the end become one with what is added, each time twice as many: so few stay small. */
@@ -111,8 +147,10 @@ final class ArchiveWriting {
         rewriting.rewrite(index, from, to, made.added(), yes -> {
             if (yes) {
                 made.early().forEach(rooms.conversations().early()::remove);
+                proceed();
+            } else {
+                failed();
             }
-            proceed();
         });
     }
 

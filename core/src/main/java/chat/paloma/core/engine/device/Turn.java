@@ -2,6 +2,7 @@ package chat.paloma.core.engine.device;
 
 import chat.paloma.core.identity.DeviceEntry;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * When this device does what every device of the account could do: each waits longer the later it stands on the
@@ -21,20 +22,32 @@ public final class Turn {
 
     /** Whether it is this device's turn; it begins anew then. */
     public boolean hasCome(boolean somethingToDo) {
-        if (!somethingToDo) {
+        return hasCome(somethingToDo ? OptionalLong.of(device.millis()) : OptionalLong.empty());
+    }
+
+    /**
+     * The same for something that has a time, so that a device that is never on for long need not begin to wait each time.
+     *
+     * @param waitingSince when there began to be something to do, in milliseconds since 1970; nothing when there is nothing
+     */
+    public boolean hasCome(OptionalLong waitingSince) {
+        if (waitingSince.isEmpty()) {
             since = 0;
             return false;
         }
-        if (since == 0) {
-            since = device.millis();
-            device.after(patience(), again);
-            return false;
+        boolean news = since == 0;
+        if (news) {
+            since = waitingSince.getAsLong();
         }
-        if (device.millis() - since < patience()) {
-            return false;
+        long left = since + patience() - device.millis();
+        if (left <= 0) {
+            since = 0;
+            return true;
         }
-        since = 0;
-        return true;
+        if (news) {
+            device.after(left, again);
+        }
+        return false;
     }
 
     private long patience() {

@@ -258,7 +258,7 @@ final class RoomIntake {
         Roster roster = Groups.roster(rooms.groups().require(room));
         Map<AccountId, Boolean> in = new TreeMap<>();
         rooms.log().from(room, from + 1, CHANGES).stream()
-                .sorted(Comparator.comparing(row -> row.key().order()))
+                .sorted(Comparator.comparingLong(row -> row.key().order()))
                 .forEach(row -> row.value().who().map(DeviceAddress::account).ifPresent(account -> {
                     Kind kind = row.value().kind();
                     if (kind == Kind.JOINED) {
