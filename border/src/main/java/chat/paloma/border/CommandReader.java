@@ -33,7 +33,8 @@ public final class CommandReader {
                     "setAdministrator",
                     "listRoomSizes",
                     "getStatus" -> administration(kind, in);
-            case "lookUp", "acceptIdentity", "answerRequest", "block", "verify", "nameContact", "readmit" -> person(kind, in);
+            case "lookUp", "acceptIdentity", "answerRequest", "block", "verify", "nameContact", "readmit" ->
+                person(kind, in);
             case "sendMessage" -> send(in);
             case "editMessage", "deleteMessage", "react", "pin" -> message(kind, in);
             case "createPoll", "vote", "closePoll" -> poll(kind, in);
@@ -70,8 +71,7 @@ public final class CommandReader {
             case "listInvites" -> new Command.ListInvites();
             case "revokeInvite" -> new Command.RevokeInvite(in.bytes("id"));
             case "listAccounts" -> new Command.ListAccounts(in.text("after"));
-            case "setAdministrator" ->
-                new Command.SetAdministrator(in.account("account"), in.bool("administrator"));
+            case "setAdministrator" -> new Command.SetAdministrator(in.account("account"), in.bool("administrator"));
             case "listRoomSizes" -> new Command.ListRoomSizes(in.optionalRoom("after"));
             default -> new Command.GetStatus();
         };

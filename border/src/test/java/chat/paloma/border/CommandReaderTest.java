@@ -89,8 +89,8 @@ class CommandReaderTest {
                 List.of("origin", "recoveryKey", "code", "name", "text", "link", "emoji", "question", "key")) {
             out.add(text, text);
         }
-        for (String flag :
-                List.of("administrator", "accept", "blocked", "verified", "on", "multiple", "typing", "visible", "shared")) {
+        for (String flag : List.of(
+                "administrator", "accept", "blocked", "verified", "on", "multiple", "typing", "visible", "shared")) {
             out.add(flag, true);
         }
         for (String list : List.of("members", "mentions", "attachments", "options", "choices")) {

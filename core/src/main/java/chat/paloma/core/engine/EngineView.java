@@ -162,12 +162,18 @@ public final class EngineView {
         VaultContent known = new VaultState(device.state()).known();
         return known.selfRoom().filter(this::isEntered).isPresent()
                 && known.rooms().stream().allMatch(this::isEntered)
-                && connection.session().filter(session -> session.archive().isRead()).isPresent();
+                && connection
+                        .session()
+                        .filter(session -> session.archive().isRead())
+                        .isPresent();
     }
 
     /** Whether this device is archiving something at this moment; whoever ends its process had better wait for it. */
     public boolean isArchiving() {
-        return connection.session().filter(session -> session.archive().isBusy()).isPresent();
+        return connection
+                .session()
+                .filter(session -> session.archive().isBusy())
+                .isPresent();
     }
 
     private boolean isEntered(RoomId room) {

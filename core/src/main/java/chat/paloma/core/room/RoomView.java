@@ -212,8 +212,7 @@ public final class RoomView {
      */
     public Optional<Order> beforeNewest(int operations) {
         ByteString prefix = Facts.operations();
-        List<ByteString> found =
-                facts().rangeDescending(prefix, at(prefix, Order.END_OF_ACCEPTED), operations + 1);
+        List<ByteString> found = facts().rangeDescending(prefix, at(prefix, Order.END_OF_ACCEPTED), operations + 1);
         return found.size() <= operations ? Optional.empty() : Optional.of(Facts.orderOf(found.getLast()));
     }
 
