@@ -100,7 +100,7 @@ describe("without a mouse", () => {
     await openView(page, suite.server.origin, { name: "home" });
     await tabTo(".sidebar-head .icon-button");
     await press("Enter");
-    await page.locator("dialog").waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest("dialog") !== null);
     for (let step = 0; step < 8; step++) {
       await press("Tab");
       assert.ok(
@@ -111,6 +111,6 @@ describe("without a mouse", () => {
     }
     await press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
-    assert.ok(await page.evaluate(() => document.activeElement?.matches(".sidebar-head .icon-button")));
+    await page.waitForFunction(() => document.activeElement?.matches(".sidebar-head .icon-button"));
   });
 });

@@ -87,9 +87,13 @@ export class App {
     }
   }
 
-  async #load(): Promise<void> {
+  async #loadAccount(): Promise<void> {
     this.account.value = await this.paloma.account();
     this.people.self.value = this.account.value;
+  }
+
+  async #load(): Promise<void> {
+    await this.#loadAccount();
     this.connection.value = await this.paloma.connection();
     await Promise.all([this.people.load(), this.rooms.load(), loadPreferences(this.paloma)]);
   }
@@ -113,6 +117,10 @@ export class App {
         break;
       case "connectionChanged":
         this.connection.value = change.connection;
+        if (change.connection.state === "online") {
+          // Only the node knows whether this account administers it.
+          void this.#loadAccount();
+        }
         break;
       case "roomChanged":
       case "timelineChanged":
