@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +76,7 @@ class CommandReaderTest {
     void everyKindIsReadIntoItsRecord() {
         for (String kind : kindsOfTheEngine()) {
             Command read = CommandReader.read(everything(kind).toString());
-            assertEquals(kind.toLowerCase(), read.getClass().getSimpleName().toLowerCase());
+            assertEquals(kind.toLowerCase(Locale.ROOT), read.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
     }
 

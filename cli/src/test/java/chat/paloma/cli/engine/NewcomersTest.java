@@ -56,6 +56,8 @@ class NewcomersTest {
     @SuppressWarnings("NullAway.Init")
     NewcomersTest() {}
 
+    // Each test makes the people and the room that it needs.
+    @SuppressWarnings("NullAway.Init")
     @BeforeEach
     void begin() throws Exception {
         SettingValues values = new SettingValues();
