@@ -76,7 +76,9 @@ class CommandReaderTest {
     void everyKindIsReadIntoItsRecord() {
         for (String kind : kindsOfTheEngine()) {
             Command read = CommandReader.read(everything(kind).toString());
-            assertEquals(kind.toLowerCase(Locale.ROOT), read.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            assertEquals(
+                    kind.toLowerCase(Locale.ROOT),
+                    read.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
     }
 
