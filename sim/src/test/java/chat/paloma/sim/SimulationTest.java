@@ -49,18 +49,23 @@ class SimulationTest {
         holds(Settings.of(seed, 4, 1500).withFaults(Set.of(Fault.NODE_RESTORE)));
     }
 
-    /** Long enough for people to lose devices, and to come back with the recovery key. */
+    /** Long enough for people to lose devices, and to come back with the recovery key: within a few seeds somebody does. */
     @Test
     void accountsOutliveTheirDevices() {
-        Set<Fault> faults = EnumSet.of(Fault.BREAK, Fault.CRASH);
-        World[] world = new World[1];
-        Settings settings = Settings.of(4, 8, 5000).withFaults(faults);
-        Result result = Simulation.run(settings, made -> world[0] = made, steps -> {});
-        result.failure().map(Failure::detail).ifPresent(detail -> {
-            throw new AssertionError("./paloma simulate " + settings.describe() + "\n" + detail);
-        });
-        assertTrue(tells(world[0], "comes back with the recovery key of .*: done"), settings.describe());
-        assertTrue(tells(world[0], "is linked"), settings.describe());
+        boolean recovered = false;
+        boolean linked = false;
+        for (long seed = 4; seed < 10 && !(recovered && linked); seed++) {
+            World[] world = new World[1];
+            Settings settings = Settings.of(seed, 8, 5000).withFaults(EnumSet.of(Fault.BREAK, Fault.CRASH));
+            Result result = Simulation.run(settings, made -> world[0] = made, steps -> {});
+            result.failure().map(Failure::detail).ifPresent(detail -> {
+                throw new AssertionError("./paloma simulate " + settings.describe() + "\n" + detail);
+            });
+            recovered |= tells(world[0], "comes back with the recovery key of .*: done");
+            linked |= tells(world[0], "is linked");
+        }
+        assertTrue(recovered, "nobody came back with the recovery key");
+        assertTrue(linked, "no device was linked");
     }
 
     private static boolean tells(World world, String pattern) {

@@ -188,6 +188,11 @@ final class Connection implements NodeLink.Host {
         }
     }
 
+    /** A step begins, at this time. */
+    void beginStep(long now) {
+        linkTimers.observe(now);
+    }
+
     /** Does what was to happen by now. */
     void wake() {
         linkTimers.run(device.millis());

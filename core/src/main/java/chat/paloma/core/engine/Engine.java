@@ -118,6 +118,7 @@ public final class Engine {
 
     private EngineOutput step(long now, Runnable input) {
         device.beginStep(now);
+        connection.beginStep(now);
         input.run();
         commands.settle();
         rooms.groups().flush();

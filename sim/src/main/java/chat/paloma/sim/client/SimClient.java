@@ -131,10 +131,9 @@ public final class SimClient implements Endpoint {
         return schedule.now() + skew;
     }
 
-    /** How much its clock is ahead of the world's, in milliseconds. */
+    /** How much its clock is ahead of the world's, in milliseconds. Its host waits by another clock, which goes on as it was. */
     public void setSkew(long millis) {
         skew = millis;
-        scheduleWake();
     }
 
     // The process

@@ -106,6 +106,7 @@ public final class Device {
     /** Begins a step at this time. */
     public void beginStep(long time) {
         now = time;
+        timers.observe(time);
     }
 
     /** Lets something happen after so many milliseconds. */

@@ -6,11 +6,14 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** What is to happen at which time. The time itself comes in from outside. Single-threaded. */
+/**
+ * What is to happen at which time. The time itself comes in from outside. When that is put back, as clocks are that were
+ * wrong, what waits is as far away as it was before: nothing waits for a clock to get to where it was once. Single-threaded.
+ */
 public final class Timers {
     /** A thing to happen once, unless it is cancelled. */
     public final class Timer {
-        private final long due;
+        private long due;
         private final Runnable action;
 
         private Timer(long due, Runnable action) {
@@ -31,11 +34,30 @@ public final class Timers {
     }
 
     private final NavigableMap<Long, List<Timer>> byTime = new TreeMap<>();
+    private long last = Long.MIN_VALUE;
+
+    /** Tells what time it is, before anything else is asked. */
+    public void observe(long now) {
+        if (now < last) {
+            long back = last - now;
+            List<Timer> all = byTime.values().stream().flatMap(List::stream).toList();
+            byTime.clear();
+            for (Timer timer : all) {
+                timer.due -= back;
+                add(timer);
+            }
+        }
+        last = now;
+    }
+
+    private void add(Timer timer) {
+        byTime.computeIfAbsent(timer.due, key -> new ArrayList<>()).add(timer);
+    }
 
     /** Lets something happen at a time, in milliseconds since 1970. */
     public Timer at(long time, Runnable action) {
         Timer timer = new Timer(time, action);
-        byTime.computeIfAbsent(time, key -> new ArrayList<>()).add(timer);
+        add(timer);
         return timer;
     }
 

@@ -30,6 +30,7 @@ public final class NewDevice {
     static final long LIFETIME = 10 * 60 * 1000;
 
     private static final long INTERVAL = 1_000;
+    private static final Problem LATE = new Problem(ProblemCode.WRONG_CODE, "nobody took it within ten minutes");
 
     /** One attempt, of which the newest counts. */
     private record Waiting(
@@ -38,7 +39,6 @@ public final class NewDevice {
             HpkeKeyPair pair,
             DeviceKeys keys,
             DeviceEntry entry,
-            long until,
             Consumer<Optional<Problem>> ended) {}
 
     private final Device device;
@@ -68,8 +68,7 @@ public final class NewDevice {
                     device.crypto(), List.of(device.settings().keyAlgorithm()), device.random());
             DeviceEntry entry = keys.entry(device.millis());
             LinkOffer.Coded made = LinkOffer.make(device.crypto(), pair.publicKey(), entry, device.random());
-            Waiting attempt =
-                    new Waiting(++attempts, made.code(), pair, keys, entry, device.millis() + LIFETIME, ended);
+            Waiting attempt = new Waiting(++attempts, made.code(), pair, keys, entry, ended);
             http.ask(
                     "PUT",
                     path(attempt, "offer"),
@@ -78,6 +77,7 @@ public final class NewDevice {
                         waiting = attempt;
                         shown.accept(made.code().text(device.crypto()));
                         device.after(INTERVAL, () -> poll(attempt));
+                        device.after(LIFETIME, () -> end(attempt, Optional.of(LATE)));
                     },
                     failure -> refused.accept(Problem.of(failure)),
                     why -> refused.accept(new Problem(ProblemCode.NO_CONNECTION, why)));
@@ -111,10 +111,6 @@ public final class NewDevice {
 
     private void poll(Waiting attempt) {
         if (!isCurrent(attempt)) {
-            return;
-        }
-        if (device.millis() >= attempt.until()) {
-            end(attempt, Optional.of(new Problem(ProblemCode.WRONG_CODE, "nobody took it within ten minutes")));
             return;
         }
         http.ask(
@@ -171,10 +167,8 @@ public final class NewDevice {
     }
 
     private void retry(Waiting attempt, LinkBundle bundle) {
-        if (isCurrent(attempt) && device.millis() < attempt.until()) {
+        if (isCurrent(attempt)) {
             fetch(attempt, bundle);
-        } else {
-            end(attempt, Optional.of(Problem.of(ProblemCode.NO_CONNECTION)));
         }
     }
 
