@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each rule of delivery is broken once on purpose: by the node, by a host, by a disk. The simulator catches all of it. */
 class BrokenDeliveryTest {
     private static final Set<Fault> FAULTS = EnumSet.of(Fault.BREAK, Fault.DUPLICATE, Fault.CRASH, Fault.NODE_RESTART);
-    private static final int SEEDS = 6;
+    private static final int SEEDS = 20;
 
     /** The number of the engine's table of messages that wait to be sent. */
     private static final int OUTBOX = 12;
@@ -103,7 +103,7 @@ class BrokenDeliveryTest {
                 .forEach(client -> client.hook(new SimClient.Hooks() {
                     @Override
                     public List<ByteString> send(ByteString frame) {
-                        return random.nextInt(3) == 0 ? List.of() : List.of(frame);
+                        return random.nextInt(12) == 0 ? List.of() : List.of(frame);
                     }
                 }));
         Result result = Simulation.run(Settings.of(1, 4, 1500).withFaults(FAULTS), change, steps -> {});
