@@ -52,18 +52,22 @@ describe("every view is accessible", () => {
       for (const theme of OTHER_THEMES) {
         await page.evaluate((theme) => {
           document.documentElement.dataset.theme = theme;
-          // Colours go over in a moment; axe is to see where they end.
+          // Colours go over in a moment, those of a child after its parent's; axe is to see where they end.
           return new Promise((resolve) => {
-            requestAnimationFrame(() =>
-              requestAnimationFrame(() => {
-                for (const animation of document.getAnimations()) {
-                  if (animation instanceof CSSTransition) {
-                    animation.finish();
-                  }
-                }
+            let quiet = 0;
+            const look = () => {
+              const under = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+              for (const animation of under) {
+                animation.finish();
+              }
+              quiet = under.length === 0 ? quiet + 1 : 0;
+              if (quiet === 3) {
                 resolve(undefined);
-              }),
-            );
+              } else {
+                requestAnimationFrame(look);
+              }
+            };
+            requestAnimationFrame(look);
           });
         }, theme);
         assert.deepEqual(await findings(page, COLOURS), [], theme);
