@@ -467,13 +467,16 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     @Override
     public void crashed(SimClient client, CrashPoint where) {
         trace.add(client.name(), where == CrashPoint.DISK_FULL ? "finds its disk full" : "crashes " + where);
-        if (where != CrashPoint.DISK_FULL) {
-            schedule.after(faults.downtime(), () -> {
-                trace.add(client.name(), "is started again");
-                client.start();
-                actors.started(client);
-            });
+        if (where == CrashPoint.DISK_FULL) {
+            // It is opened anew at once: what was begun and not stored, its person begins anew.
+            schedule.after(1, () -> actors.started(client));
+            return;
         }
+        schedule.after(faults.downtime(), () -> {
+            trace.add(client.name(), "is started again");
+            client.start();
+            actors.started(client);
+        });
     }
 
     /** The lane of a room, for those who check. */
