@@ -209,14 +209,25 @@ describe("the host of the engine", () => {
     // Silence on the connection alone would take longer than this waits.
     await ada.until(async () => (await window.host.connection()).state === "offline");
     const { entry } = await ada.command(message(room, "written offline"));
-    const delivery = () =>
-      ada.page.evaluate(([room, entry]) => window.host.entry(room, entry), /** @type {const} */ ([room, entry]));
-    assert.equal((await delivery())?.delivery, "queued");
+    const written = await ada.page.evaluate(
+      ([room, entry]) => window.host.entry(room, entry),
+      /** @type {const} */ ([room, entry]),
+    );
+    assert.equal(written?.delivery, "queued");
     await ada.chromium.context.setOffline(false);
     await ada.isOnline();
     await ada.until(
       async ([room, entry]) => (await window.host.entry(room, entry))?.delivery === "sent",
       /** @type {const} */ ([room, entry]),
+    );
+    const before = await ada.page.evaluate(
+      ([room, place]) => window.host.timeline(room, { at: "before", place }, 5),
+      /** @type {const} */ ([room, written?.place ?? ""]),
+    );
+    assert.equal(before.entries.length, 5);
+    assert.ok(
+      before.entries.every(({ id }) => id !== entry),
+      "a page before the place that it had while it was queued",
     );
   });
 

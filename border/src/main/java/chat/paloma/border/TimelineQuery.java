@@ -52,12 +52,21 @@ final class TimelineQuery {
             case "end" -> before(Optional.empty(), limit);
             case "before" -> {
                 toTheEnd = false;
-                yield before(Optional.of(anchor.place("place")), limit);
+                yield before(Optional.of(placeNow(anchor)), limit);
             }
-            case "after" -> after(anchor.place("place"), limit);
+            case "after" -> after(placeNow(anchor), limit);
             case "around" -> around(anchor.operation("entry"));
             default -> throw new IllegalArgumentException("no anchor " + at);
         };
+    }
+
+    /**
+     * Where the entry stands now whose place is named: it moves when a lane accepts it, and a page that begins at the
+     * place that it had before would show it twice or leave others out.
+     */
+    private Order placeNow(Fields anchor) {
+        Order place = anchor.place("place");
+        return conversation.item(place.id()).map(RoomItem::order).orElse(place);
     }
 
     /** One more than what is wanted is asked for, to know whether there is more. */
