@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Real nodes on free ports of the loopback address, and real sockets to them. */
 public final class TestNodes {
@@ -23,10 +24,12 @@ public final class TestNodes {
     /** What the options of a command line say. Each is {@code --option=value}. */
     public static NodeConfiguration configuration(Path data, String... options) throws ConfigurationException {
         SettingValues values = new SettingValues();
-        values.setFromOption(Settings.DATA, data.resolve("node").toString());
+        Path folder = data.resolve("node");
+        values.setFromOption(Settings.DATA, folder.toString());
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
-        for (String option : options) {
+        for (String option : Stream.concat(TestDatabases.options(folder).stream(), Stream.of(options))
+                .toList()) {
             String[] parts = option.split("=", 2);
             Setting<?> setting = Settings.all().stream()
                     .filter(known -> known.option().equals(parts[0]))

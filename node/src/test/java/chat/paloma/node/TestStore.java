@@ -53,7 +53,7 @@ public final class TestStore implements AutoCloseable {
 
     public TestStore(Path folder) {
         this.folder = folder;
-        database = Database.open(folder);
+        database = TestDatabases.open(folder);
         identity = ServerIdentity.open(database, CRYPTO, RANDOM, clock);
         lanes = new Lanes(database, CRYPTO, identity.server(), clock, bus);
         inboxes = new Inboxes(lanes);

@@ -22,6 +22,7 @@ import chat.paloma.node.administration.Administration;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.bus.LocalBus;
+import chat.paloma.node.config.DatabaseServer;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.LaneReading;
 import chat.paloma.node.inbox.InboxRequests;
@@ -45,9 +46,11 @@ import chat.paloma.node.session.Sessions;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The chat: everything that devices and people ask a node for. */
@@ -90,6 +93,14 @@ public final class Chat implements Part {
     }
 
     private static Database open(Host host) throws NodeException {
+        Optional<DatabaseServer> server = host.configuration().database();
+        if (server.isPresent()) {
+            if (Files.exists(host.data().path().resolve(Database.FILE))) {
+                throw new NodeException("the data folder " + host.data().path()
+                        + " has a SQLite database, which database.url would leave aside; give another --data");
+            }
+            return ServerDatabase.open(server.get());
+        }
         try {
             return Database.open(host.data().path());
         } catch (StoreException e) {

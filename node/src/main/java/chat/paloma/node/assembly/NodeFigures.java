@@ -34,8 +34,8 @@ record NodeFigures(Host host, Database database, Sessions sessions, long started
                 .retention()
                 .ifPresent(time -> figures.add(new Figure("retention-seconds", time.toSeconds())));
         Path folder = host.data().path();
+        figures.add(new Figure("database-bytes", database.size()));
         try {
-            figures.add(new Figure("database-bytes", Files.size(folder.resolve(Database.FILE))));
             figures.add(new Figure("disk-free-bytes", Files.getFileStore(folder).getUsableSpace()));
         } catch (IOException e) {
             // A folder that can't be looked at has no size to tell; that the node is not ready says so already.

@@ -2,6 +2,7 @@ package chat.paloma.node.config;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +46,15 @@ final class ConfigurationRules {
                 values.get(Settings.SHUTDOWN_TIME),
                 values.get(Settings.LOG_LEVEL),
                 values.get(Settings.TRACES),
-                values.get(Settings.WEB));
+                values.get(Settings.WEB),
+                database());
     }
 
     private Certificate certificate() throws ConfigurationException {
         onlyOneCertificate();
         onlyWith(Settings.TLS_CERT, Settings.TLS_KEY);
         onlyWith(Settings.TLS_KEY, Settings.TLS_CERT);
-        for (Setting<?> setting : Settings.all()) {
-            if (setting.table().equals("acme")) {
-                onlyWith(setting, Settings.DOMAIN);
-            }
-        }
+        allOnlyWith("acme", Settings.DOMAIN);
         if (values.get(Settings.TLS_CERT).isPresent()
                 && values.get(Settings.TLS_KEY).isPresent()) {
             return new Certificate.Files(
@@ -90,6 +88,34 @@ final class ConfigurationRules {
             throw contradiction(
                     sources.get(1),
                     "there is a certificate already by " + place(sources.get(0)) + "; remove one of the two");
+        }
+    }
+
+    private Optional<DatabaseServer> database() throws ConfigurationException {
+        allOnlyWith("database", Settings.DATABASE_URL);
+        onlyWith(Settings.DATABASE_CERTIFICATE, Settings.DATABASE_KEY);
+        onlyWith(Settings.DATABASE_KEY, Settings.DATABASE_CERTIFICATE);
+        Optional<Path> trust = values.get(Settings.DATABASE_TRUST);
+        Optional<Path> certificate = values.get(Settings.DATABASE_CERTIFICATE);
+        return values.get(Settings.DATABASE_URL)
+                .map(url -> new DatabaseServer(
+                        url.host(),
+                        url.port(),
+                        url.name(),
+                        values.get(Settings.DATABASE_USER),
+                        values.get(Settings.DATABASE_PASSWORD_FILE),
+                        !url.isLocal() || trust.isPresent() || certificate.isPresent(),
+                        trust,
+                        certificate,
+                        values.get(Settings.DATABASE_KEY)));
+    }
+
+    /** The settings of a table do nothing without the one that turns it on. */
+    private void allOnlyWith(String table, Setting<? extends Optional<?>> needed) throws ConfigurationException {
+        for (Setting<?> setting : Settings.all()) {
+            if (setting.table().equals(table)) {
+                onlyWith(setting, needed);
+            }
         }
     }
 

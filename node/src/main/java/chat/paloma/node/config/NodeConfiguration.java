@@ -28,6 +28,7 @@ import java.util.Set;
  * @param logLevel how much is logged
  * @param traces where traces are sent by OTLP over HTTP, if anywhere
  * @param web where a build of the browser client lies, if it is served from there
+ * @param database the server of the database; empty for SQLite in the data folder
  */
 public record NodeConfiguration(
         Path data,
@@ -44,7 +45,8 @@ public record NodeConfiguration(
         Duration shutdownTime,
         LogLevel logLevel,
         Optional<URI> traces,
-        Optional<Path> web) {
+        Optional<Path> web,
+        Optional<DatabaseServer> database) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);
         proxies = List.copyOf(proxies);

@@ -63,6 +63,15 @@ final class SettingTypes {
                 return address;
             });
 
+    static final SettingType<DatabaseUrl> DATABASE = new SettingType<>(
+            Form.TEXT, "URL", "an address such as postgresql://localhost:5432/paloma", DatabaseUrl::of);
+
+    static final SettingType<String> NAME =
+            new SettingType<>(Form.TEXT, "NAME", "a name of at most 63 characters", text -> {
+                check(!text.isBlank() && text.length() <= 63);
+                return text;
+            });
+
     static final SettingType<List<AddressRange>> ADDRESS_RANGES =
             list("ADDRESS", "IP addresses or ranges such as 10.0.0.0/8", AddressRange::of);
 

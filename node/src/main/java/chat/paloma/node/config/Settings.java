@@ -111,6 +111,36 @@ public final class Settings {
             "80",
             "Where the authority's challenges are answered; everything else there is sent on to HTTPS.");
 
+    public static final Setting<Optional<DatabaseUrl>> DATABASE_URL = new Setting<>(
+            "database.url",
+            SettingTypes.DATABASE.optional(),
+            "",
+            "A database on a PostgreSQL server (15 or newer), which exists and is for this node alone. When not set:"
+                    + " SQLite in the data folder.");
+    public static final Setting<String> DATABASE_USER =
+            new Setting<>("database.user", SettingTypes.NAME, "paloma", "The user that owns the database.");
+    public static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE = new Setting<>(
+            "database.password-file",
+            SettingTypes.FILE.optional(),
+            "",
+            "A file whose first line is the user's password.");
+    public static final Setting<Optional<Path>> DATABASE_TRUST = new Setting<>(
+            "database.trust",
+            SettingTypes.FILE.optional(),
+            "",
+            "Certificates in PEM that the server's is checked against. A server on another machine is always reached by"
+                    + " TLS.");
+    public static final Setting<Optional<Path>> DATABASE_CERTIFICATE = new Setting<>(
+            "database.certificate",
+            SettingTypes.FILE.optional(),
+            "",
+            "The node's own certificate chain in PEM, where the server asks for one.");
+    public static final Setting<Optional<Path>> DATABASE_KEY = new Setting<>(
+            "database.key",
+            SettingTypes.FILE.optional(),
+            "",
+            "The private key of that certificate, in PKCS #8, not encrypted.");
+
     public static final Setting<Integer> CONNECTIONS =
             new Setting<>("limits.connections", SettingTypes.number(1, 1_000_000), "12000", "Connections at a time.");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = new Setting<>(
@@ -178,6 +208,12 @@ public final class Settings {
             ACME_DIRECTORY,
             ACME_TRUST,
             ACME_HTTP_PORT,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD_FILE,
+            DATABASE_TRUST,
+            DATABASE_CERTIFICATE,
+            DATABASE_KEY,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             HEAD_TIME,

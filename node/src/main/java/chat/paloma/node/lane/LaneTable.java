@@ -242,7 +242,7 @@ final class LaneTable {
             if (record.envelope().isPresent()) {
                 statement.setBytes(9, record.envelope().get().bytes().toByteArray());
             } else {
-                statement.setNull(9, Types.BLOB);
+                statement.setNull(9, Types.VARBINARY);
             }
             statement.executeUpdate();
         } catch (SQLException e) {

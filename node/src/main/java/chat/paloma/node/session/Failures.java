@@ -35,7 +35,7 @@ public final class Failures {
         return switch (store.reason()) {
             case BUSY -> Failure.after(FailureCode.STORAGE_UNAVAILABLE, 100, "the node is busy");
             case CLOSED -> Failure.after(FailureCode.DRAINING, 1000, "");
-            case UNAVAILABLE -> {
+            case UNAVAILABLE, NOT_REACHED, NOT_LET_IN, NOT_TRUSTED -> {
                 LOG.error("the store refuses: {}", store.getMessage());
                 yield Failure.after(FailureCode.STORAGE_UNAVAILABLE, 5000, "");
             }

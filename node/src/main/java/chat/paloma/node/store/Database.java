@@ -1,9 +1,7 @@
 package chat.paloma.node.store;
 
 import chat.paloma.node.store.StoreException.Reason;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,22 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The node's database. Reads go through a small pool and see what was committed; writes go through {@link GroupCommit}.
- *
- * <p>On SQLite: one file in WAL mode with {@code synchronous=FULL}, so that a commit that was answered survives the
- * loss of power as far as the disk keeps its promises.
+ * The node's database, on one of the {@link Engine}s. Reads go through a small pool and see what was committed; writes
+ * go through {@link GroupCommit}.
  */
 public final class Database implements AutoCloseable {
-    /** The file's name in the data folder. */
+    /** The name of SQLite's file in the data folder. */
     public static final String FILE = "paloma.db";
 
     /**
@@ -48,19 +42,22 @@ public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    private static final int READERS = 4;
-    private static final int BUSY_MILLIS = 5000;
-    private static final int PAGE_SIZE = 16 << 10;
-    private static final int JOURNAL_LIMIT = 64 << 20;
-
+    private final Engine engine;
     private final HikariDataSource pool;
     private final Jdbi reads;
     private final GroupCommit writer;
 
-    private Database(HikariDataSource pool, Jdbi reads, GroupCommit writer) {
-        this.pool = pool;
-        this.reads = reads;
-        this.writer = writer;
+    private Database(Engine engine) throws SQLException {
+        this.engine = engine;
+        engine.migrate();
+        this.writer = new GroupCommit(engine);
+        try {
+            this.pool = engine.readers();
+            this.reads = Jdbi.create(pool);
+        } catch (RuntimeException e) {
+            writer.close();
+            throw e;
+        }
     }
 
     /**
@@ -70,64 +67,24 @@ public final class Database implements AutoCloseable {
      * @throws StoreException when it is damaged or can't be written
      */
     public static Database open(Path folder) {
-        Path file = folder.resolve(FILE);
-        WriteAheadLog.requireWhole(folder.resolve(FILE + "-wal"));
-        SQLiteDataSource writing = dataSource(file, false);
+        return open(() -> new SqliteEngine(folder.resolve(FILE)));
+    }
+
+    /**
+     * Opens a database on a PostgreSQL server, and brings it to this version's form.
+     *
+     * @throws StoreException when it can't be reached, refuses the node, is of a newer version, or another node has it
+     */
+    public static Database open(PostgresAddress address) {
+        return open(() -> new PostgresEngine(address));
+    }
+
+    private static Database open(Supplier<Engine> engine) {
         try {
-            create(file);
-            migrate(writing);
-            HikariConfig config = new HikariConfig();
-            config.setDataSource(dataSource(file, true));
-            config.setMaximumPoolSize(READERS);
-            config.setMinimumIdle(1);
-            config.setPoolName("store-readers");
-            // Not opened read-only: a reader in WAL mode maintains the index of the log.
-            config.setConnectionInitSql("PRAGMA query_only = 1");
-            HikariDataSource pool = new HikariDataSource(config);
-            Jdbi writes = Jdbi.create(writing);
-            GroupCommit writer = new GroupCommit(writes::open);
-            return new Database(pool, Jdbi.create(pool), writer);
+            return new Database(engine.get());
         } catch (RuntimeException | SQLException e) {
             throw SqlErrors.translate(e);
         }
-    }
-
-    private static SQLiteDataSource dataSource(Path file, boolean readOnly) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.setJournalSizeLimit(JOURNAL_LIMIT);
-        config.enforceForeignKeys(true);
-        if (!readOnly) {
-            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        }
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
-    }
-
-    /** Makes the file, with its page size: one in WAL mode keeps the size that it has. */
-    private static void create(Path file) {
-        if (Files.exists(file)) {
-            return;
-        }
-        SQLiteDataSource plain = new SQLiteDataSource();
-        plain.setUrl("jdbc:sqlite:" + file);
-        try (Handle handle = Jdbi.create(plain).open()) {
-            handle.execute("PRAGMA page_size = " + PAGE_SIZE);
-            handle.execute("VACUUM");
-        }
-    }
-
-    private static void migrate(SQLiteDataSource source) {
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:chat/paloma/node/store")
-                .placeholders(Dialect.SQLITE.placeholders())
-                .loggers("slf4j")
-                .load()
-                .migrate();
     }
 
     /** Reads in one transaction: all of it sees one state. Blocks. */
@@ -191,10 +148,7 @@ public final class Database implements AutoCloseable {
 
     private Optional<String> indexFault(String table) {
         try {
-            return read(handle -> handle.createQuery("PRAGMA integrity_check('" + table + "')")
-                    .mapTo(String.class)
-                    .filter(line -> !line.equals("ok"))
-                    .findFirst());
+            return read(handle -> engine.indexFault(handle, table));
         } catch (StoreException e) {
             if (e.reason() == Reason.DAMAGED) {
                 return Optional.of(String.valueOf(e.getMessage()));
@@ -205,6 +159,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** How much of a disk it takes, in bytes. */
+    public long size() {
+        return read(engine::size);
+    }
+
     /** Whether it was found to be damaged. */
     public boolean isDamaged() {
         return writer.isRefusing();
@@ -212,10 +171,7 @@ public final class Database implements AutoCloseable {
 
     /** Checks the whole file, page by page. Takes long on a large one. Empty when all is well. */
     public List<String> check() {
-        return read(handle -> handle.createQuery("PRAGMA quick_check")
-                .mapTo(String.class)
-                .filter(line -> !line.equals("ok"))
-                .list());
+        return read(engine::check);
     }
 
     /**
@@ -225,15 +181,8 @@ public final class Database implements AutoCloseable {
      * @throws StoreException when it can't be read or written
      */
     public static void copy(Path folder, Path target) {
-        Path file = folder.resolve(FILE);
-        if (!Files.exists(file)) {
-            throw new StoreException(Reason.UNAVAILABLE, "there is no " + file);
-        }
-        // Neither in a transaction, nor on a connection that may not write.
-        try (Handle handle = Jdbi.create(dataSource(file, true)).open()) {
-            handle.createUpdate("VACUUM INTO :target")
-                    .bind("target", target.toString())
-                    .execute();
+        try {
+            SqliteEngine.copy(folder.resolve(FILE), target);
         } catch (RuntimeException e) {
             throw SqlErrors.translate(e);
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,24 +40,28 @@ final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final Supplier<Handle> open;
+    /** How long writes wait for a database that does not answer, before they are refused. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
+
+    private final Engine engine;
     private volatile Handle handle;
     private volatile Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
+    /** Whether the writer was told to end while it waited for the database; only its thread uses this. */
+    private boolean stopped;
     /** What is damaged; nothing is written then. */
     private volatile Optional<String> damage = Optional.empty();
     /** When the disk last refused a write. */
     private volatile Optional<Long> failedAt = Optional.empty();
 
-    /**
-     * @param open opens a connection to the database
-     */
-    GroupCommit(Supplier<Handle> open) throws SQLException {
-        this.open = open;
-        this.handle = open.get();
+    GroupCommit(Engine engine) throws SQLException {
+        this.engine = engine;
+        this.handle = engine.openWriter();
         this.connection = handle.getConnection();
         connection.setAutoCommit(false);
         this.thread = Thread.ofPlatform().name("store-writer").unstarted(this::run);
@@ -144,7 +147,7 @@ final class GroupCommit implements AutoCloseable {
                 if (group.stream().anyMatch(Write::failedAtTheDisk)) {
                     failedAt = Optional.of(System.nanoTime());
                 }
-                if (last) {
+                if (last || stopped) {
                     return;
                 }
             }
@@ -173,16 +176,17 @@ final class GroupCommit implements AutoCloseable {
             return List.of();
         }
         try {
+            String name = engine.begin(connection);
             Transaction transaction = new Transaction(handle, statements);
             for (Write<?> write : group) {
                 write.run(transaction);
             }
             transaction.finish();
-            connection.commit();
+            end(name);
             return transaction.afterCommit();
         } catch (RuntimeException | SQLException e) {
             rollBack();
-            if (group.size() > 1) {
+            if (group.size() > 1 || SqlErrors.isOfTheConnection(e)) {
                 return commitWithSavepoints(group);
             }
             group.getFirst().fail(asFailure(e));
@@ -190,10 +194,67 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Commits, and returns when that is on disk. What it throws means that it is not. */
+    private void end(String name) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (!isOnDisk(name)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Whether a commit that was answered by an error is on disk. Nothing can be written before that is known; what comes
+     * meanwhile waits, and is refused when it takes long.
+     */
+    private boolean isOnDisk(String name) {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                Optional<Boolean> outcome = engine.outcome(connection, name);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+            } catch (SQLException e) {
+                failedAt = Optional.of(System.nanoTime());
+                reopen();
+            }
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                refuseWaiting();
+            }
+            sleep();
+        }
+    }
+
+    private void refuseWaiting() {
+        List<Write<?>> refused = new ArrayList<>();
+        waiting.drainTo(refused);
+        if (refused.remove(STOP)) {
+            stopped = true;
+            throw new StoreException(Reason.UNAVAILABLE, "it is not known whether the last writes are on disk");
+        }
+        for (Write<?> write : refused) {
+            write.fail(new StoreException(Reason.UNAVAILABLE, "the database does not answer"));
+            runSafely(write::answer);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(BETWEEN_QUESTIONS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(Reason.CLOSED, "the node shuts down");
+        }
+    }
+
     private List<Runnable> commitWithSavepoints(List<Write<?>> group) {
         // Scratch is not shared here: a write that is rolled back would leave in it what is not so.
         List<Runnable> afterCommit = new ArrayList<>();
         try {
+            String name = engine.begin(connection);
             for (Write<?> write : group) {
                 Savepoint savepoint = connection.setSavepoint();
                 try {
@@ -207,7 +268,7 @@ final class GroupCommit implements AutoCloseable {
                     write.fail(asFailure(e));
                 }
             }
-            connection.commit();
+            end(name);
             return afterCommit;
         } catch (RuntimeException | SQLException e) {
             rollBack();
@@ -234,14 +295,28 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException e) {
             LOG.error("closing the connection failed: {}", e.getMessage());
         }
+        long began = System.nanoTime();
+        boolean told = false;
+        while (!open(told) && System.nanoTime() - began < PATIENCE.toNanos()) {
+            failedAt = Optional.of(System.nanoTime());
+            told = true;
+            sleep();
+        }
+    }
+
+    /** Whether there is a new connection, or no use in trying again soon: then each of the next writes tries. */
+    private boolean open(boolean quietly) {
         try {
-            Handle next = open.get();
+            Handle next = engine.openWriter();
             handle = next;
             connection = next.getConnection();
             connection.setAutoCommit(false);
+            return true;
         } catch (RuntimeException | SQLException e) {
-            // The closed connection refuses the next writes, and each of them tries this again.
-            LOG.error("opening the database again failed: {}", e.getMessage());
+            if (!quietly) {
+                LOG.error("opening the database again failed: {}", e.getMessage());
+            }
+            return !SqlErrors.isOfTheConnection(e) && !(e instanceof StoreException);
         }
     }
 

@@ -8,6 +8,12 @@ public final class StoreException extends RuntimeException {
         BUSY,
         /** The disk is full, or can't be written. */
         UNAVAILABLE,
+        /** The server of the database does not answer. */
+        NOT_REACHED,
+        /** The server of the database does not let the node in. */
+        NOT_LET_IN,
+        /** The server of the database is not the one that the node trusts, or does not trust the node's certificate. */
+        NOT_TRUSTED,
         /** What was read is not what was written. */
         DAMAGED,
         /** The database is closed, because the node shuts down. */

@@ -118,14 +118,16 @@ class BlobsTest {
             long lane = 1;
             return transaction
                     .handle()
-                    .createUpdate("INSERT INTO lane VALUES (:lane, x'00', 1, 0, x'00', 0, 0, 0)")
+                    .createUpdate("INSERT INTO lane VALUES (:lane, :byte, 1, 0, :byte, 0, 0, 0)")
                     .bind("lane", lane)
+                    .bind("byte", new byte[1])
                     .execute();
         }));
         Database.await(store.database.write(transaction -> transaction
                 .handle()
                 .createUpdate("INSERT INTO room (room, lane_id, generation, epoch, retention_seconds, state,"
-                        + " group_info, tree) VALUES (:room, 1, 0, 0, 3600, x'00', x'00', x'00')")
+                        + " group_info, tree) VALUES (:room, 1, 0, 0, 3600, :byte, :byte, :byte)")
+                .bind("byte", new byte[1])
                 .bind("room", room.bytes().toByteArray())
                 .execute()));
         blobs.deleteOutdated(Optional.of(Duration.ofSeconds(1)));

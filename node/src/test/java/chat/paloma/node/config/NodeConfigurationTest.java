@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigurationTest {
     @TempDir
@@ -49,6 +50,39 @@ class NodeConfigurationTest {
         assertFalse(configuration.proxies().getFirst().contains(InetAddress.ofLiteral("11.0.0.1")));
         assertEquals(Duration.ofDays(90), configuration.retention().orElseThrow());
         assertEquals(1 << 20, configuration.limits().blobBytes());
+    }
+
+    /** A server elsewhere is reached by TLS, whatever else is set. */
+    @Test
+    void readsWhereTheDatabaseIs() throws Exception {
+        DatabaseServer near = read("[database]~url = \"postgresql://localhost/chat\"")
+                .database()
+                .orElseThrow();
+        assertEquals("chat at localhost:5432 as paloma, plain", describe(near));
+        DatabaseServer far = read("[database]~url = \"postgresql://db.example:6000/chat\"~user = \"node\"")
+                .database()
+                .orElseThrow();
+        assertEquals("chat at db.example:6000 as node, encrypted", describe(far));
+        assertTrue(NodeConfiguration.of(new SettingValues()).database().isEmpty());
+    }
+
+    private static String describe(DatabaseServer server) {
+        return server.name() + " at " + server.host() + ":" + server.port() + " as " + server.user() + ", "
+                + (server.encrypted() ? "encrypted" : "plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user = \"node\"",
+                "url = \"postgresql://localhost/chat\"~key = \"key.pem\"",
+                "url = \"postgresql://somebody@localhost/chat\"",
+                "url = \"postgresql://localhost/chat?sslmode=disable\"",
+                "url = \"postgresql://localhost\"",
+                "url = \"mysql://localhost/chat\""
+            })
+    void refusesADatabaseThatMakesNoSense(String settings) {
+        assertThrows(ConfigurationException.class, () -> read("[database]~" + settings));
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import chat.paloma.node.store.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.statement.Update;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,20 +208,22 @@ class LanesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "envelope = CAST('message X' AS BLOB) WHERE sequence = 3",
+                "envelope = :bytes WHERE sequence = 3",
                 "accept_time = accept_time + 1 WHERE sequence = 4",
                 "kind = 2 WHERE sequence = 1",
                 "epoch = 1 WHERE sequence = 6",
-                "envelope_hash = zeroblob(32) WHERE sequence = 2",
-                "head = zeroblob(32) WHERE sequence = 5",
+                "envelope_hash = :bytes WHERE sequence = 2",
+                "head = :bytes WHERE sequence = 5",
                 "sequence = 100 WHERE sequence = 2"
             })
     void refusesRecordsThatWereChanged(String change) {
         for (int i = 1; i <= 6; i++) {
             append(store.lanes, i);
         }
-        Database.await(
-                store.database.write(transaction -> transaction.handle().execute("UPDATE record SET " + change)));
+        Database.await(store.database.write(transaction -> {
+            Update update = transaction.handle().createUpdate("UPDATE record SET " + change);
+            return (change.contains(":bytes") ? update.bind("bytes", new byte[32]) : update).execute();
+        }));
         assertRefused(FailureCode.RECORD_DAMAGED, () -> store.lanes.range(LANE, 0, 1000, 1 << 20));
     }
 }

@@ -46,7 +46,8 @@ class RetentionTest {
             transaction
                     .handle()
                     .createUpdate("INSERT INTO room (room, lane_id, generation, epoch, retention_seconds, state,"
-                            + " group_info, tree) VALUES (:room, :lane, 0, 0, 0, x'00', x'00', x'00')")
+                            + " group_info, tree) VALUES (:room, :lane, 0, 0, 0, :byte, :byte, :byte)")
+                    .bind("byte", new byte[1])
                     .bind("room", ROOM.bytes().toByteArray())
                     .bind("lane", old.key(transaction, LANE))
                     .execute();

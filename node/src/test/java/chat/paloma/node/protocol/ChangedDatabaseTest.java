@@ -18,16 +18,14 @@ import chat.paloma.core.wire.LaneRequests.ReadRange;
 import chat.paloma.core.wire.LaneRequests.Unfollow;
 import chat.paloma.core.wire.Retry;
 import chat.paloma.node.Node;
+import chat.paloma.node.TestDatabases;
 import chat.paloma.node.TestNodes;
 import chat.paloma.node.assembly.Chat;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,41 +62,47 @@ class ChangedDatabaseTest {
             room = TestRoom.open(ada).getFirst();
             changed = room.send("as it was").position().sequence();
         }
-        try (Connection database = DriverManager.getConnection(
-                "jdbc:sqlite:" + folder.resolve("node").resolve("paloma.db"))) {
-            database.setAutoCommit(false);
+        TestDatabases.direct(TestNodes.configuration(folder).data()).useTransaction(database -> {
             // More rooms than anybody opens in a test: copies of one, under other names.
             for (int i = 0; i <= MOST_FOLLOWED; i++) {
                 RoomId copy = RoomId.random(TestDevice.RANDOM);
                 copyRoom(database, copy);
                 COPIES.add(new Cursor(TestRoom.lane(copy), new Position(1, 0, LaneHead.NONE)));
             }
-            database.createStatement().execute("UPDATE record SET envelope = x'00' WHERE kind = 1");
-            database.createStatement().execute("ALTER TABLE upload RENAME TO upload_elsewhere");
+            database.createUpdate("UPDATE record SET envelope = :other WHERE kind = 1")
+                    .bind("other", new byte[1])
+                    .execute();
+            database.execute("ALTER TABLE upload RENAME TO upload_elsewhere");
             // A name that nobody could have registered.
-            database.createStatement().execute("UPDATE account SET handle = 'No Handle' WHERE handle = 'eve'");
-            database.commit();
-        }
+            database.execute("UPDATE account SET handle = 'No Handle' WHERE handle = 'eve'");
+        });
         node = TestNodes.start(folder, List.of(new Chat(false, false)), "--limits-device-requests-per-minute=1000000");
         ada.connect(node);
         administrator.connect(node);
     }
 
-    private static void copyRoom(Connection database, RoomId copy) throws SQLException {
-        for (String statement : List.of(
-                "INSERT INTO lane (lane, incarnation, sequence, head, accept_time, generation, epoch)"
-                        + " SELECT ?2, incarnation, sequence, head, accept_time, generation, epoch FROM lane"
-                        + " WHERE ?3 IS NOT NULL AND id = (SELECT lane_id FROM room WHERE room = ?1)",
-                "INSERT INTO room SELECT ?3, (SELECT id FROM lane WHERE lane = ?2), generation, epoch,"
-                        + " retention_seconds, state, group_info, tree FROM room WHERE room = ?1",
-                "INSERT INTO member SELECT ?3, account, device FROM member WHERE room = ?1 AND ?2 IS NOT NULL")) {
-            try (PreparedStatement prepared = database.prepareStatement(statement)) {
-                prepared.setBytes(1, room.id.bytes().toByteArray());
-                prepared.setBytes(2, TestRoom.lane(copy).encoded());
-                prepared.setBytes(3, copy.bytes().toByteArray());
-                assertEquals(1, prepared.executeUpdate());
-            }
-        }
+    private static void copyRoom(Handle database, RoomId copy) {
+        byte[] from = room.id.bytes().toByteArray();
+        byte[] to = copy.bytes().toByteArray();
+        byte[] lane = TestRoom.lane(copy).encoded();
+        database.createUpdate("INSERT INTO lane (lane, incarnation, sequence, head, accept_time, generation, epoch)"
+                        + " SELECT :lane, incarnation, sequence, head, accept_time, generation, epoch FROM lane"
+                        + " WHERE id = (SELECT lane_id FROM room WHERE room = :from)")
+                .bind("lane", lane)
+                .bind("from", from)
+                .execute();
+        database.createUpdate("INSERT INTO room SELECT :to, (SELECT id FROM lane WHERE lane = :lane), generation,"
+                        + " epoch, retention_seconds, state, group_info, tree FROM room WHERE room = :from")
+                .bind("to", to)
+                .bind("lane", lane)
+                .bind("from", from)
+                .execute();
+        int members = database.createUpdate(
+                        "INSERT INTO member SELECT :to, account, device FROM member WHERE room = :from")
+                .bind("to", to)
+                .bind("from", from)
+                .execute();
+        assertEquals(1, members);
     }
 
     @AfterAll

@@ -1,0 +1,61 @@
+package chat.paloma.node.assembly;
+
+import chat.paloma.node.NodeException;
+import chat.paloma.node.config.DatabaseServer;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.PostgresAddress;
+import chat.paloma.node.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Opens the database that the settings of the table {@code database} name. */
+final class ServerDatabase {
+    private ServerDatabase() {}
+
+    /** @throws NodeException with a line that says which setting to look at */
+    static Database open(DatabaseServer server) throws NodeException {
+        PostgresAddress address = address(server);
+        try {
+            return Database.open(address);
+        } catch (StoreException e) {
+            throw new NodeException("the database " + address + " can't be used: " + advice(e), e);
+        }
+    }
+
+    private static PostgresAddress address(DatabaseServer server) throws NodeException {
+        Optional<PostgresAddress.Identity> identity = server.certificate()
+                .flatMap(certificate -> server.key().map(key -> new PostgresAddress.Identity(certificate, key)));
+        return new PostgresAddress(
+                server.host(),
+                server.port(),
+                server.name(),
+                server.user(),
+                password(server),
+                new PostgresAddress.Security(server.encrypted(), server.trust(), identity));
+    }
+
+    private static Optional<String> password(DatabaseServer server) throws NodeException {
+        if (server.passwordFile().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = server.passwordFile().get();
+        try (Stream<String> lines = Files.lines(file)) {
+            return Optional.of(lines.findFirst()
+                    .orElseThrow(() -> new NodeException("database.password-file: " + file + " is empty")));
+        } catch (IOException e) {
+            throw new NodeException("database.password-file: " + file + " can't be read", e);
+        }
+    }
+
+    private static String advice(StoreException e) {
+        return switch (e.reason()) {
+            case NOT_REACHED -> e.getMessage() + "; see database.url, and whether the server runs";
+            case NOT_LET_IN -> e.getMessage() + "; see database.user and database.password-file";
+            case NOT_TRUSTED -> e.getMessage() + "; see database.trust, and database.certificate";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package chat.paloma.node.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A database engine: what differs between those that a node can run on. All SQL but what stands in an engine runs on
+ * each of them.
+ */
+interface Engine {
+    /** Brings the database to this version's form, while no node writes to it. */
+    void migrate();
+
+    /** Opens the connection on which everything is written: the only one of this database, in whatever process. */
+    Handle openWriter();
+
+    /** Connections for reading, each transaction of which sees one state. */
+    HikariDataSource readers();
+
+    /** Begins a transaction of the writer, and names it for {@link #outcome}. */
+    String begin(Connection connection) throws SQLException;
+
+    /**
+     * Whether a transaction is on disk whose commit was answered by an error; empty while that is not decided.
+     *
+     * @param connection which may be another one than that of the transaction
+     */
+    Optional<Boolean> outcome(Connection connection, String transaction) throws SQLException;
+
+    /** How much of a disk the database takes, in bytes. */
+    long size(Handle handle);
+
+    /** What is wrong with the indexes of a table, if anything. */
+    Optional<String> indexFault(Handle handle, String table);
+
+    /** What is wrong with the database; empty when all is well. May take long. */
+    List<String> check(Handle handle);
+}

@@ -1,0 +1,164 @@
+package chat.paloma.node.store;
+
+import chat.paloma.node.store.StoreException.Reason;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * PostgreSQL 15 or newer. Writes wait for its write-ahead log to be on disk. The connection that writes holds an
+ * advisory lock for as long as it lives, so that only one node writes to a database: what nodes keep in memory is not
+ * shared between them.
+ *
+ * <p>When a commit is answered by an error, as when the server stops meanwhile, it may be on disk all the same. The
+ * transaction's number tells, once the server can be asked.
+ */
+final class PostgresEngine implements Engine {
+    private static final int OLDEST = 15;
+    private static final int READERS = 8;
+    private static final int CONNECT_SECONDS = 5;
+    /** Longer than any statement takes; a network that swallows packets is noticed by it. */
+    private static final int SOCKET_SECONDS = 60;
+    /** "paloma" in ASCII. */
+    private static final long WRITER_LOCK = 0x70616c6f6d61L;
+
+    private final PostgresAddress address;
+    private final Jdbi writes;
+
+    PostgresEngine(PostgresAddress address) {
+        this.address = address;
+        this.writes = Jdbi.create(dataSource("paloma writer"));
+    }
+
+    private PGSimpleDataSource dataSource(String name) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {address.host()});
+        source.setPortNumbers(new int[] {address.port()});
+        source.setDatabaseName(address.database());
+        source.setUser(address.user());
+        address.password().ifPresent(source::setPassword);
+        source.setApplicationName(name);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SOCKET_SECONDS);
+        source.setTcpKeepAlive(true);
+        PostgresAddress.Security security = address.security();
+        source.setSslMode(security.encrypted() ? "verify-full" : "disable");
+        if (security.encrypted() && security.trust().isEmpty()) {
+            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+        security.trust().ifPresent(file -> source.setSslRootCert(file.toString()));
+        security.identity().ifPresent(identity -> {
+            source.setSslCert(identity.certificate().toString());
+            source.setSslKey(identity.key().toString());
+        });
+        return source;
+    }
+
+    @Override
+    public void migrate() {
+        PGSimpleDataSource source = dataSource("paloma migration");
+        requireVersion(source);
+        Handle alone = openWriter();
+        try {
+            Dialect.POSTGRESQL.migrate(source);
+        } finally {
+            alone.close();
+        }
+    }
+
+    private static void requireVersion(PGSimpleDataSource source) {
+        try (Connection connection = source.getConnection()) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST) {
+                throw new StoreException(
+                        Reason.UNAVAILABLE, "it is PostgreSQL " + version + "; version " + OLDEST + " is the oldest");
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    @Override
+    public HikariDataSource readers() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource("paloma reader"));
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(1);
+        config.setPoolName("store-readers");
+        config.setReadOnly(true);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public Handle openWriter() {
+        Handle handle = writes.open();
+        try {
+            // Whatever is the default there: an answer means that the write is on disk.
+            handle.execute("SET synchronous_commit = on");
+            boolean alone = handle.createQuery("SELECT pg_try_advisory_lock(:lock)")
+                    .bind("lock", WRITER_LOCK)
+                    .mapTo(Boolean.class)
+                    .one();
+            if (!alone) {
+                throw new StoreException(Reason.UNAVAILABLE, "another node uses it; a database is for one node");
+            }
+            return handle;
+        } catch (RuntimeException e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String begin(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_xact_id()::text");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public Optional<Boolean> outcome(Connection connection, String transaction) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
+            statement.setString(1, transaction);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return switch (row.getString(1)) {
+                    case "committed" -> Optional.of(true);
+                    case "aborted" -> Optional.of(false);
+                    default -> Optional.empty();
+                };
+            }
+        }
+    }
+
+    @Override
+    public long size(Handle handle) {
+        return handle.createQuery("SELECT pg_database_size(current_database())")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Nothing: PostgreSQL has page checksums of its own. */
+    @Override
+    public Optional<String> indexFault(Handle handle, String table) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> check(Handle handle) {
+        return List.of();
+    }
+}

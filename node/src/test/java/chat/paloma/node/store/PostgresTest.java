@@ -1,0 +1,165 @@
+package chat.paloma.node.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.paloma.node.TestDatabases;
+import chat.paloma.node.store.StoreException.Reason;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database on a real PostgreSQL server, which is killed, closed to the node, or another node's. */
+class PostgresTest {
+    private static final int ROUNDS = 3;
+    private static final int WRITES = 6_000;
+
+    @TempDir
+    private Path folder;
+
+    private static PostgresAddress address(int port, Optional<String> password) {
+        return new PostgresAddress("localhost", port, "postgres", "postgres", password, PostgresAddress.Security.NONE);
+    }
+
+    private EmbeddedPostgres server() throws Exception {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .start();
+    }
+
+    private static void insert(Transaction transaction, int number) {
+        transaction
+                .handle()
+                .createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
+                        + " VALUES (:room, 0, :number, 0, :tree)")
+                .bind("room", new byte[32])
+                .bind("number", number)
+                .bind("tree", new byte[100])
+                .execute();
+    }
+
+    private static List<Integer> numbers(Database database) {
+        return database.read(handle -> handle.createQuery("SELECT epoch FROM room_tree ORDER BY epoch")
+                .mapTo(Integer.class)
+                .list());
+    }
+
+    /** At any moment, also between a commit and its answer. */
+    @Test
+    void writesOnceWhatWaitsWhenItsServerCrashes() throws Exception {
+        EmbeddedPostgres server = server();
+        int port = server.getPort();
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        try (Database database = Database.open(address(port, Optional.empty()))) {
+            for (int round = 0; round < ROUNDS; round++) {
+                int from = answers.size();
+                for (int i = 0; i < WRITES / ROUNDS; i++) {
+                    int number = from + i;
+                    answers.add(database.write(transaction -> {
+                        insert(transaction, number);
+                        return number;
+                    }));
+                    if (i % 50 == 0) {
+                        Thread.sleep(ThreadLocalRandom.current().nextInt(3));
+                    }
+                }
+                crash(server);
+                // It is up again once this is answered.
+                Database.await(answers.getLast());
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertEquals(i, Database.await(answers.get(i)));
+            }
+            assertEquals(IntStream.range(0, answers.size()).boxed().toList(), numbers(database));
+        } finally {
+            server.close();
+        }
+    }
+
+    /** Kills the process that serves the writer: the server ends all others then, and recovers from its log. */
+    private static void crash(EmbeddedPostgres server) throws Exception {
+        long writer = Jdbi.create(server.getPostgresDatabase())
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT pid FROM pg_stat_activity WHERE application_name = 'paloma writer'")
+                        .mapTo(Long.class)
+                        .one());
+        assertTrue(ProcessHandle.of(writer).orElseThrow().destroyForcibly());
+    }
+
+    private long pid() throws Exception {
+        return Long.parseLong(Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"))
+                .getFirst());
+    }
+
+    @Test
+    void isForOneNode() {
+        PostgresAddress address = TestDatabases.address(folder);
+        try (Database first = Database.open(address)) {
+            StoreException refused = assertThrows(StoreException.class, () -> Database.open(address));
+            assertTrue(String.valueOf(refused.getMessage()).contains("another node"), refused.getMessage());
+            assertEquals(0, first.waitingWrites());
+        }
+        Database.open(address).close();
+    }
+
+    @Test
+    void refusesTheFormOfANewerVersion() {
+        PostgresAddress address = TestDatabases.address(folder);
+        Database.open(address).close();
+        Jdbi.create("jdbc:postgresql://localhost:" + address.port() + "/" + address.database() + "?user=postgres")
+                .useHandle(handle -> handle.execute("INSERT INTO flyway_schema_history"
+                        + " SELECT installed_rank + 1, '9999', description, type, script, checksum, installed_by,"
+                        + " installed_on, execution_time, success FROM flyway_schema_history"
+                        + " ORDER BY installed_rank DESC LIMIT 1"));
+        StoreException refused = assertThrows(StoreException.class, () -> Database.open(address));
+        assertTrue(String.valueOf(refused.getMessage()).contains("newer Paloma"), refused.getMessage());
+    }
+
+    @Test
+    void tellsAServerThatIsAwayFromOneThatRefuses() throws Exception {
+        EmbeddedPostgres server = server();
+        int port = server.getPort();
+        try {
+            Jdbi.create(server.getPostgresDatabase())
+                    .useHandle(handle -> handle.execute("ALTER USER postgres PASSWORD 'right'"));
+            Path rules = folder.resolve("data").resolve("pg_hba.conf");
+            Files.writeString(rules, Files.readString(rules).replace("trust", "scram-sha-256"));
+            assertEquals(Reason.NOT_LET_IN, reasonAfterReload(port));
+            Database.open(address(port, Optional.of("right"))).close();
+        } finally {
+            server.close();
+        }
+        assertEquals(Reason.NOT_REACHED, reason(port, "right"));
+    }
+
+    private Reason reasonAfterReload(int port) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start().waitFor());
+        Reason reason = reason(port, "wrong");
+        // The server reads its rules when it comes to it.
+        for (int i = 0; i < 100 && reason != Reason.NOT_LET_IN; i++) {
+            Thread.sleep(100);
+            reason = reason(port, "wrong");
+        }
+        return reason;
+    }
+
+    private static Reason reason(int port, String password) {
+        try (Database open = Database.open(address(port, Optional.of(password)))) {
+            return open.takesWrites() ? Reason.BUSY : Reason.CLOSED;
+        } catch (StoreException e) {
+            return e.reason();
+        }
+    }
+}
