@@ -44,6 +44,8 @@ final class OwnList {
     private final OwnState state;
     private final Listener listener;
     private Asked asked = NOBODY;
+    /** What was sent on this connection. The node's answers may come in another order than they were asked for. */
+    private Optional<AccountRecord> sent = Optional.empty();
 
     OwnList(Device device, Contacts contacts, NodeLink link, OwnState state, Listener listener) {
         this.device = device;
@@ -65,7 +67,9 @@ final class OwnList {
         link.ask(
                 new GetAccount(device.account()),
                 this::take,
-                failure -> state.pending().ifPresent(pending -> giveUp(Problem.of(failure))));
+                failure -> state.pending()
+                        .filter(pending -> !isSent(pending))
+                        .ifPresent(pending -> giveUp(Problem.of(failure))));
     }
 
     private void take(Found found) {
@@ -78,10 +82,17 @@ final class OwnList {
         }
     }
 
-    /** What became of a change whose answer was lost. */
+    private boolean isSent(PendingList pending) {
+        return sent.equals(Optional.of(pending.record()));
+    }
+
+    /** What became of a change whose answer was lost, or is still to come. */
     private void settle(PendingList pending, AccountRecord shown) {
         if (shown.equals(pending.record())) {
             adopt(pending);
+        } else if (isSent(pending)) {
+            // What is shown may be older than the answer that is to come.
+            return;
         } else if (shown.equals(device.identity().record())) {
             submit(pending);
         } else {
@@ -145,12 +156,19 @@ final class OwnList {
     }
 
     private void submit(PendingList pending) {
-        link.ask(new UpdateDevices(pending.record()), done -> adopt(pending), this::refused);
+        sent = Optional.of(pending.record());
+        link.ask(new UpdateDevices(pending.record()), done -> adopt(pending), failure -> refused(pending, failure));
     }
 
-    private void refused(Failure failure) {
-        giveUp(Problem.of(failure));
-        refresh();
+    private boolean isPending(PendingList change) {
+        return state.pending().map(PendingList::record).equals(Optional.of(change.record()));
+    }
+
+    private void refused(PendingList pending, Failure failure) {
+        if (isPending(pending)) {
+            giveUp(Problem.of(failure));
+            refresh();
+        }
     }
 
     private void giveUp(Problem problem) {
@@ -160,7 +178,11 @@ final class OwnList {
         by.failed().accept(problem);
     }
 
+    /** The node has the list. That may be heard twice, and keys are made anew only once. */
     private void adopt(PendingList pending) {
+        if (!isPending(pending)) {
+            return;
+        }
         OwnIdentity before = device.identity();
         state.clearPending();
         device.profile().setIdentity(holding(before, pending.listKey(), pending.record()));
