@@ -12,6 +12,7 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
+import chat.paloma.core.engine.own.Revocation;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
@@ -42,6 +43,7 @@ final class Connection implements NodeLink.Host {
     private final Receipts receipts;
     private final Timers linkTimers = new Timers();
     private final Own own;
+    private final Revocation revocation;
     private boolean wanted;
     private boolean connected;
     private boolean ended;
@@ -58,6 +60,7 @@ final class Connection implements NodeLink.Host {
         this.certification = certification;
         this.receipts = receipts;
         this.own = own;
+        this.revocation = new Revocation(device);
     }
 
     /** What the device does while it is connected. */
@@ -134,9 +137,9 @@ final class Connection implements NodeLink.Host {
             device.effect(new Effect.Disconnect(number));
         }
         drop();
-        if (problem.code() == ProblemCode.DEVICE_REVOKED && !ended) {
-            ended = true;
-            device.show(new EngineEvent.ProfileEnded(problem));
+        if (problem.code() == ProblemCode.DEVICE_REVOKED && !ended && wanted) {
+            checkRevoked(problem);
+            return;
         }
         if (final_ || !wanted) {
             wanted = false;
@@ -152,6 +155,29 @@ final class Connection implements NodeLink.Host {
             connect();
         });
         state(ConnectionState.CONNECTING, Optional.of(problem));
+    }
+
+    /** The node takes nothing from this device: what its account's list says decides. */
+    private void checkRevoked(Problem problem) {
+        long asked = number;
+        state(ConnectionState.CONNECTING, Optional.empty());
+        revocation.check(
+                () -> {
+                    if (isWaitingSince(asked)) {
+                        ended = true;
+                        device.show(new EngineEvent.ProfileEnded(problem));
+                        lost(problem, true, 0);
+                    }
+                },
+                why -> {
+                    if (isWaitingSince(asked)) {
+                        lost(why, false, 0);
+                    }
+                });
+    }
+
+    private boolean isWaitingSince(long attempt) {
+        return wanted && !connected && number == attempt;
     }
 
     // What the host says

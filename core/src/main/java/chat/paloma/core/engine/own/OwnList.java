@@ -74,6 +74,10 @@ final class OwnList {
 
     private void take(Found found) {
         AccountRecord shown = found.account();
+        if (shown.account().equals(device.account())
+                && device.identity().record().isNewerThan(shown)) {
+            offer();
+        }
         Optional<PendingList> pending = state.pending();
         if (pending.isPresent()) {
             settle(pending.get(), shown);
@@ -86,6 +90,12 @@ final class OwnList {
         return sent.equals(Optional.of(pending.record()));
     }
 
+    /** The node was put back to a backup, or does as if: it gets the newest list once more. */
+    private void offer() {
+        device.noticeOlder("the own list of devices is older than it was");
+        link.ask(new UpdateDevices(device.identity().record()), done -> {}, failure -> {});
+    }
+
     /** What became of a change whose answer was lost, or is still to come. */
     private void settle(PendingList pending, AccountRecord shown) {
         if (shown.equals(pending.record())) {
@@ -93,7 +103,7 @@ final class OwnList {
         } else if (isSent(pending)) {
             // What is shown may be older than the answer that is to come.
             return;
-        } else if (shown.equals(device.identity().record())) {
+        } else if (!shown.isNewerThan(device.identity().record())) {
             submit(pending);
         } else {
             giveUp(new Problem(ProblemCode.REFUSED, "another device changed the list of devices at the same time"));
@@ -103,8 +113,7 @@ final class OwnList {
 
     private void follow(Found found) {
         OwnIdentity before = device.identity();
-        if (found.account().version() < before.record().version()) {
-            device.noticeOlder("the own list of devices is older than it was");
+        if (before.record().isNewerThan(found.account())) {
             return;
         }
         try {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
@@ -23,6 +24,7 @@ import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.wire.AccountRequests;
 import chat.paloma.core.wire.AccountRequests.Found;
+import chat.paloma.core.wire.AccountRequests.UpdateDevices;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
@@ -166,6 +168,32 @@ class OwnListTest implements NodeLink.Host, OwnList.Listener {
         assertEquals(second, known());
         assertEquals(2, changedHere);
         assertEquals(2, done);
+    }
+
+    /** It was put back to a backup. */
+    @Test
+    void aNodeThatHasAnOlderListGetsTheNewerOne() throws Exception {
+        AccountRecord before = known();
+        AccountRecord next = change();
+        take(next(AccountRequests.UPDATE_DEVICES));
+        list.start(before.version());
+        show(next(AccountRequests.GET_ACCOUNT), before);
+        Frame.Asked offered = next(AccountRequests.UPDATE_DEVICES);
+        Decoder<UpdateDevices> decoder = AccountRequests.UPDATE_DEVICES.request();
+        assertEquals(next, decoder.decodeAll(offered.body().toByteArray()).account());
+        take(offered);
+        assertEquals(next, known());
+        assertEquals(1, changedHere);
+        // And what is changed while it is so comes behind that.
+        list.refresh();
+        AccountRecord third = change();
+        Frame.Asked refresh = next(AccountRequests.GET_ACCOUNT);
+        take(next(AccountRequests.UPDATE_DEVICES));
+        show(refresh, before);
+        assertEquals(
+                third,
+                decoder.decodeAll(next(AccountRequests.UPDATE_DEVICES).body().toByteArray())
+                        .account());
     }
 
     /** What was asked for before a change was made shows the list before it. */
