@@ -47,6 +47,9 @@ final class Connection implements NodeLink.Host {
     private boolean wanted;
     private boolean connected;
     private boolean ended;
+    /** Whether it is still to be found out if the node may refuse this device for good. */
+    private boolean checking;
+
     private long number;
     private int failures;
     private @Nullable NodeLink link;
@@ -71,6 +74,11 @@ final class Connection implements NodeLink.Host {
     /** Whether the node takes nothing from this device any more. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether it will be known in a moment if the node takes nothing from this device any more. */
+    boolean isChecking() {
+        return checking;
     }
 
     /** Wants a connection from now on, and tries at once. */
@@ -109,12 +117,14 @@ final class Connection implements NodeLink.Host {
         }
         number++;
         connected = true;
+        checking = false;
         state(ConnectionState.CONNECTING, Optional.empty());
         device.effect(new Effect.Connect(number, device.profile().origin().orElseThrow()));
     }
 
     private void drop() {
         connected = false;
+        checking = false;
         if (link != null) {
             link.close();
         }
@@ -160,24 +170,21 @@ final class Connection implements NodeLink.Host {
     /** The node takes nothing from this device: what its account's list says decides. */
     private void checkRevoked(Problem problem) {
         long asked = number;
+        checking = true;
         state(ConnectionState.CONNECTING, Optional.empty());
         revocation.check(
                 () -> {
-                    if (isWaitingSince(asked)) {
+                    if (checking && number == asked) {
                         ended = true;
                         device.show(new EngineEvent.ProfileEnded(problem));
                         lost(problem, true, 0);
                     }
                 },
                 why -> {
-                    if (isWaitingSince(asked)) {
+                    if (checking && number == asked) {
                         lost(why, false, 0);
                     }
                 });
-    }
-
-    private boolean isWaitingSince(long attempt) {
-        return wanted && !connected && number == attempt;
     }
 
     // What the host says

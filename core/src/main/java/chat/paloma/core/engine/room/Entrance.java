@@ -241,6 +241,13 @@ public final class Entrance {
     }
 
     private void commit(RoomId room, RoomState state, UnverifiedRatchetTree tree) {
+        if (rooms.find(room)
+                .filter(entry -> entry.isActive() && !entry.unsure())
+                .isPresent()) {
+            // Meanwhile a Welcome has brought it in: joining again would pass over what was written since.
+            Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
+            return;
+        }
         try {
             if (!(MlsMessage.parse(state.groupInfo().toByteArray())
                     instanceof MlsMessage.OfGroupInfo(GroupInfo groupInfo))) {
