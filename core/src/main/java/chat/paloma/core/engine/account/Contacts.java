@@ -206,12 +206,15 @@ public final class Contacts {
         if (known.isEmpty() || known.get().equals(record)) {
             return;
         }
-        if (record.version() == known.get().version() + 1) {
-            record.checkFollows(device.crypto(), known.get());
-        } else if (record.version() <= known.get().version()) {
+        if (!record.isNewerThan(known.get())) {
             throw new IdentityException(IdentityException.Reason.VERSION);
-        } else if (record.generation() < known.get().generation()) {
-            throw new IdentityException(IdentityException.Reason.GENERATION_BACK);
+        }
+        // A new list key is the root key's word, whatever it follows: an account may be recovered at a node that was
+        // put
+        // back to an older list than this one.
+        if (record.generation() == known.get().generation()
+                && record.version() == known.get().version() + 1) {
+            record.checkFollows(device.crypto(), known.get());
         }
     }
 }

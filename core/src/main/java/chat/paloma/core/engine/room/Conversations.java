@@ -289,13 +289,12 @@ public final class Conversations {
     }
 
     /**
-     * What an operation depends on stands in front of it in the lane. So what is missing and can't be repaired will never
-     * come: it was written before this device joined, or can't be read.
+     * What an operation depends on stands in front of it in the lane. So what is missing and is not repaired will not
+     * come, most likely: it was written before this device joined, or can't be read. Should it come after all, it has its
+     * effect then.
      */
     void giveUpMissing(RoomId id) {
-        boolean repairing =
-                unreadables.of(id).stream().anyMatch(row -> row.value().nextAt() != 0);
-        if (repairing) {
+        if (unreadables.isRepairing(id)) {
             return;
         }
         while (true) {
