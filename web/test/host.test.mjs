@@ -93,6 +93,11 @@ describe("the host of the engine", () => {
         ),
       room,
     );
+    // What no lane has accepted stands behind everything else, and moves when one does.
+    await ada.until(async (room) => {
+      const { entries } = await window.host.timeline(room, { at: "end" }, 30);
+      return entries.every(({ delivery }) => delivery !== "queued");
+    }, room);
     const pages = await ada.page.evaluate(async (room) => {
       const text = (/** @type {import("../src/model/views.ts").Entry} */ { body }) =>
         body.kind === "message" ? body.text : "";

@@ -1,9 +1,18 @@
 import { Writer } from "../core/encoding.ts";
+import type { Apart } from "./apart.ts";
+
+/** The engine's table whose values lie apart: chat.paloma.core.engine.evidence.KeptEvidence. */
+const APART_TABLE = 73;
 
 /** One key with its new value; without one, the key is deleted. */
 export interface EntryChange {
   readonly key: Uint8Array;
   readonly value: Uint8Array | undefined;
+}
+
+/** Whether an entry lies apart: by the first byte of its key. */
+export function liesApart(firstByte: number | undefined): boolean {
+  return firstByte === APART_TABLE;
 }
 
 /** Bytes as a string of one character each: a key of a map, and in the order of the bytes. */
@@ -64,9 +73,14 @@ function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The entries of the profile in memory, for the module to read: chat.paloma.wasm.EntryStore. */
+/** The entries of the profile, for the module to read: chat.paloma.wasm.EntryStore. All but those apart are in memory. */
 export class Entries {
   readonly #tables: (EntryTable | undefined)[] = [];
+  readonly #apart: Apart;
+
+  constructor(apart: Apart) {
+    this.#apart = apart;
+  }
 
   #table(key: string): EntryTable {
     const number = key.charCodeAt(0);
@@ -84,7 +98,11 @@ export class Entries {
 
   apply(changes: readonly EntryChange[]): void {
     for (const { key, value } of changes) {
-      this.set(keyOf(key), value);
+      if (liesApart(key[0])) {
+        this.#apart.apply(keyOf(key), value);
+      } else {
+        this.set(keyOf(key), value);
+      }
     }
   }
 
@@ -103,8 +121,14 @@ export class Entries {
 
   /** For the module. */
   get(key: Int8Array): Int8Array | null {
-    const value = this.value(keyOf(key));
+    const name = keyOf(key);
+    const value = liesApart(key[0]) ? this.#apart.get(name) : this.value(name);
     return value === undefined ? null : new Int8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+
+  /** For the module. */
+  isAtHand(key: Int8Array): boolean {
+    return !liesApart(key[0]) || this.#apart.isAtHand(keyOf(key));
   }
 
   /** For the module: a range lies within one table. */

@@ -92,6 +92,10 @@ export class HostServer {
     const why = failureOf(reason);
     if (why !== undefined) {
       this.#become({ kind: "failed", why, detail: String(reason) });
+      if (why !== "no-storage") {
+        // Another worker would only fail as this one did, after it had looked as if all were well.
+        return;
+      }
     }
     this.#ended(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
   }
@@ -210,7 +214,11 @@ function problemOf(error: unknown): Problem {
 
 /** What a page tells people to do something about; nothing when another worker may do better. */
 function failureOf(reason: unknown): (HostState & { kind: "failed" })["why"] | undefined {
-  if (reason instanceof WebAssembly.CompileError || reason instanceof WebAssembly.LinkError) {
+  if (
+    typeof WebAssembly === "undefined" ||
+    reason instanceof WebAssembly.CompileError ||
+    reason instanceof WebAssembly.LinkError
+  ) {
     return "no-webassembly";
   }
   if (!(reason instanceof DOMException)) {
