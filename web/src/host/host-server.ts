@@ -83,6 +83,7 @@ export class HostServer {
   }
 
   #fail(reason: unknown): void {
+    const wasOpen = this.#profile !== undefined;
     this.#profile?.host.stop();
     this.#profile = undefined;
     if (reason instanceof Fenced) {
@@ -90,12 +91,10 @@ export class HostServer {
       return;
     }
     const why = failureOf(reason);
-    if (why !== undefined) {
+    if (why !== undefined && !(why === "no-storage" && wasOpen)) {
+      // Another worker would only fail as this one did, after it had looked as if all were well. So this one stays.
       this.#become({ kind: "failed", why, detail: String(reason) });
-      if (why !== "no-storage") {
-        // Another worker would only fail as this one did, after it had looked as if all were well.
-        return;
-      }
+      return;
     }
     this.#ended(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
   }
