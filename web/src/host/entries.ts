@@ -1,5 +1,6 @@
 import { Writer } from "../core/encoding.ts";
 import type { Apart } from "./apart.ts";
+import type { JournalPart } from "./journal-part.ts";
 
 /** The engine's table whose values lie apart: chat.paloma.core.engine.evidence.KeptEvidence. */
 const APART_TABLE = 73;
@@ -26,18 +27,48 @@ export function bytesOf(key: string): Uint8Array {
   return Uint8Array.from(key, (character) => character.charCodeAt(0));
 }
 
-/** The entries whose keys begin with one byte. They are sorted when somebody first asks for a range. */
+/**
+ * The entries whose keys begin with one byte. What was loaded is read when somebody first needs the table, so that
+ * opening does not wait for tables that nothing on the screen needs; it is sorted when somebody first asks for a range.
+ */
 class EntryTable {
-  readonly values = new Map<string, Uint8Array>();
+  readonly #values = new Map<string, Uint8Array>();
+  #loaded: { part: JournalPart; places: readonly number[] }[] = [];
   #order: string[] | undefined;
+
+  get values(): ReadonlyMap<string, Uint8Array> {
+    this.#read();
+    return this.#values;
+  }
+
+  /** Takes in what stands at these places of a part, over what is there. */
+  load(part: JournalPart, places: readonly number[]): void {
+    this.#loaded.push({ part, places });
+    this.#order = undefined;
+  }
+
+  #read(): void {
+    if (this.#loaded.length > 0) {
+      for (const { part, places } of this.#loaded) {
+        for (const place of places) {
+          part.read(place, (key, value) => this.#put(key, value));
+        }
+      }
+      this.#loaded = [];
+    }
+  }
+
+  #put(key: string, value: Uint8Array | undefined): void {
+    if (value === undefined) {
+      this.#values.delete(key);
+    } else {
+      this.#values.set(key, value);
+    }
+  }
 
   set(key: string, value: Uint8Array | undefined): void {
     const known = this.values.has(key);
-    if (value === undefined) {
-      this.values.delete(key);
-    } else {
-      this.values.set(key, value);
-    }
+    this.#put(key, value);
     if (this.#order !== undefined && known !== (value !== undefined)) {
       const at = this.#place(this.#order, key);
       this.#order.splice(at, known ? 1 : 0, ...(known ? [] : [key]));
@@ -82,8 +113,7 @@ export class Entries {
     this.#apart = apart;
   }
 
-  #table(key: string): EntryTable {
-    const number = key.charCodeAt(0);
+  #table(number: number): EntryTable {
     let table = this.#tables[number];
     if (table === undefined) {
       table = new EntryTable();
@@ -93,7 +123,14 @@ export class Entries {
   }
 
   set(key: string, value: Uint8Array | undefined): void {
-    this.#table(key).set(key, value);
+    this.#table(key.charCodeAt(0)).set(key, value);
+  }
+
+  /** Takes in a part of the journal, over what is there. */
+  load(part: JournalPart): void {
+    for (const [table, places] of part.places()) {
+      this.#table(table).load(part, places);
+    }
   }
 
   apply(changes: readonly EntryChange[]): void {
@@ -107,12 +144,12 @@ export class Entries {
   }
 
   value(key: string): Uint8Array | undefined {
-    return this.#table(key).values.get(key);
+    return this.#table(key.charCodeAt(0)).values.get(key);
   }
 
   /** All entries whose keys begin with this byte. */
   all(table: number): ReadonlyMap<string, Uint8Array> {
-    return this.#table(String.fromCharCode(table)).values;
+    return this.#table(table).values;
   }
 
   get count(): number {
@@ -135,7 +172,7 @@ export class Entries {
   range(from: Int8Array, to: Int8Array, limit: number, newestFirst: boolean): Int8Array {
     const first = keyOf(from);
     const out = new Writer();
-    const table = this.#table(first);
+    const table = this.#table(first.charCodeAt(0));
     for (const key of table.range(first, keyOf(to), limit, newestFirst)) {
       out.opaque(bytesOf(key)).opaque(table.values.get(key) as Uint8Array);
     }

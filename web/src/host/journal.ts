@@ -1,11 +1,9 @@
-import { Reader, Writer } from "../core/encoding.ts";
 import type { Apart } from "./apart.ts";
 import { APART, type Database, RUNS } from "./database.ts";
-import { bytesOf, type Entries, type EntryChange, keyOf, liesApart } from "./entries.ts";
+import { type Entries, type EntryChange, keyOf, liesApart } from "./entries.ts";
+import { encodeParts, JournalPart } from "./journal-part.ts";
 import type { DataKey } from "./keys.ts";
 
-/** The most bytes of a part, before encryption, where one entry alone is not longer. */
-const PART = 1 << 20;
 /** How many runs may lie behind each other before they are merged. */
 const MAX_RUNS = 64;
 
@@ -14,38 +12,6 @@ interface Run {
   readonly number: number;
   readonly parts: number;
   readonly size: number;
-}
-
-function encode(changes: Iterable<readonly [string, Uint8Array | undefined]>): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  let writer = new Writer();
-  let size = 0;
-  for (const [key, value] of changes) {
-    const length = key.length + (value?.length ?? 0);
-    if (size > 0 && size + length > PART) {
-      parts.push(writer.bytes());
-      writer = new Writer();
-      size = 0;
-    }
-    writer.opaque(bytesOf(key)).uint8(value === undefined ? 0 : 1);
-    if (value !== undefined) {
-      writer.opaque(value);
-    }
-    size += length;
-  }
-  parts.push(writer.bytes());
-  return parts;
-}
-
-function decode(part: Uint8Array, take: (key: string, value: Uint8Array | undefined) => void): void {
-  const reader = new Reader(part);
-  while (reader.remaining > 0) {
-    const key = keyOf(reader.opaque());
-    take(
-      key,
-      reader.optional((value) => value.opaque()),
-    );
-  }
 }
 
 function place(run: number, part: number): string {
@@ -79,7 +45,7 @@ export class Journal {
     const journal = new Journal(database, key, apart);
     for (const { number, part, plain } of await journal.#read()) {
       journal.#count(number, part, plain.length);
-      decode(plain, (name, value) => entries.set(name, value));
+      entries.load(new JournalPart(plain));
     }
     return journal;
   }
@@ -126,7 +92,7 @@ export class Journal {
     instead: readonly Run[],
     storeApart: (store: IDBObjectStore) => void,
   ): Promise<Run> {
-    const plain = encode(changes);
+    const plain = encodeParts(changes);
     const parts = await Promise.all(
       plain.map((part, index) => this.#key.seal(place(number, index), part as BufferSource)),
     );
@@ -164,7 +130,7 @@ export class Journal {
     const number = merged.at(-1)?.number ?? 0;
     const changes = new Map<string, Uint8Array | undefined>();
     for (const { plain } of await this.#read(IDBKeyRange.bound([from], [number, []]))) {
-      decode(plain, (key, value) => changes.set(key, value));
+      new JournalPart(plain).readAll((key, value) => changes.set(key, value));
     }
     if (first === 0) {
       // With nothing under it, a removal says nothing.
