@@ -11,7 +11,8 @@ export interface Account {
 }
 
 export interface Connection {
-  state: "offline" | "connecting" | "catching_up" | "online";
+  /** `waiting`: the server has not answered for longer than it should take. */
+  state: "offline" | "connecting" | "waiting" | "catching_up" | "online";
   problem?: Problem;
 }
 

@@ -53,11 +53,16 @@ export function findChromium() {
 /**
  * Starts a Chromium with a profile folder of its own, which goes when it is closed.
  *
+ * @param {string} [kept] a profile folder that stays, in place of that
  * @returns {Promise<{ context: import("playwright-core").BrowserContext, close(): Promise<void> }>}
  */
-export async function launchChromium() {
-  const profile = await mkdtemp(join(tmpdir(), "paloma-chromium-"));
-  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+export async function launchChromium(kept) {
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), "paloma-chromium-")));
+  const removeProfile = async () => {
+    if (kept === undefined) {
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+  };
   try {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium(),

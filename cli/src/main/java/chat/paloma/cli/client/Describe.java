@@ -112,6 +112,7 @@ final class Describe {
         return switch (attestation) {
             case Attestation.Own() -> "own";
             case Attestation.Verified verified -> "verified";
+            case Attestation.Evident() -> "verified";
             case Attestation.By by -> "by another device's word";
         };
     }

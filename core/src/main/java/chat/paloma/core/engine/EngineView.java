@@ -32,7 +32,6 @@ import chat.paloma.core.identity.Handle;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
-import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.Order;
 import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
@@ -277,12 +276,16 @@ public final class EngineView {
 
     /** Whether an operation's author was shown by evidence, and not only by somebody's word. */
     public boolean isShown(StoredOperation stored) {
-        return stored.attestation() instanceof Attestation.Verified(ByteString evidence)
-                && rooms.conversations()
-                        .isShown(
-                                stored.operation().device(),
-                                evidence,
-                                ByteString.adopt(stored.operation().encoded()));
+        Conversations conversations = rooms.conversations();
+        return conversations
+                .authorship()
+                .kept()
+                .of(stored)
+                .filter(evidence -> conversations.isShown(
+                        stored.operation().device(),
+                        evidence,
+                        ByteString.adopt(stored.operation().encoded())))
+                .isPresent();
     }
 
     /** All rooms, ended ones too; the self room apart. */
