@@ -150,6 +150,11 @@ export class Member {
   /** @param {string} text */
   async write(text) {
     await this.composer.fill(text);
+    await this.send();
+  }
+
+  /** Sends what stands in the field. */
+  async send() {
     await this.composer.press("Enter");
     this.wroteAt = Date.now();
   }

@@ -53,7 +53,7 @@ export function devices(step, cast) {
     await second.page.waitForFunction(() => document.querySelector("textarea")?.value === "Begun at one browser");
     await second.composer.press("End");
     await second.composer.pressSequentially(", ended at another");
-    await second.composer.press("Enter");
+    await second.send();
     await ben.sees("Begun at one browser, ended at another");
     await ana.sees("Begun at one browser, ended at another");
     await ana.page.waitForFunction(() => document.querySelector("textarea")?.value === "");
