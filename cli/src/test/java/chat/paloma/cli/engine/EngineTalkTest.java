@@ -97,9 +97,8 @@ class EngineTalkTest {
     }
 
     private static int requests(EngineView view) {
-        return (int) view.contacts().stream()
-                .filter(row -> row.value().isRequest())
-                .count();
+        return (int)
+                view.contacts().stream().filter(row -> row.value().isRequest()).count();
     }
 
     @Test
