@@ -61,6 +61,10 @@ export interface Person {
   blocked: boolean;
   verified: boolean;
   online: boolean;
+  /** Whom the handle stands for, when that is another account: they had it before, or want to have it. */
+  holder?: string;
+  /** Who has the handle now, as the server says, until this account lets it stand for them. */
+  offered?: string;
 }
 
 export interface SafetyNumber {

@@ -81,3 +81,14 @@ export async function launchChromium(kept) {
     throw error;
   }
 }
+
+/**
+ * Starts one Chromium in which every context is a profile of its own: storage, keys and service workers apart. Its camera
+ * shows what lies in a file when it is opened.
+ *
+ * @param {string} film a Y4M file
+ */
+export function launchProfiles(film) {
+  const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
+  return chromium.launch({ executablePath: findChromium(), headless: true, args: [...FLAGS, ...camera] });
+}

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Where the project's program lies. */
-const PALOMA = process.env.PALOMA ?? decodeURIComponent(new URL("../../../paloma", import.meta.url).pathname);
+export const PALOMA = process.env.PALOMA ?? decodeURIComponent(new URL("../../../paloma", import.meta.url).pathname);
 
 /** A node of the project with a folder of its own, which serves a build of a page. */
 export class RunningNode {

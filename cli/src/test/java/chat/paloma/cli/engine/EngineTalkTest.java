@@ -88,6 +88,24 @@ class EngineTalkTest {
     }
 
     @Test
+    void whoWasBlockedCanStillBeAnsweredOnceTheBlockIsTakenBack() throws Exception {
+        RoomId room = ana.room(new Command.OpenDirect(ana.find(ben)));
+        ana.perform(Command.SendMessage.of(room, "hello"));
+        ben.await(view -> requests(view) == 1);
+        ben.perform(new Command.Block(ana.account(), true));
+        assertEquals(0, (int) ben.look(EngineTalkTest::requests));
+        ben.perform(new Command.Block(ana.account(), false));
+        assertEquals(1, (int) ben.look(EngineTalkTest::requests));
+        ben.perform(new Command.AnswerRequest(ana.account(), true));
+        ben.awaitTexts(room, List.of("hello"));
+    }
+
+    private static int requests(EngineView view) {
+        return (int)
+                view.contacts().stream().filter(row -> row.value().isRequest()).count();
+    }
+
+    @Test
     void whatIsWrittenOfflineIsSentLater() throws Exception {
         RoomId room = conversation();
         ben.host().goOffline();

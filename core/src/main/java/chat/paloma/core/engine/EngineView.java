@@ -206,6 +206,11 @@ public final class EngineView {
         return contacts.find(handle);
     }
 
+    /** Who the server says has a handle now that stood for another account, until the person lets it stand for them. */
+    public Optional<AccountId> offered(Handle handle) {
+        return contacts.offered(handle);
+    }
+
     /** All accounts that were seen. */
     public List<Row<AccountId, Contact>> contacts() {
         return contacts.all();

@@ -204,7 +204,7 @@ public final class Actors {
 
     private void answer(SimClient client) {
         List<Row<AccountId, Contact>> asking = client.view().contacts().stream()
-                .filter(row -> row.value().asks())
+                .filter(row -> row.value().isRequest())
                 .toList();
         if (!asking.isEmpty()) {
             client.submit(new Command.AnswerRequest(random.pick(asking).key(), random.nextInt(10) != 0));

@@ -106,6 +106,7 @@ public final class Contacts {
     /** Lets a handle stand for the account that was offered for it. */
     public void acceptOffered(Handle handle) {
         offered(handle).ifPresent(account -> {
+            find(handle).ifPresent(former -> device.show(new EngineEvent.ContactChanged(former)));
             handles.put(key(handle), new HandlePin(account, Optional.empty()));
             device.show(new EngineEvent.ContactChanged(account));
         });
@@ -186,6 +187,7 @@ public final class Contacts {
         HandlePin pin = handles.get(key).orElseGet(() -> new HandlePin(account, Optional.empty()));
         if (!pin.account().equals(account)) {
             handles.put(key, new HandlePin(pin.account(), Optional.of(account)));
+            device.show(new EngineEvent.ContactChanged(pin.account()));
             throw new IdentityChangedException();
         }
         handles.put(key, new HandlePin(account, Optional.empty()));
