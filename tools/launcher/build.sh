@@ -171,8 +171,8 @@ build_page() {
 
 # prepare_benchmarks NAME: what a benchmark needs beside Java; all of it when the name is none of these.
 prepare_benchmarks() {
-    [[ $1 == mls ]] || prepare_browser_benchmarks
-    [[ $1 == crypto ]] || prepare_ts_mls
+    [[ $1 == mls || $1 == room ]] || prepare_browser_benchmarks
+    [[ $1 == crypto || $1 == room || $1 == web ]] || prepare_ts_mls
 }
 
 # The peer of the MLS benchmark that runs on Node.js.

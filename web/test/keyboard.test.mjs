@@ -86,6 +86,29 @@ describe("without a mouse", () => {
     await page.locator(".aside").waitFor({ state: "detached" });
   });
 
+  test("somebody searches, opens what was found, and changes what they wrote last", async () => {
+    await openView(page, suite.server.origin, { name: "home" });
+    await press("Control+Shift+F");
+    await page.waitForFunction(() => document.activeElement?.matches("input[type=search]"));
+    await page.keyboard.type("check");
+    await page.locator(".entry-card").first().waitFor();
+    await tabTo(".entry-card");
+    await press("Enter");
+    await page.locator(".message.highlighted").waitFor();
+    await press("Escape");
+    await page.waitForFunction(() => document.activeElement?.matches(".composer-area"));
+    await page.keyboard.type("A word too few");
+    await press("Enter");
+    await page.locator(".message.own", { hasText: "A word too few" }).waitFor();
+    await press("ArrowUp");
+    await page.locator(".composer-context").waitFor();
+    await page.waitForFunction(() => document.querySelector("textarea")?.value === "A word too few");
+    await press("End");
+    await page.keyboard.type(" is here now");
+    await press("Enter");
+    await page.locator(".message.own", { hasText: "A word too few is here now" }).locator(".edited").waitFor();
+  });
+
   test("Alt and an arrow go to the next room with something new", async () => {
     await openView(page, suite.server.origin, { name: "home" });
     await press("Alt+ArrowDown");

@@ -2,6 +2,7 @@ import type { AttachmentInfo } from "../model/views.ts";
 import type { EncryptedBlob } from "./blob-cipher.ts";
 import type { BlobTransfer } from "./blob-transfer.ts";
 import { CommandRefused, type EngineHost } from "./engine-host.ts";
+import { withoutMetadata } from "./picture/metadata.ts";
 import { previewOf, THUMBNAIL_TYPE } from "./thumbnail.ts";
 
 const MAX_NAME = 255;
@@ -29,15 +30,16 @@ export class Attachments {
   }
 
   /**
-   * Uploads a file with its thumbnail.
+   * Uploads a file with its thumbnail, a picture without what its camera noted about it.
    *
    * @return what a message takes: JSON with the keys, which is for the engine and not to be shown or stored
    * @throws CommandRefused
    */
-  async attach(upload: string, room: string, file: File): Promise<string> {
+  async attach(upload: string, room: string, chosen: File): Promise<string> {
     const controller = new AbortController();
     this.#uploads.set(upload, controller);
     try {
+      const file = await withoutMetadata(chosen);
       const preview = await previewOf(file);
       const thumbnail =
         preview === undefined

@@ -1,12 +1,13 @@
 import type { StoredKeys } from "./keys.ts";
 
 const NAME = "paloma";
-const VERSION = 1;
+const VERSION = 2;
 
 /** The object stores. */
 export const META = "meta";
 export const RUNS = "runs";
 export const SEARCH = "search";
+export const APART = "apart";
 
 /** Another worker has taken the profile over. Nothing was written. */
 export class Fenced extends Error {
@@ -38,10 +39,15 @@ export class Database {
 
   /** Opens the database, and draws the next number. */
   static async open(): Promise<Database> {
+    if (typeof indexedDB === "undefined") {
+      throw new DOMException("this browser has no IndexedDB here", "NotSupportedError");
+    }
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const store of [META, RUNS, SEARCH]) {
-        request.result.createObjectStore(store);
+      for (const store of [META, RUNS, SEARCH, APART]) {
+        if (!request.result.objectStoreNames.contains(store)) {
+          request.result.createObjectStore(store);
+        }
       }
     };
     const database = await done(request);
@@ -86,15 +92,21 @@ export class Database {
     return done(this.#database.transaction(META).objectStore(META).get("keys"));
   }
 
-  /** All keys and values of a store, in the order of the keys. */
-  async all<T>(store: string): Promise<{ key: IDBValidKey; value: T }[]> {
+  /** All keys and values of a store, or of a range of it, in the order of the keys. */
+  async all<T>(store: string, range?: IDBKeyRange): Promise<{ key: IDBValidKey; value: T }[]> {
     const objects = this.#database.transaction(store).objectStore(store);
-    const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+    const [keys, values] = await Promise.all([done(objects.getAllKeys(range)), done(objects.getAll(range))]);
     return keys.map((key, index) => ({ key, value: values[index] }));
   }
 
   async get<T>(store: string, key: IDBValidKey): Promise<T | undefined> {
     return done(this.#database.transaction(store).objectStore(store).get(key));
+  }
+
+  /** The values under some keys, in their order. */
+  async some<T>(store: string, keys: readonly IDBValidKey[]): Promise<(T | undefined)[]> {
+    const objects = this.#database.transaction(store).objectStore(store);
+    return Promise.all(keys.map((key) => done<T | undefined>(objects.get(key))));
   }
 
   close(): void {

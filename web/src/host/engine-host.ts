@@ -2,6 +2,7 @@ import { CoreRefusal } from "../core/operation.ts";
 import type { Command, Outcome, Problem } from "../model/commands.ts";
 import type { Change } from "../model/paloma.ts";
 import type { Connection } from "../model/views.ts";
+import type { Apart } from "./apart.ts";
 import { CommandLog, OWN_KEYS } from "./command-log.ts";
 import type { BlobCapability, EngineModule, EngineOutput, Input } from "./engine.ts";
 import type { Entries, EntryChange } from "./entries.ts";
@@ -70,6 +71,7 @@ export class EngineHost {
   readonly #module: EngineModule;
   readonly #entries: Entries;
   readonly #journal: Journal;
+  readonly #apart: Apart;
   readonly #listener: HostListener;
   readonly #commands: CommandLog;
   readonly #transport: Transport;
@@ -83,17 +85,22 @@ export class EngineHost {
   #mergesAgainAt = 0;
   #connection: Connection = { state: "offline" };
 
-  constructor(module: EngineModule, entries: Entries, journal: Journal, listener: HostListener) {
+  constructor(module: EngineModule, entries: Entries, journal: Journal, apart: Apart, listener: HostListener) {
     this.#module = module;
     this.#entries = entries;
     this.#journal = journal;
+    this.#apart = apart;
     this.#listener = listener;
     this.#commands = new CommandLog(entries);
-    this.#transport = new Transport((input) => this.#enqueue(input));
+    this.#transport = new Transport(
+      (input) => this.#enqueue(input),
+      () => this.#listener.changed({ kind: "connectionChanged", connection: this.connection }),
+    );
   }
 
   get connection(): Connection {
-    return this.#connection;
+    const there = this.#connection.state === "online" || this.#connection.state === "catching_up";
+    return there && this.#transport.isSilent ? { state: "waiting" } : this.#connection;
   }
 
   /** Wants a connection, and tries now. */
@@ -272,6 +279,7 @@ export class EngineHost {
     if (changes.length > 0) {
       await this.#journal.append(changes);
     }
+    void this.#apart.fetch();
     for (const resolve of stored) {
       resolve();
     }
@@ -342,7 +350,7 @@ export class EngineHost {
           break;
         case "connectionChanged":
           this.#connection = event.connection;
-          this.#listener.changed(event);
+          this.#listener.changed({ kind: "connectionChanged", connection: this.connection });
           break;
         default:
           this.#listener.changed(event);

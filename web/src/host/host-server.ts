@@ -83,6 +83,7 @@ export class HostServer {
   }
 
   #fail(reason: unknown): void {
+    const wasOpen = this.#profile !== undefined;
     this.#profile?.host.stop();
     this.#profile = undefined;
     if (reason instanceof Fenced) {
@@ -90,8 +91,10 @@ export class HostServer {
       return;
     }
     const why = failureOf(reason);
-    if (why !== undefined) {
+    if (why !== undefined && !(why === "no-storage" && wasOpen)) {
+      // Another worker would only fail as this one did, after it had looked as if all were well. So this one stays.
       this.#become({ kind: "failed", why, detail: String(reason) });
+      return;
     }
     this.#ended(reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
   }
@@ -210,7 +213,11 @@ function problemOf(error: unknown): Problem {
 
 /** What a page tells people to do something about; nothing when another worker may do better. */
 function failureOf(reason: unknown): (HostState & { kind: "failed" })["why"] | undefined {
-  if (reason instanceof WebAssembly.CompileError || reason instanceof WebAssembly.LinkError) {
+  if (
+    typeof WebAssembly === "undefined" ||
+    reason instanceof WebAssembly.CompileError ||
+    reason instanceof WebAssembly.LinkError
+  ) {
     return "no-webassembly";
   }
   if (!(reason instanceof DOMException)) {

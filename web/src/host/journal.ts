@@ -1,10 +1,9 @@
-import { Reader, Writer } from "../core/encoding.ts";
-import { type Database, RUNS } from "./database.ts";
-import { bytesOf, type Entries, type EntryChange, keyOf } from "./entries.ts";
+import type { Apart } from "./apart.ts";
+import { APART, type Database, RUNS } from "./database.ts";
+import { type Entries, type EntryChange, keyOf, liesApart } from "./entries.ts";
+import { encodeParts, JournalPart } from "./journal-part.ts";
 import type { DataKey } from "./keys.ts";
 
-/** The most bytes of a part, before encryption, where one entry alone is not longer. */
-const PART = 1 << 20;
 /** How many runs may lie behind each other before they are merged. */
 const MAX_RUNS = 64;
 
@@ -15,38 +14,6 @@ interface Run {
   readonly size: number;
 }
 
-function encode(changes: Iterable<readonly [string, Uint8Array | undefined]>): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  let writer = new Writer();
-  let size = 0;
-  for (const [key, value] of changes) {
-    const length = key.length + (value?.length ?? 0);
-    if (size > 0 && size + length > PART) {
-      parts.push(writer.bytes());
-      writer = new Writer();
-      size = 0;
-    }
-    writer.opaque(bytesOf(key)).uint8(value === undefined ? 0 : 1);
-    if (value !== undefined) {
-      writer.opaque(value);
-    }
-    size += length;
-  }
-  parts.push(writer.bytes());
-  return parts;
-}
-
-function decode(part: Uint8Array, take: (key: string, value: Uint8Array | undefined) => void): void {
-  const reader = new Reader(part);
-  while (reader.remaining > 0) {
-    const key = keyOf(reader.opaque());
-    take(
-      key,
-      reader.optional((value) => value.opaque()),
-    );
-  }
-}
-
 function place(run: number, part: number): string {
   return `paloma run ${run} part ${part}`;
 }
@@ -54,21 +21,19 @@ function place(run: number, part: number): string {
 /**
  * What is stored of a profile: runs of changes, each encrypted, the later ones over the earlier. A step adds a run in one
  * transaction; in idle times runs that lie beside each other are merged, so that what was overwritten goes away and
- * opening stays fast. All that is current is in memory besides, so merging reads nothing.
+ * opening stays fast. What is current is in memory besides, in the {@link Entries}.
  */
 export class Journal {
   readonly #database: Database;
   readonly #key: DataKey;
-  readonly #entries: Entries;
-  /** The number of the run in which the newest change of a key stands. Removed keys stay until nothing lies under them. */
-  readonly #newest = new Map<string, number>();
+  readonly #apart: Apart;
   #runs: Run[] = [];
   #next = 1;
 
-  private constructor(database: Database, key: DataKey, entries: Entries) {
+  private constructor(database: Database, key: DataKey, apart: Apart) {
     this.#database = database;
     this.#key = key;
-    this.#entries = entries;
+    this.#apart = apart;
   }
 
   /**
@@ -76,22 +41,24 @@ export class Journal {
    *
    * @throws when something of it was damaged
    */
-  static async open(database: Database, key: DataKey, entries: Entries): Promise<Journal> {
-    const journal = new Journal(database, key, entries);
-    const stored = await database.all<ArrayBuffer>(RUNS);
-    const plain = await Promise.all(
-      stored.map(({ key: at, value }) => {
-        const [run, part] = at as [number, number];
-        return key.open(place(run, part), value);
+  static async open(database: Database, key: DataKey, entries: Entries, apart: Apart): Promise<Journal> {
+    const journal = new Journal(database, key, apart);
+    for (const { number, part, plain } of await journal.#read()) {
+      journal.#count(number, part, plain.length);
+      entries.load(new JournalPart(plain));
+    }
+    return journal;
+  }
+
+  /** The parts of runs, decrypted, in their order. */
+  async #read(range?: IDBKeyRange): Promise<{ number: number; part: number; plain: Uint8Array }[]> {
+    const stored = await this.#database.all<ArrayBuffer>(RUNS, range);
+    return Promise.all(
+      stored.map(async ({ key, value }) => {
+        const [number, part] = key as [number, number];
+        return { number, part, plain: await this.#key.open(place(number, part), value) };
       }),
     );
-    stored.forEach(({ key: at }, index) => {
-      const [number, part] = at as [number, number];
-      const bytes = plain[index] as Uint8Array;
-      journal.#count(number, part, bytes.length);
-      decode(bytes, (name, value) => journal.#take(number, name, value));
-    });
-    return journal;
   }
 
   #count(number: number, part: number, size: number): void {
@@ -104,28 +71,33 @@ export class Journal {
     this.#next = number + 1;
   }
 
-  #take(run: number, key: string, value: Uint8Array | undefined): void {
-    this.#newest.set(key, run);
-    this.#entries.set(key, value);
-  }
-
   /** Stores changes that are in memory already: all or none, and durably when this resolves. */
   async append(changes: readonly EntryChange[]): Promise<void> {
-    const latest = new Map(changes.map(({ key, value }) => [keyOf(key), value]));
-    const number = this.#next++;
-    const run = await this.#store(number, latest, []);
-    this.#runs.push(run);
-    for (const key of latest.keys()) {
-      this.#newest.set(key, number);
+    const latest = new Map<string, Uint8Array | undefined>();
+    const apart = new Map<string, EntryChange>();
+    for (const change of changes) {
+      if (liesApart(change.key[0])) {
+        apart.set(keyOf(change.key), change);
+      } else {
+        latest.set(keyOf(change.key), change.value);
+      }
     }
+    const number = this.#next++;
+    this.#runs.push(await this.#store(number, latest, [], await this.#apart.storing([...apart.values()])));
   }
 
-  async #store(number: number, changes: Map<string, Uint8Array | undefined>, instead: readonly Run[]): Promise<Run> {
-    const plain = encode(changes);
+  async #store(
+    number: number,
+    changes: Map<string, Uint8Array | undefined>,
+    instead: readonly Run[],
+    storeApart: (store: IDBObjectStore) => void,
+  ): Promise<Run> {
+    const plain = encodeParts(changes);
     const parts = await Promise.all(
       plain.map((part, index) => this.#key.seal(place(number, index), part as BufferSource)),
     );
-    await this.#database.write([RUNS], (store) => {
+    await this.#database.write([RUNS, APART], (store) => {
+      storeApart(store(APART));
       const runs = store(RUNS);
       for (const old of instead) {
         runs.delete(IDBKeyRange.bound([old.number], [old.number, []]));
@@ -157,25 +129,18 @@ export class Journal {
     const from = merged[0]?.number ?? 0;
     const number = merged.at(-1)?.number ?? 0;
     const changes = new Map<string, Uint8Array | undefined>();
-    for (const [key, run] of this.#newest) {
-      if (run >= from) {
-        const value = this.#entries.value(key);
-        // With nothing under it, a removal says nothing.
-        if (value !== undefined || first > 0) {
-          changes.set(key, value);
+    for (const { plain } of await this.#read(IDBKeyRange.bound([from], [number, []]))) {
+      new JournalPart(plain).readAll((key, value) => changes.set(key, value));
+    }
+    if (first === 0) {
+      // With nothing under it, a removal says nothing.
+      for (const [key, value] of changes) {
+        if (value === undefined) {
+          changes.delete(key);
         }
       }
     }
-    const run = await this.#store(number, changes, merged);
+    const run = await this.#store(number, changes, merged, () => {});
     this.#runs = [...this.#runs.slice(0, first), run];
-    for (const [key, at] of this.#newest) {
-      if (at >= from) {
-        if (changes.has(key)) {
-          this.#newest.set(key, number);
-        } else {
-          this.#newest.delete(key);
-        }
-      }
-    }
   }
 }

@@ -49,16 +49,28 @@ async function passphraseKey(passphrase: string, salt: BufferSource, rounds: num
 /** The key under which everything of a profile is encrypted. It exists in the memory of the worker alone. */
 export class DataKey {
   readonly #key: CryptoKey;
+  readonly #names: CryptoKey;
 
-  private constructor(key: CryptoKey) {
+  private constructor(key: CryptoKey, names: CryptoKey) {
     this.#key = key;
+    this.#names = names;
+  }
+
+  static async #of(raw: Uint8Array<ArrayBuffer>): Promise<DataKey> {
+    const key = await crypto.subtle.importKey("raw", raw, ALGORITHM, true, ["encrypt", "decrypt"]);
+    const material = await crypto.subtle.importKey("raw", raw, "HKDF", false, ["deriveKey"]);
+    raw.fill(0);
+    const info = new TextEncoder().encode("paloma names of records");
+    const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info };
+    const names = { name: "HMAC", hash: "SHA-256", length: 256 };
+    return new DataKey(key, await crypto.subtle.deriveKey(derivation, material, names, false, ["sign"]));
   }
 
   /** A key for a new profile, with what to store about it. */
   static async create(): Promise<{ key: DataKey; stored: StoredKeys }> {
     const algorithm = { name: ALGORITHM, length: 256 };
     const browserKey = await crypto.subtle.generateKey(algorithm, false, ["encrypt", "decrypt"]);
-    const key = new DataKey(await crypto.subtle.generateKey(algorithm, true, ["encrypt", "decrypt"]));
+    const key = await DataKey.#of(crypto.getRandomValues(new Uint8Array(32)));
     return { key, stored: await key.wrap(browserKey, undefined) };
   }
 
@@ -78,9 +90,7 @@ export class DataKey {
         throw new WrongPassphrase();
       });
     }
-    const key = await crypto.subtle.importKey("raw", raw, ALGORITHM, true, ["encrypt", "decrypt"]);
-    raw.fill(0);
-    return new DataKey(key);
+    return DataKey.#of(raw);
   }
 
   /** What to store for the key to be opened with this passphrase, or with none. */
@@ -97,6 +107,11 @@ export class DataKey {
     } finally {
       raw.fill(0);
     }
+  }
+
+  /** A name for a record that says nothing about its key to whoever does not have this one. */
+  nameOf(key: BufferSource): Promise<ArrayBuffer> {
+    return crypto.subtle.sign("HMAC", this.#names, key);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { Apart } from "./apart.ts";
 import { Attachments } from "./attachments.ts";
 import { BlobTransfer } from "./blob-transfer.ts";
 import { type Database, META } from "./database.ts";
@@ -48,11 +49,12 @@ export class Profile {
   ): Promise<Profile> {
     const stored = await database.keys();
     const key = stored === undefined ? await Profile.#create(database) : await DataKey.open(stored, passphrase);
-    const entries = new Entries();
-    const journal = await Journal.open(database, key, entries);
+    const apart = new Apart(database, key);
+    const entries = new Entries(apart);
+    const journal = await Journal.open(database, key, entries, apart);
     const module = await EngineModule.load(moduleUrl, entries);
     let search: SearchIndex | undefined;
-    const host = new EngineHost(module, entries, journal, {
+    const host = new EngineHost(module, entries, journal, apart, {
       changed: (change) => {
         if (change.kind === "timelineChanged") {
           search?.follow();

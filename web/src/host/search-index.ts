@@ -4,6 +4,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { bytesOf } from "./entries.ts";
 import type { DataKey } from "./keys.ts";
 import { readMark, SEARCH_MARKS, type SearchMark } from "./search-marks.ts";
+import { type Found, Newest } from "./search-newest.ts";
 import { type SearchDocument, SearchShard } from "./search-shard.ts";
 import { fold, matches, type Word, wordsOf } from "./search-text.ts";
 
@@ -194,12 +195,17 @@ export class SearchIndex {
         .filter((name) => mayHold(name, filter))
         .map(async (name) => ({ room: name.split("/")[0] as string, shard: await this.#shard(name) })),
     );
-    const find = (withErrors: boolean) =>
-      shards
-        .flatMap(({ room, shard }) => shard.index.find(searched, withErrors).map((document) => ({ room, ...document })))
-        .filter((found) => passes(found, filter))
-        .sort((a, b) => b.time - a.time)
-        .slice(0, MAX_HITS);
+    const find = (withErrors: boolean) => {
+      const newest = new Newest(MAX_HITS);
+      for (const { room, shard } of shards) {
+        shard.index.find(searched, withErrors, (document) => {
+          if (passes(document, filter)) {
+            newest.add(room, document);
+          }
+        });
+      }
+      return newest.found;
+    };
     let found = find(false);
     const withErrors = found.length < FEW;
     if (withErrors) {
@@ -208,7 +214,7 @@ export class SearchIndex {
     return this.#hits(found, searched, withErrors);
   }
 
-  async #hits(found: ({ room: string } & SearchDocument)[], searched: string[], withErrors: boolean): Promise<Hit[]> {
+  async #hits(found: readonly Found[], searched: string[], withErrors: boolean): Promise<Hit[]> {
     const entries = await this.#host.queries<Entry | null>(
       found.map(({ room, entry }) => ({ kind: "entry", room, entry })),
     );

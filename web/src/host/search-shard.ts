@@ -1,4 +1,4 @@
-import { allowedErrors, isNear, wordsOf } from "./search-text.ts";
+import { allowedErrors, isNear, lettersOf, mayBeNear, wordsOf } from "./search-text.ts";
 
 /** What a shard knows of a message: its id, who wrote it, and when. */
 export interface SearchDocument {
@@ -19,7 +19,9 @@ export class SearchShard {
   #documents: (SearchDocument | undefined)[] = [];
   #numbers = new Map<string, number>();
   #terms = new Map<string, number[]>();
+  /** The words in their order, with the letters of each. */
   #sorted: string[] | undefined;
+  #letters = new Int32Array(0);
   #removed = 0;
 
   static parse(json: string): SearchShard {
@@ -108,13 +110,16 @@ export class SearchShard {
     this.#removed = 0;
   }
 
-  /** The messages that have a word for each that is searched for. */
-  find(searched: readonly string[], withErrors: boolean): SearchDocument[] {
+  /** Gives the messages that have a word for each that is searched for, in no order. */
+  find(searched: readonly string[], withErrors: boolean, take: (document: SearchDocument) => void): void {
     const sets = searched.map((word) => this.#numbersOf(word, withErrors));
     const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
-    return [...(smallest ?? [])]
-      .filter((number) => others.every((other) => other.has(number)))
-      .flatMap((number) => this.#documents[number] ?? []);
+    for (const number of smallest ?? []) {
+      const document = this.#documents[number];
+      if (document !== undefined && others.every((other) => other.has(number))) {
+        take(document);
+      }
+    }
   }
 
   #numbersOf(word: string, withErrors: boolean): Set<number> {
@@ -124,16 +129,20 @@ export class SearchShard {
         numbers.add(number);
       }
     };
-    this.#sorted ??= [...this.#terms.keys()].sort();
+    if (this.#sorted === undefined) {
+      this.#sorted = [...this.#terms.keys()].sort();
+      this.#letters = Int32Array.from(this.#sorted, lettersOf);
+    }
     for (let at = this.#firstFrom(word); this.#sorted[at]?.startsWith(word); at++) {
       take(this.#sorted[at] as string);
     }
     const errors = allowedErrors(word);
     if (withErrors && errors > 0) {
       const first = word[0] as string;
+      const letters = lettersOf(word);
       for (let at = this.#firstFrom(first); this.#sorted[at]?.startsWith(first); at++) {
         const term = this.#sorted[at] as string;
-        if (isNear(word, term, errors)) {
+        if (mayBeNear(letters, this.#letters[at] as number, errors) && isNear(word, term, errors)) {
           take(term);
         }
       }

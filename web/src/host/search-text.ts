@@ -46,6 +46,27 @@ export function allowedErrors(term: string): number {
   return term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
 }
 
+/** Which letters a word has, roughly: a bit each, several letters sharing one. */
+export function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) {
+    letters |= 1 << (word.charCodeAt(at) & 31);
+  }
+  return letters;
+}
+
+/** Whether words with these letters can be near each other: an error changes two bits at most. */
+export function mayBeNear(lettersOfA: number, lettersOfB: number, errors: number): boolean {
+  let different = lettersOfA ^ lettersOfB;
+  for (let left = 2 * errors; different !== 0; left--) {
+    if (left === 0) {
+      return false;
+    }
+    different &= different - 1;
+  }
+  return true;
+}
+
 /** Whether two words differ by at most so many letters left out, added, replaced or swapped; the first one is the same. */
 export function isNear(a: string, b: string, errors: number): boolean {
   if (a[0] !== b[0] || Math.abs(a.length - b.length) > errors) {

@@ -1,7 +1,10 @@
 import type { Effect, HttpEffect, Input } from "./engine.ts";
+import { Silence } from "./silence.ts";
 
+const NO_ANSWER = "the server does not answer";
 const SUBPROTOCOL = "paloma.v1";
 const TIMEOUT = 30_000;
+const CONNECT_TIMEOUT = 10_000;
 
 /**
  * The WebSocket and the HTTP requests of one engine. What comes in is handed over as inputs, in its order; what a former
@@ -12,9 +15,23 @@ export class Transport {
   #socket: WebSocket | undefined;
   #connection = -1;
   #timeout: ReturnType<typeof setTimeout> | undefined;
+  readonly #silence: Silence;
 
-  constructor(receive: (input: Input) => void) {
+  /**
+   * @param receive takes what comes in
+   * @param silenceChanged told when {@link isSilent} changes
+   */
+  constructor(receive: (input: Input) => void, silenceChanged: () => void) {
     this.#receive = receive;
+    this.#silence = new Silence({
+      changed: silenceChanged,
+      givenUp: () => this.#end(this.#connection, NO_ANSWER),
+    });
+  }
+
+  /** Whether the server has not answered for longer than it should take. */
+  get isSilent(): boolean {
+    return this.#silence.isSilent;
   }
 
   perform(effect: Effect): void {
@@ -24,7 +41,9 @@ export class Transport {
         break;
       case "send":
         if (effect.connection === this.#connection && this.#socket?.readyState === WebSocket.OPEN) {
-          this.#socket.send(effect.frame as BufferSource);
+          const socket = this.#socket;
+          socket.send(effect.frame as BufferSource);
+          this.#silence.sent(() => socket.bufferedAmount);
         }
         break;
       case "disconnect":
@@ -50,7 +69,7 @@ export class Transport {
     }
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
-    this.#timeout = setTimeout(() => this.#end(connection, "the server does not answer"), TIMEOUT);
+    this.#timeout = setTimeout(() => this.#end(connection, NO_ANSWER), CONNECT_TIMEOUT);
     let opened = false;
     socket.onopen = () => {
       opened = true;
@@ -63,6 +82,7 @@ export class Transport {
       if (connection !== this.#connection) {
         return;
       }
+      this.#silence.over();
       if (event.data instanceof ArrayBuffer) {
         this.#receive({ kind: "received", connection, frame: new Uint8Array(event.data) });
       } else {
@@ -85,6 +105,7 @@ export class Transport {
   /** Ends the connection; what it still brings is dropped. */
   close(): void {
     clearTimeout(this.#timeout);
+    this.#silence.over();
     this.#connection = -1;
     const socket = this.#socket;
     this.#socket = undefined;
@@ -115,9 +136,7 @@ function reason(error: unknown): string {
   if (error instanceof RangeError) {
     return error.message;
   }
-  return error instanceof DOMException && error.name === "TimeoutError"
-    ? "the server does not answer"
-    : "the server can't be reached";
+  return error instanceof DOMException && error.name === "TimeoutError" ? NO_ANSWER : "the server can't be reached";
 }
 
 /** The body of an answer. @throws RangeError when it is longer */

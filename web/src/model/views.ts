@@ -11,7 +11,8 @@ export interface Account {
 }
 
 export interface Connection {
-  state: "offline" | "connecting" | "catching_up" | "online";
+  /** `waiting`: the server has not answered for longer than it should take. */
+  state: "offline" | "connecting" | "waiting" | "catching_up" | "online";
   problem?: Problem;
 }
 
@@ -60,6 +61,10 @@ export interface Person {
   blocked: boolean;
   verified: boolean;
   online: boolean;
+  /** Whom the handle stands for, when that is another account: they had it before, or want to have it. */
+  holder?: string;
+  /** Who has the handle now, as the server says, until this account lets it stand for them. */
+  offered?: string;
 }
 
 export interface SafetyNumber {

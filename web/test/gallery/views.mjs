@@ -98,8 +98,9 @@ export const VIEWS = [
     prepare: async (page) => {
       await page.evaluate(() => {
         const { paloma } = window.gallery;
-        const account = [...paloma.people_.keys()][0] ?? "";
-        paloma.emit({ kind: "notice", notice: "identity_changed", detail: "ana", account });
+        const [[account, ana], [offered]] = /** @type {any} */ ([...paloma.people_]);
+        paloma.people_.set(account, { ...ana, offered });
+        paloma.emit({ kind: "contactChanged", account });
         paloma.emit({ kind: "typingChanged", room: location.hash.split("/")[2] ?? "", account, typing: true });
       });
       await page.locator(".inline-notice").waitFor();

@@ -53,11 +53,16 @@ export function findChromium() {
 /**
  * Starts a Chromium with a profile folder of its own, which goes when it is closed.
  *
+ * @param {string} [kept] a profile folder that stays, in place of that
  * @returns {Promise<{ context: import("playwright-core").BrowserContext, close(): Promise<void> }>}
  */
-export async function launchChromium() {
-  const profile = await mkdtemp(join(tmpdir(), "paloma-chromium-"));
-  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+export async function launchChromium(kept) {
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), "paloma-chromium-")));
+  const removeProfile = async () => {
+    if (kept === undefined) {
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+  };
   try {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium(),
@@ -75,4 +80,15 @@ export async function launchChromium() {
     await removeProfile();
     throw error;
   }
+}
+
+/**
+ * Starts one Chromium in which every context is a profile of its own: storage, keys and service workers apart. Its camera
+ * shows what lies in a file when it is opened.
+ *
+ * @param {string} film a Y4M file
+ */
+export function launchProfiles(film) {
+  const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
+  return chromium.launch({ executablePath: findChromium(), headless: true, args: [...FLAGS, ...camera] });
 }

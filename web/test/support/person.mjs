@@ -19,9 +19,10 @@ export class Person {
   /**
    * @param {string} handle
    * @param {string} origin
+   * @param {string} [profile] the folder of the browser's profile, which stays; without one, it goes in the end
    */
-  static async arrive(handle, origin) {
-    const person = new Person(handle, origin, await launchChromium());
+  static async arrive(handle, origin, profile) {
+    const person = new Person(handle, origin, await launchChromium(profile));
     await person.openTab();
     return person;
   }

@@ -39,7 +39,7 @@ export function Composer({ room, thread }: ComposerProps) {
   const emojiOpen = useSignal(false);
   const uploads = useMemo(() => new Uploads(app, room.room), [app, room.room]);
   const typing = useMemo(() => new TypingSignal(app, room.room), [app, room.room]);
-  const drafts = useMemo(() => new DraftKeeper(app, room.room), [app, room.room]);
+  const drafts = useMemo(() => new DraftKeeper(app, room.room, room.draft), [app, room.room]);
 
   useEffect(() => uploads.listen(), [uploads]);
   useEffect(() => takeDropped(frame.current, (files) => uploads.add(files)), [uploads]);
@@ -50,6 +50,13 @@ export function Composer({ room, thread }: ComposerProps) {
     },
     [typing, drafts],
   );
+
+  // What was begun on another device of the account can be gone on with here.
+  useEffect(() => {
+    if (thread === undefined && about.peek()?.kind !== "edit" && drafts.takes(room.draft, text.peek())) {
+      text.value = room.draft;
+    }
+  }, [drafts, room.draft]);
 
   // Where there is a keyboard at hand, one can write at once. After a dialog has given the focus back, so not in this turn.
   useEffect(() => {

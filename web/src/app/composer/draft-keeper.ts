@@ -9,10 +9,15 @@ export class DraftKeeper {
   #pending: string | undefined;
   #aside = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What all devices have, as far as this one knows. */
+  #shared: string;
+  /** What this one has told the others and not been shown since, the newest last. */
+  #told: string[] = [];
 
-  constructor(app: App, room: string) {
+  constructor(app: App, room: string, draft: string) {
     this.#app = app;
     this.#room = room;
+    this.#shared = draft;
   }
 
   keep(text: string): void {
@@ -28,11 +33,27 @@ export class DraftKeeper {
 
   flush(): void {
     clearTimeout(this.#timer);
-    if (this.#pending !== undefined) {
-      const text = this.#pending;
-      this.#pending = undefined;
+    const text = this.#pending;
+    this.#pending = undefined;
+    if (text !== undefined && text !== this.#shared) {
+      this.#shared = text;
+      this.#told.push(text);
       this.#app.paloma.command({ kind: "setDraft", room: this.#room, text }).catch(() => {});
     }
+  }
+
+  /** Whether the draft that all devices have now is to be shown: another one wrote it, and nothing was written here since. */
+  takes(draft: string, shown: string): boolean {
+    const own = this.#told.indexOf(draft);
+    if (own >= 0) {
+      this.#told.splice(0, own + 1);
+      return false;
+    }
+    if (this.#pending !== undefined || shown !== this.#shared) {
+      return false;
+    }
+    this.#shared = draft;
+    return draft !== shown;
   }
 
   /** What was being written when something else was edited instead. */

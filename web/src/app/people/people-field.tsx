@@ -25,7 +25,7 @@ export function PeopleField({
   const wanted = query.trim().replace(/^@/, "").toLowerCase();
   const taken = new Set([...chosen, ...(without ?? []), app.self]);
   const suggestions = [...app.people.known.value.values()]
-    .filter((person) => !taken.has(person.account) && !person.blocked)
+    .filter((person) => !taken.has(person.account) && !person.blocked && person.holder === undefined)
     .filter((person) => person.handle.toLowerCase().includes(wanted) || person.name.toLowerCase().includes(wanted))
     .slice(0, SUGGESTED);
   const add = (account: string) => {

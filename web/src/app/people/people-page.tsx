@@ -13,7 +13,7 @@ export function PeoplePage() {
   const app = useApp();
   const people = [...app.people.known.value.values()].sort((a, b) => a.name.localeCompare(b.name));
   const asking = people.filter((person) => person.asks && !person.blocked);
-  const others = people.filter((person) => !person.asks || person.blocked);
+  const others = people.filter((person) => (!person.asks || person.blocked) && person.holder === undefined);
   const find = () => app.open(() => <NewDirectDialog />);
   return (
     <Page

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useApp } from "../state/app.ts";
 import { go } from "../state/route.ts";
 import { t } from "../text/messages.ts";
+import { IdentityNotice } from "../trust/identity-notice.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -47,6 +48,7 @@ export function PersonDialog({ account }: { account: string }) {
       </div>
       {own && <p class="quiet">{t("person.isYou")}</p>}
       {person?.blocked && <Notice kind="warn">{t("person.blocked", { name })}</Notice>}
+      {person !== undefined && <IdentityNotice person={person} />}
       {person?.verified && <Notice kind="good">{t("person.verified", { name })}</Notice>}
       {!own && (
         <>

@@ -1,6 +1,7 @@
 import type { Person } from "../../model/views.ts";
 import { useApp } from "../state/app.ts";
 import { t } from "../text/messages.ts";
+import { IdentityNotice } from "../trust/identity-notice.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 
@@ -8,6 +9,11 @@ import { Button } from "../ui/button.tsx";
 export function RequestBar({ person }: { person: Person }) {
   const app = useApp();
   const name = app.people.name(person.account);
+  const holder = person.holder === undefined ? undefined : app.people.get(person.holder);
+  if (holder?.offered === person.account) {
+    // First things first: this is somebody else than whom the name stood for.
+    return <IdentityNotice person={holder} />;
+  }
   const answer = (accept: boolean) => void app.act({ kind: "answerRequest", account: person.account, accept });
   return (
     <div class="request">

@@ -118,12 +118,6 @@ function Rules({ room }: { room: RoomSummary }) {
         checked={room.sharesHistory}
         onChange={(on) => void app.act({ kind: "setHistory", room: room.room, shared: on })}
       />
-      <Choice
-        label={t("room.sharesHistory")}
-        hint={t("room.sharesHistoryHint")}
-        checked={room.sharesHistory}
-        onChange={(shared) => void app.act({ kind: "setHistory", room: room.room, shared })}
-      />
       <div class="field">
         <label for="retention">{t("room.retention")}</label>
         <select

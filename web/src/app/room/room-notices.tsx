@@ -1,10 +1,10 @@
 import { FileQuestionMark, ShieldAlert, UserRoundSearch } from "lucide";
 import type { RoomSummary } from "../../model/views.ts";
 import { RequestBar } from "../people/request-bar.tsx";
-import { VerifyDialog } from "../people/verify-dialog.tsx";
 import { useApp } from "../state/app.ts";
 import { showPane } from "../state/route.ts";
 import { t } from "../text/messages.ts";
+import { IdentityNotice } from "../trust/identity-notice.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 
@@ -12,31 +12,9 @@ import { Icon } from "../ui/icon.tsx";
 export function RoomNotices({ room }: { room: RoomSummary }) {
   const app = useApp();
   const person = room.direct === undefined ? undefined : app.people.get(room.direct);
-  const members = new Set(room.members.map((member) => member.account));
-  const changed = app.changedIdentities.value.filter(
-    (change) => members.has(change.account) || room.direct === change.account,
-  );
   return (
     <>
-      {changed.map((change) => (
-        <div key={change.handle} class="inline-notice danger" role="alert">
-          <Icon of={ShieldAlert} />
-          <div class="grow">
-            <p>
-              <strong>{t("identity.changed", { name: change.handle })}</strong>
-            </p>
-            <p class="secondary">{t("identity.explain", { name: change.handle })}</p>
-          </div>
-          <div class="row">
-            <Button small onClick={() => app.open(() => <VerifyDialog account={change.account} />)}>
-              {t("person.verify")}
-            </Button>
-            <Button small kind="plain" onClick={() => void app.acceptIdentity(change.handle)}>
-              {t("identity.accept")}
-            </Button>
-          </div>
-        </div>
-      ))}
+      {person !== undefined && <IdentityNotice person={person} />}
       {person?.asks && !person.blocked && <RequestBar person={person} />}
       {person?.asked && !person.accepts && (
         <div class="inline-notice">

@@ -7,6 +7,7 @@ const STATES = {
   online: "connection.online",
   offline: "connection.offline",
   connecting: "connection.connecting",
+  waiting: "connection.waiting",
   catching_up: "connection.catchingUp",
 } as const;
 

@@ -13,15 +13,16 @@ export function Banner() {
   const app = useApp();
   const { state, problem } = app.connection.value;
   const [shown, setShown] = useState(false);
-  const away = state === "offline" || state === "connecting";
+  const waited = state === "waiting";
+  const away = state === "offline" || state === "connecting" || waited;
   useEffect(() => {
     if (!away) {
       setShown(false);
       return;
     }
-    const timer = setTimeout(() => setShown(true), GRACE);
+    const timer = setTimeout(() => setShown(true), waited ? 0 : GRACE);
     return () => clearTimeout(timer);
-  }, [away]);
+  }, [away, waited]);
   const waiting = (app.rooms.all.value ?? []).reduce((sum, room) => sum + room.waiting, 0);
   return (
     <div class="banner-place" role="status">
@@ -30,7 +31,7 @@ export function Banner() {
           <Icon of={state === "offline" ? CloudOff : LoaderCircle} small class={state === "offline" ? "" : "spinner"} />
           <span>
             {problem === undefined || problem.code === "no_connection"
-              ? t(state === "offline" ? "banner.offline" : "banner.connecting")
+              ? t(state === "offline" ? "banner.offline" : waited ? "banner.silent" : "banner.connecting")
               : problemText(problem)}
             {waiting > 0 && ` ${t("banner.waiting", { count: waiting })}`}
           </span>

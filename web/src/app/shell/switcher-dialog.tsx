@@ -78,7 +78,8 @@ export function SwitcherDialog() {
       run: to({ at: "room", room: room.room }),
     })),
     ...[...app.people.known.value.values()]
-      .filter((person) => !direct.has(person.account) && !person.blocked && person.account !== app.self)
+      .filter((person) => !direct.has(person.account) && !person.blocked && person.holder === undefined)
+      .filter((person) => person.account !== app.self)
       .map((person) => ({
         key: person.account,
         name: app.people.name(person.account),

@@ -23,8 +23,6 @@ export class App {
   readonly connection = signal<Connection>({ state: "connecting" });
   /** This profile is no longer one: the device was removed, or its state is a copy. */
   readonly ended = signal<string | undefined>(undefined);
-  /** Handles that belong to another account than before, until this person has said what to think of it. */
-  readonly changedIdentities = signal<readonly { handle: string; account: string }[]>([]);
   readonly dialog = signal<(() => ComponentChild) | undefined>(undefined);
   readonly people: People;
   readonly rooms: Rooms;
@@ -62,13 +60,9 @@ export class App {
   }
 
   /** Lets a name stand for the account that has it now, and lets that one back into the rooms where the other was. */
-  async acceptIdentity(handle: string): Promise<void> {
-    const change = this.changedIdentities.value.find((one) => one.handle === handle);
+  async acceptIdentity(handle: string, account: string): Promise<void> {
     if ((await this.act({ kind: "acceptIdentity", handle })) !== undefined) {
-      this.changedIdentities.value = this.changedIdentities.value.filter((one) => one !== change);
-      if (change !== undefined) {
-        await this.act({ kind: "readmit", account: change.account });
-      }
+      await this.act({ kind: "readmit", account });
     }
   }
 
@@ -99,11 +93,7 @@ export class App {
   }
 
   #notice(notice: Extract<Change, { kind: "notice" }>): void {
-    const { account, detail } = notice;
-    if (notice.notice === "identity_changed" && account !== undefined) {
-      const others = this.changedIdentities.value.filter((change) => change.handle !== detail);
-      this.changedIdentities.value = [...others, { handle: detail, account }];
-    } else if (notice.notice === "list_key_exposed") {
+    if (notice.notice === "list_key_exposed") {
       say(t("devices.exposed"), { label: t("devices.rotate"), run: () => go({ at: "settings", section: "devices" }) });
     } else if (notice.notice === "server_deceives") {
       say(t("notice.serverDeceives"));

@@ -5,6 +5,9 @@ import { harmlessLine } from "../text/harmless.ts";
 import { t } from "../text/messages.ts";
 import type { People } from "./people.ts";
 
+/** So many members stand for a room without a name. */
+const NAMED = 3;
+
 const lastTime = (room: RoomSummary) => room.latest?.time ?? 0;
 
 /** The rooms as the list shows them, the one that was written to last first. */
@@ -41,7 +44,16 @@ export class Rooms {
     if (room.direct !== undefined) {
       return this.#people.name(room.direct);
     }
-    return harmlessLine(room.name, 80) || t("room.unnamed");
+    return harmlessLine(room.name, 80) || this.#membersOf(room) || t("room.unnamed");
+  }
+
+  /** Who else is in a room, which says more than nothing where its name has not come yet. */
+  #membersOf(room: RoomSummary): string {
+    const self = this.#people.self.value?.account;
+    const others = room.members.map((member) => member.account).filter((account) => account !== self);
+    const first = others.slice(0, NAMED).map((account) => this.#people.name(account));
+    const more = others.length - first.length;
+    return [...first, ...(more > 0 ? [t("andMore", { count: more })] : [])].join(", ");
   }
 
   /** Whether somebody can be added to a room: they have accepted, or are in a room already. */

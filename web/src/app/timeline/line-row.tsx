@@ -19,6 +19,7 @@ import { useApp } from "../state/app.ts";
 import { go, showPane } from "../state/route.ts";
 import { t, tx } from "../text/messages.ts";
 import { clockTime, dateOf, fullTime } from "../text/time.ts";
+import { IdentityNotice } from "../trust/identity-notice.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 
@@ -66,6 +67,14 @@ export function LineRow({ line, room, rowKey }: { line: LogLine; room: RoomSumma
       : line.kind === "removed" && !by
         ? "line.left"
         : (`line.${line.kind}` as const);
+  const changed = line.kind === "identity_changed" && line.who !== undefined ? app.people.get(line.who) : undefined;
+  if (changed?.offered !== undefined) {
+    return (
+      <div data-row={rowKey}>
+        <IdentityNotice person={changed} />
+      </div>
+    );
+  }
   return (
     <div class={`line-row${MATTERS.has(line.kind) ? " matters" : ""}`} data-row={rowKey}>
       <Icon of={ICONS[line.kind]} small />

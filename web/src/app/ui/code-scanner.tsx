@@ -7,51 +7,65 @@ interface Detector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
 
-type DetectorType = new (options: { formats: string[] }) => Detector;
+interface DetectorType {
+  new (options: { formats: string[] }): Detector;
+  getSupportedFormats(): Promise<string[]>;
+}
 
-const detectorType = () => (globalThis as { BarcodeDetector?: DetectorType }).BarcodeDetector;
-
+const FORMAT = "qr_code";
 const LOOK_EVERY = 200;
 
-/** Whether this browser can read codes with its camera. Where it can't, there is always something to type or compare. */
-export const canScan = (): boolean => detectorType() !== undefined && navigator.mediaDevices !== undefined;
+/** Whether this browser lets a page use a camera. Where it doesn't, there is always something to type or compare. */
+export const canScan = (): boolean => navigator.mediaDevices !== undefined;
+
+/** The browser's own reader of codes; where it has none, ours, which is loaded only then. */
+async function openDetector(): Promise<Detector> {
+  const { BarcodeDetector: native } = globalThis as { BarcodeDetector?: DetectorType };
+  const formats = (await native?.getSupportedFormats().catch(() => [])) ?? [];
+  const Type = native && formats.includes(FORMAT) ? native : (await import("qr/decode.js")).BarcodeDetector;
+  return new Type({ formats: [FORMAT] });
+}
+
+function stopCamera(stream: MediaStream | undefined): void {
+  for (const track of stream?.getTracks() ?? []) {
+    track.stop();
+  }
+}
 
 /** Looks through the camera until it sees a code. The pictures stay in this tab. */
 export function CodeScanner({ onText, onClose }: { onText(text: string): void; onClose(): void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [refused, setRefused] = useState(false);
   useEffect(() => {
-    const Type = detectorType();
     let stream: MediaStream | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wanted = true;
-    const detector = Type && new Type({ formats: ["qr_code"] });
-    const look = async () => {
-      const seen = video.current && detector ? await detector.detect(video.current).catch(() => []) : [];
+    const look = async (detector: Detector) => {
+      const seen = video.current ? await detector.detect(video.current).catch(() => []) : [];
       const text = seen[0]?.rawValue;
       if (text !== undefined && wanted) {
         onText(text);
       } else if (wanted) {
-        timer = setTimeout(look, LOOK_EVERY);
+        timer = setTimeout(() => void look(detector), LOOK_EVERY);
       }
     };
-    navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).then(
-      async (opened) => {
+    const begin = async () => {
+      const detector = await openDetector();
+      const opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      if (wanted && video.current !== null) {
         stream = opened;
-        if (wanted && video.current !== null) {
-          video.current.srcObject = opened;
-          await video.current.play();
-          await look();
-        }
-      },
-      () => setRefused(true),
-    );
+        video.current.srcObject = opened;
+        await video.current.play();
+        await look(detector);
+      } else {
+        stopCamera(opened);
+      }
+    };
+    begin().catch(() => wanted && setRefused(true));
     return () => {
       wanted = false;
       clearTimeout(timer);
-      for (const track of stream?.getTracks() ?? []) {
-        track.stop();
-      }
+      stopCamera(stream);
     };
   }, []);
   if (refused) {

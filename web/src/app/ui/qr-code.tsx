@@ -5,21 +5,11 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   const [code, setCode] = useState<{ size: number; path: string }>();
   useEffect(() => {
     let wanted = true;
-    void import("qrcode-generator").then(({ default: qrcode }) => {
-      const drawn = qrcode(0, "M");
-      drawn.addData(text, "Byte");
-      drawn.make();
-      const size = drawn.getModuleCount();
-      const path: string[] = [];
-      for (let y = 0; y < size; y++) {
-        for (let x = 0; x < size; x++) {
-          if (drawn.isDark(y, x)) {
-            path.push(`M${x} ${y}h1v1h-1z`);
-          }
-        }
-      }
+    void import("qr").then(({ default: encodeQR }) => {
+      const rows = encodeQR(text, "raw", { ecc: "medium", border: 1 });
+      const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
       if (wanted) {
-        setCode({ size, path: path.join("") });
+        setCode({ size: rows.length, path: path.join("") });
       }
     });
     return () => {

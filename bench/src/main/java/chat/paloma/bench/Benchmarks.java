@@ -3,12 +3,14 @@ package chat.paloma.bench;
 import chat.paloma.bench.crypto.CryptoBenchmark;
 import chat.paloma.bench.mls.MlsBenchmark;
 import chat.paloma.bench.room.RoomBenchmark;
+import chat.paloma.bench.web.WebBenchmark;
 import java.util.List;
 import java.util.Optional;
 
 /** Every benchmark, in the order in which {@code all} runs them. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new CryptoBenchmark(), new MlsBenchmark(), new RoomBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new CryptoBenchmark(), new MlsBenchmark(), new RoomBenchmark(), new WebBenchmark());
 
     private Benchmarks() {}
 

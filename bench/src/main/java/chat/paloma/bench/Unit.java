@@ -4,7 +4,8 @@ package chat.paloma.bench;
 public enum Unit {
     OPERATIONS_PER_SECOND("operations/s"),
     MILLISECONDS("ms"),
-    BYTES("bytes");
+    BYTES("bytes"),
+    FRAMES("frames");
 
     private final String label;
 

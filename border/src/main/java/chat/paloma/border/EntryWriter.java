@@ -73,6 +73,7 @@ final class EntryWriter {
         return switch (attestation) {
             case Attestation.Own ignored -> "own";
             case Attestation.Verified ignored -> "verified";
+            case Attestation.Evident ignored -> "verified";
             case Attestation.By ignored -> "by another device";
         };
     }

@@ -68,7 +68,7 @@ public final class Queries {
     }
 
     private static JsonObject person(EngineView view, AccountId account, Contact contact) {
-        return new JsonObject()
+        JsonObject out = new JsonObject()
                 .add("account", account.toString())
                 .add("handle", contact.handle().value())
                 .add("name", view.displayName(account))
@@ -79,6 +79,9 @@ public final class Queries {
                 .add("blocked", contact.blocked())
                 .add("verified", contact.verified())
                 .add("online", view.isOnline(account));
+        Optional<AccountId> holder = view.find(contact.handle()).filter(other -> !other.equals(account));
+        Texts.add(out, "holder", holder);
+        return Texts.add(out, "offered", holder.isEmpty() ? view.offered(contact.handle()) : Optional.empty());
     }
 
     private static JsonObject device(EngineView.DeviceInfo device) {

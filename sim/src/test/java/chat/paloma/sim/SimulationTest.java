@@ -49,6 +49,13 @@ class SimulationTest {
         holds(Settings.of(seed, 4, 1500).withFaults(Set.of(Fault.NODE_RESTORE)));
     }
 
+    /** Seeds in which a device is linked or revoked behind the backup, so that the node does not know it any more. */
+    @ParameterizedTest
+    @ValueSource(longs = {8, 18})
+    void devicesThatARestoredNodeForgotComeBack(long seed) {
+        holds(Settings.of(seed, 8, 10_000));
+    }
+
     /** Long enough for people to lose devices, and to come back with the recovery key: within a few seeds somebody does. */
     @Test
     void accountsOutliveTheirDevices() {

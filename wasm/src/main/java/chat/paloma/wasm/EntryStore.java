@@ -12,6 +12,9 @@ interface EntryStore extends JSObject {
     /** The value under a key, or null. */
     @Nullable Int8Array get(Int8Array key);
 
+    /** As {@code StateReader.isAtHand}. */
+    boolean isAtHand(Int8Array key);
+
     /** As {@code StateReader.range}: keys and values in turn, each {@code opaque<V>}. */
     Int8Array range(Int8Array from, Int8Array to, int limit, boolean newestFirst);
 }

@@ -26,6 +26,11 @@ final class HostedEntries implements StateReader {
     }
 
     @Override
+    public boolean isAtHand(ByteString key) {
+        return store.isAtHand(array(key));
+    }
+
+    @Override
     public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
         TlsReader in = new TlsReader(
                 store.range(array(from), array(to), limit, newestFirst).copyToJavaArray());

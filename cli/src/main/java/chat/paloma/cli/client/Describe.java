@@ -112,6 +112,7 @@ final class Describe {
         return switch (attestation) {
             case Attestation.Own() -> "own";
             case Attestation.Verified verified -> "verified";
+            case Attestation.Evident() -> "verified";
             case Attestation.By by -> "by another device's word";
         };
     }
@@ -235,7 +236,7 @@ final class Describe {
         return JsonLine.of(JsonType.PERSON)
                 .put(JsonField.HANDLE, view.name(account))
                 .put(JsonField.ACCOUNT, account.toString())
-                .put(JsonField.ASKS, contact.asks())
+                .put(JsonField.ASKS, contact.isRequest())
                 .put(JsonField.ASKED, contact.asked())
                 .put(JsonField.ACCEPTED, contact.accepted())
                 .put(JsonField.ACCEPTS, contact.accepts())

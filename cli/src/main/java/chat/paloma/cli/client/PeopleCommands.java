@@ -28,7 +28,7 @@ final class PeopleCommands {
 
     static List<AccountId> asking(EngineView view) {
         return view.contacts().stream()
-                .filter(row -> row.value().asks())
+                .filter(row -> row.value().isRequest())
                 .map(row -> row.key())
                 .toList();
     }

@@ -1,10 +1,14 @@
 package chat.paloma.cli.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.EngineEvent;
+import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.node.Node;
@@ -84,6 +88,24 @@ class EngineTalkTest {
     }
 
     @Test
+    void whoWasBlockedCanStillBeAnsweredOnceTheBlockIsTakenBack() throws Exception {
+        RoomId room = ana.room(new Command.OpenDirect(ana.find(ben)));
+        ana.perform(Command.SendMessage.of(room, "hello"));
+        ben.await(view -> requests(view) == 1);
+        ben.perform(new Command.Block(ana.account(), true));
+        assertEquals(0, (int) ben.look(EngineTalkTest::requests));
+        ben.perform(new Command.Block(ana.account(), false));
+        assertEquals(1, (int) ben.look(EngineTalkTest::requests));
+        ben.perform(new Command.AnswerRequest(ana.account(), true));
+        ben.awaitTexts(room, List.of("hello"));
+    }
+
+    private static int requests(EngineView view) {
+        return (int)
+                view.contacts().stream().filter(row -> row.value().isRequest()).count();
+    }
+
+    @Test
     void whatIsWrittenOfflineIsSentLater() throws Exception {
         RoomId room = conversation();
         ben.host().goOffline();
@@ -100,6 +122,41 @@ class EngineTalkTest {
     private static boolean hasAll(EngineView view, RoomId room, int messages) {
         return Member.texts(view, room).size() == messages
                 && view.room(room).orElseThrow().waiting() == 0;
+    }
+
+    /** What was written in between was not for them, and is nothing that can't be read. */
+    @Test
+    void whoLeftAndComesBackByALinkMissesNothingThatWasForThem() throws Exception {
+        conversation();
+        RoomId room = ana.room(new Command.CreateRoom("launch", List.of(ben.account()), WhoMayAdd.ADMINISTRATORS));
+        ana.perform(Command.SendMessage.of(room, "ready?"));
+        ben.awaitTexts(room, List.of("ready?"));
+        String link = ((Outcome.Text) ana.perform(new Command.CreateLink(room))).text();
+        ben.perform(new Command.Leave(room));
+        ben.await(view -> view.entry(room)
+                .filter(entry -> entry.standing() == Standing.ENDED)
+                .isPresent());
+        ana.perform(Command.SendMessage.of(room, "without ben"));
+        ana.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        ben.perform(new Command.JoinByLink(link));
+        ana.perform(Command.SendMessage.of(room, "welcome back"));
+        ben.await(view -> Member.texts(view, room).contains("welcome back"));
+        // By then everything that was asked for before is answered.
+        ben.perform(Command.SendMessage.of(room, "here I am"));
+        ana.await(view -> Member.texts(view, room).contains("here I am"));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        assertTrue(ben.events().stream()
+                .noneMatch(
+                        event -> event instanceof EngineEvent.Notice notice && notice.kind() == NoticeKind.UNREADABLE));
+        // A link that is no longer good leaves it as it was.
+        ben.perform(new Command.Leave(room));
+        ben.await(view -> view.entry(room)
+                .filter(entry -> entry.standing() == Standing.ENDED)
+                .isPresent());
+        ana.perform(new Command.RevokeLinks(room));
+        ben.refused(new Command.JoinByLink(link));
+        assertEquals(
+                Standing.ENDED, ben.look(view -> view.entry(room).orElseThrow().standing()));
     }
 
     @Test

@@ -180,6 +180,33 @@ class SeveralDevicesTest {
         }
     }
 
+    /** The group that it brings somebody into still has the device, which its account's list has no more. */
+    @Test
+    void aWelcomeIsGoodThoughADeviceInTheRoomWasRevokedSince() throws Exception {
+        String invite = ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
+        try (Member phone = link();
+                Member cleo = Member.register("cleo", invite)) {
+            ben.perform(new Command.OpenDirect(ben.find(cleo)));
+            cleo.await(
+                    view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+            cleo.perform(new Command.AnswerRequest(ben.account(), true));
+            AccountId account = cleo.account();
+            ben.await(view -> view.contact(account).filter(Contact::accepts).isPresent());
+            RoomId team = ben.room(new Command.CreateRoom(
+                    "team", List.of(ana.account()), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            ben.await(view -> leaves(view, team) == 3);
+            cleo.host().goOffline();
+            ben.perform(new Command.AddMember(team, account));
+            ben.await(view -> leaves(view, team) == 4);
+            ana.perform(new Command.RevokeDevice(device(phone)));
+            ben.await(view -> leaves(view, team) == 3);
+            cleo.host().goOnline();
+            cleo.await(view -> isIn(view, team) && leaves(view, team) == 3);
+            cleo.perform(Command.SendMessage.of(team, "here I am"));
+            ben.await(view -> Member.texts(view, team).contains("here I am"));
+        }
+    }
+
     /** It has to enter the self room anew, and the vault's key was told there before that. */
     @Test
     void aDeviceThatLostTheSelfRoomIsToldTheNewestKeys() throws Exception {

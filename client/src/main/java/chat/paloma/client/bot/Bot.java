@@ -91,7 +91,7 @@ public final class Bot implements AutoCloseable {
     /** Lets everybody in who has asked; returns how many. */
     public int acceptRequests() throws RefusedException, TimeoutException, InterruptedException {
         List<AccountId> asking = client.look(view -> view.contacts().stream()
-                .filter(row -> row.value().asks())
+                .filter(row -> row.value().isRequest())
                 .map(row -> row.key())
                 .toList());
         for (AccountId account : asking) {

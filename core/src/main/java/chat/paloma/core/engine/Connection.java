@@ -12,6 +12,7 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
+import chat.paloma.core.engine.own.Revocation;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.identity.AuthenticationProof;
@@ -42,9 +43,13 @@ final class Connection implements NodeLink.Host {
     private final Receipts receipts;
     private final Timers linkTimers = new Timers();
     private final Own own;
+    private final Revocation revocation;
     private boolean wanted;
     private boolean connected;
     private boolean ended;
+    /** Whether it is still to be found out if the node may refuse this device for good. */
+    private boolean checking;
+
     private long number;
     private int failures;
     private @Nullable NodeLink link;
@@ -58,6 +63,7 @@ final class Connection implements NodeLink.Host {
         this.certification = certification;
         this.receipts = receipts;
         this.own = own;
+        this.revocation = new Revocation(device);
     }
 
     /** What the device does while it is connected. */
@@ -68,6 +74,11 @@ final class Connection implements NodeLink.Host {
     /** Whether the node takes nothing from this device any more. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether it will be known in a moment if the node takes nothing from this device any more. */
+    boolean isChecking() {
+        return checking;
     }
 
     /** Wants a connection from now on, and tries at once. */
@@ -106,12 +117,14 @@ final class Connection implements NodeLink.Host {
         }
         number++;
         connected = true;
+        checking = false;
         state(ConnectionState.CONNECTING, Optional.empty());
         device.effect(new Effect.Connect(number, device.profile().origin().orElseThrow()));
     }
 
     private void drop() {
         connected = false;
+        checking = false;
         if (link != null) {
             link.close();
         }
@@ -134,9 +147,9 @@ final class Connection implements NodeLink.Host {
             device.effect(new Effect.Disconnect(number));
         }
         drop();
-        if (problem.code() == ProblemCode.DEVICE_REVOKED && !ended) {
-            ended = true;
-            device.show(new EngineEvent.ProfileEnded(problem));
+        if (problem.code() == ProblemCode.DEVICE_REVOKED && !ended && wanted) {
+            checkRevoked(problem);
+            return;
         }
         if (final_ || !wanted) {
             wanted = false;
@@ -152,6 +165,26 @@ final class Connection implements NodeLink.Host {
             connect();
         });
         state(ConnectionState.CONNECTING, Optional.of(problem));
+    }
+
+    /** The node takes nothing from this device: what its account's list says decides. */
+    private void checkRevoked(Problem problem) {
+        long asked = number;
+        checking = true;
+        state(ConnectionState.CONNECTING, Optional.empty());
+        revocation.check(
+                () -> {
+                    if (checking && number == asked) {
+                        ended = true;
+                        device.show(new EngineEvent.ProfileEnded(problem));
+                        lost(problem, true, 0);
+                    }
+                },
+                why -> {
+                    if (checking && number == asked) {
+                        lost(why, false, 0);
+                    }
+                });
     }
 
     // What the host says

@@ -32,7 +32,6 @@ import chat.paloma.core.identity.Handle;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
-import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.Order;
 import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
@@ -207,6 +206,11 @@ public final class EngineView {
         return contacts.find(handle);
     }
 
+    /** Who the server says has a handle now that stood for another account, until the person lets it stand for them. */
+    public Optional<AccountId> offered(Handle handle) {
+        return contacts.offered(handle);
+    }
+
     /** All accounts that were seen. */
     public List<Row<AccountId, Contact>> contacts() {
         return contacts.all();
@@ -277,12 +281,16 @@ public final class EngineView {
 
     /** Whether an operation's author was shown by evidence, and not only by somebody's word. */
     public boolean isShown(StoredOperation stored) {
-        return stored.attestation() instanceof Attestation.Verified(ByteString evidence)
-                && rooms.conversations()
-                        .isShown(
-                                stored.operation().device(),
-                                evidence,
-                                ByteString.adopt(stored.operation().encoded()));
+        Conversations conversations = rooms.conversations();
+        return conversations
+                .authorship()
+                .kept()
+                .of(stored)
+                .filter(evidence -> conversations.isShown(
+                        stored.operation().device(),
+                        evidence,
+                        ByteString.adopt(stored.operation().encoded())))
+                .isPresent();
     }
 
     /** All rooms, ended ones too; the self room apart. */

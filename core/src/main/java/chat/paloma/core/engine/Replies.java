@@ -42,6 +42,9 @@ final class Replies {
 
     /** Ends the commands whose connection has ended. */
     void settle() {
+        if (connection.isChecking()) {
+            return;
+        }
         Session now = connection.session().orElse(null);
         for (Map.Entry<Long, Session> each : List.copyOf(open.entrySet())) {
             if (each.getValue() != now) {

@@ -91,8 +91,9 @@ final class Session implements Inbox.Listener {
     void start() {
         device.show(new EngineEvent.ConnectionChanged(ConnectionState.CATCHING_UP, java.util.Optional.empty()));
         inbox.start();
-        lanes.start();
+        // Before anything is committed: a node that was put back to a backup refuses devices that it does not know.
         account.start(deviceListVersion);
+        lanes.start();
     }
 
     RoomContext context() {

@@ -16,6 +16,9 @@ import java.util.Optional;
  * one is known.
  */
 public record AccountRecord(ListKeyCertificate certificate, SignedDeviceList list) implements TlsEncodable {
+    /** The most versions that a node can have lost. Without a bound, one list could leave no version for any behind it. */
+    static final int MAX_AHEAD = 1000;
+
     public AccountId account() {
         return certificate.account();
     }
@@ -66,6 +69,37 @@ public record AccountRecord(ListKeyCertificate certificate, SignedDeviceList lis
         IdentityException.require(
                 generation() > previous.generation() || certificate.equals(previous.certificate),
                 Reason.CERTIFICATE_CHANGED);
+    }
+
+    /**
+     * Whether this record is newer than another one of its account: the newest generation that the root key certified
+     * wins, and within it the highest version.
+     */
+    public boolean isNewerThan(AccountRecord other) {
+        return generation() > other.generation()
+                || (generation() == other.generation() && Long.compareUnsigned(version(), other.version()) > 0);
+    }
+
+    /**
+     * Checks that this record may stand in the place of {@code previous} at a node. One that was put back to a backup has
+     * lost those in between, so they need not be shown: whoever could sign this one could have signed them too. Both are
+     * verified already.
+     *
+     * @throws IdentityException with the first thing that forbids it
+     */
+    public void checkReplaces(CryptoProvider crypto, AccountRecord previous) throws IdentityException {
+        IdentityException.require(account().equals(previous.account()), Reason.OTHER_ACCOUNT);
+        IdentityException.require(generation() >= previous.generation(), Reason.GENERATION_BACK);
+        if (generation() > previous.generation()) {
+            return;
+        }
+        long ahead = version() - previous.version();
+        if (ahead == 1) {
+            checkFollows(crypto, previous);
+            return;
+        }
+        IdentityException.require(ahead > 1 && ahead <= MAX_AHEAD, Reason.VERSION);
+        IdentityException.require(certificate.equals(previous.certificate), Reason.CERTIFICATE_CHANGED);
     }
 
     /**

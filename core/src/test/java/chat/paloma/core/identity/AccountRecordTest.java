@@ -122,6 +122,37 @@ class AccountRecordTest {
                 () -> new AccountRecord(first.certificate(), back).checkFollows(CRYPTO, rotated));
     }
 
+    /** At a node that lost those in between. */
+    @Test
+    void whatMayStandInThePlaceOfAnOlderOne() throws Exception {
+        AccountRecord first = ana.record();
+        AccountRecord second = withLaptop();
+        AccountRecord otherSecond = ana.listKey().next(CRYPTO, first, List.of(), random);
+        AccountRecord third = ana.listKey().revoking(CRYPTO, second, laptop.device(), random);
+        second.checkReplaces(CRYPTO, first);
+        third.checkReplaces(CRYPTO, first);
+        assertTrue(third.isNewerThan(first) && !first.isNewerThan(third) && !first.isNewerThan(first));
+        refused(Reason.VERSION, () -> first.checkReplaces(CRYPTO, first));
+        refused(Reason.VERSION, () -> first.checkReplaces(CRYPTO, third));
+        refused(Reason.VERSION, () -> otherSecond.checkReplaces(CRYPTO, second));
+        refused(Reason.PREVIOUS, () -> third.checkReplaces(CRYPTO, otherSecond));
+        refused(Reason.OTHER_ACCOUNT, () -> third.checkReplaces(CRYPTO, ben.record()));
+        // The root key decides, whatever the versions are.
+        AccountRecord rotated = ana.rootKey().newListKey(CRYPTO, 2, random).next(CRYPTO, first, List.of(), random);
+        rotated.checkReplaces(CRYPTO, third);
+        assertTrue(rotated.isNewerThan(third));
+        refused(Reason.GENERATION_BACK, () -> third.checkReplaces(CRYPTO, rotated));
+        ListKey again = ana.rootKey().newListKey(CRYPTO, 1, random);
+        refused(
+                Reason.CERTIFICATE_CHANGED,
+                () -> new AccountRecord(again.certificate(), third.list()).checkReplaces(CRYPTO, first));
+        // Nobody leaves no version for any list behind it.
+        SignedDeviceList far = new SignedDeviceList(
+                new DeviceList(ana.account(), 1, 1002, third.list().content().previous(), List.of()),
+                third.list().signature());
+        refused(Reason.VERSION, () -> new AccountRecord(first.certificate(), far).checkReplaces(CRYPTO, first));
+    }
+
     @Test
     void leavesOfDevices() throws Exception {
         AccountRecord first = ana.record();

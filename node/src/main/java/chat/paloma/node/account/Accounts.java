@@ -223,7 +223,7 @@ public final class Accounts {
 
     private void requireFollows(AccountRecord record, AccountTable.Row before) {
         try {
-            record.checkFollows(crypto, before.record());
+            record.checkReplaces(crypto, before.record());
         } catch (IdentityException e) {
             throw e.reason() == IdentityException.Reason.CERTIFICATE_CHANGED
                     ? invalid(e)

@@ -111,7 +111,8 @@ public final class Registrations {
         DeviceTable.add(transaction.handle(), device, now);
         LaneId inbox = new LaneId.Inbox(device);
         if (!lanes.exists(transaction, inbox)) {
-            lanes.create(transaction, inbox, RoomEpoch.NONE);
+            // A node that was put back to a backup may have had it before, and lost it.
+            lanes.createAgain(transaction, inbox, RoomEpoch.NONE);
         }
     }
 

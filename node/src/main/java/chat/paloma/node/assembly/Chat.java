@@ -152,6 +152,7 @@ public final class Chat implements Part {
         Commits commits = new Commits(database, lanes, inboxes, rooms, directory, blobs, clock);
         Removals removals = new Removals(
                 database, lanes, rooms, ServerIdentity.EXTERNAL_SENDER_ALGORITHM, identity.externalSender(), random);
+        commits.onRaced(removals::proposeAgain);
 
         Dispatcher dispatcher = new Dispatcher();
         Sessions sessions = new Sessions(

@@ -40,6 +40,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Commits: exactly one for each epoch of a room.
@@ -62,6 +65,7 @@ public final class Commits {
     private final Directory directory;
     private final LargeCommits blobs;
     private final InstantSource clock;
+    private final List<Consumer<RoomId>> raced = new CopyOnWriteArrayList<>();
 
     public Commits(
             Database database,
@@ -81,12 +85,21 @@ public final class Commits {
     }
 
     /**
+     * Tells of rooms in which proposals waited when a commit was taken: it may have been made without them. Told on the
+     * thread of the request, before that is answered; a listener may block.
+     */
+    public void onRaced(Consumer<RoomId> listener) {
+        raced.add(listener);
+    }
+
+    /**
      * Begins the next epoch of a room, once however often it is asked for. Blocks until it is on disk.
      *
      * @throws Refusal with {@code EPOCH_TAKEN} when another commit was first, and with what is wrong otherwise
      */
     public Appended commit(Caller caller, Commit request) {
-        return rooms.exclusively(request.room(), () -> {
+        AtomicBoolean waited = new AtomicBoolean();
+        Appended appended = rooms.exclusively(request.room(), () -> {
             RoomGroup before = rooms.find(request.room()).orElseThrow(RoomDirectory::notAMember);
             LaneId lane = Messages.lane(request.room());
             Envelope envelope = new Envelope(request.commit());
@@ -94,6 +107,7 @@ public final class Commits {
                 return Messages.appended(repeatOrRefuse(caller, request, lane, envelope, before));
             }
             RoomGroup after = verify(caller, request, before);
+            waited.set(!before.group().waitingProposals().isEmpty());
             requireWelcomes(request.welcomes(), added(before, after, caller), after);
             RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
             return Messages.appended(Database.await(database.write(transaction ->
@@ -105,6 +119,10 @@ public final class Commits {
                         return committed;
                     }))));
         });
+        if (waited.get()) {
+            raced.forEach(listener -> listener.accept(request.room()));
+        }
+        return appended;
     }
 
     private static MessageNumber number(Caller caller, Commit request) {

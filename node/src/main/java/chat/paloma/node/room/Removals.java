@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * left to its members.
  *
  * <p>What is to be done stands in the database, as the revoked devices that are in rooms. So it survives a crash, and
- * what a commit left out is proposed again in the next epoch by {@link #proposeAll}.
+ * what a commit left out is proposed again in the next epoch, by {@link #proposeAgain} or {@link #proposeAll}.
  */
 public final class Removals {
     private static final Logger LOG = LoggerFactory.getLogger(Removals.class);
@@ -74,6 +74,14 @@ public final class Removals {
     /** Proposes the removal of a device from all its rooms, if it is revoked. Blocks until that is on disk. */
     public void propose(DeviceAddress device) {
         proposeEach(database.read(handle -> RoomTable.revokedMember(handle, device)));
+    }
+
+    /**
+     * Proposes again what a commit left out, which was made before its author saw the proposal: a device that is cut off
+     * must not stay in a room until somebody looks. Blocks.
+     */
+    public void proposeAgain(RoomId room) {
+        proposeEach(database.read(handle -> RoomTable.revokedMembers(handle, room)));
     }
 
     /** Proposes all removals that are not done and not proposed: at the start, and now and then. Blocks. */

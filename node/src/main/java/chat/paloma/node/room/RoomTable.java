@@ -214,6 +214,14 @@ final class RoomTable {
                 .list();
     }
 
+    /** The revoked devices that are in a room. */
+    static List<Membership> revokedMembers(Handle handle, RoomId room) {
+        return handle.createQuery(REVOKED_MEMBERS + " AND m.room = :room")
+                .bind("room", bytes(room))
+                .map((row, context) -> membership(row))
+                .list();
+    }
+
     /** All revoked devices that are in rooms. */
     static List<Membership> revokedMembers(Handle handle) {
         return handle.createQuery(REVOKED_MEMBERS)

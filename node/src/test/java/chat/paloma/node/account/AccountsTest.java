@@ -91,21 +91,41 @@ class AccountsTest {
 
     /** Of two lists that follow the same one, the second to come is refused, whichever it is. */
     @Test
-    void refusesForksAndGaps() throws Exception {
+    void refusesForksAndWhatIsOlder() throws Exception {
         TestPerson alice = store.person("alice");
         AccountRecord one = alice.adding(TestPerson.newDevice());
         AccountRecord other = alice.adding(TestPerson.newDevice());
         AccountRecord first = alice.record();
         update(alice, one);
-        AccountRecord third = alice.adding(TestPerson.newDevice());
-        alice.follow(third);
-        AccountRecord fourth = alice.adding(TestPerson.newDevice());
-        for (AccountRecord wrong : List.of(other, first, fourth)) {
+        for (AccountRecord wrong : List.of(other, first)) {
             assertRefused(
                     FailureCode.DEVICE_LIST_CONFLICT,
                     () -> store.accounts.updateDevices(alice.caller(), new UpdateDevices(wrong)));
         }
         assertEquals(one, store.directory.find(alice.account()).orElseThrow().record());
+    }
+
+    /** It was put back to a backup, and lost lists that devices still have. */
+    @Test
+    void takesANewerListWithoutThoseThatItLost() throws Exception {
+        TestPerson alice = store.person("alice");
+        DeviceKeys phone = TestPerson.newDevice();
+        DeviceKeys tablet = TestPerson.newDevice();
+        alice.follow(alice.adding(phone));
+        AccountRecord newest = alice.adding(tablet);
+        assertRefused(FailureCode.FORBIDDEN, () -> store.accounts.recover(newest));
+        update(alice, newest);
+        assertTrue(store.directory.isListed(alice.address(phone)));
+        assertTrue(store.directory.isListed(alice.address(tablet)));
+        // A new list key is the root key's word, whatever it follows and whoever brings it.
+        alice.follow(alice.revoking(phone));
+        alice.rotate();
+        alice.follow(alice.with(List.of(tablet.entry(1))));
+        AccountRecord recovered = alice.with(List.of(TestPerson.newDevice().entry(1)));
+        store.accounts.recover(recovered);
+        assertEquals(
+                recovered, store.directory.find(alice.account()).orElseThrow().record());
+        assertFalse(store.directory.isListed(alice.address(tablet)));
     }
 
     @Test

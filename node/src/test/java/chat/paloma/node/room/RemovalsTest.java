@@ -213,6 +213,30 @@ class RemovalsTest {
     }
 
     @Test
+    void whatACommitLeftOutIsProposedAgainAtOnce() throws Exception {
+        Group group = openRoom(true);
+        commits.onRaced(removals::proposeAgain);
+        revokePhone();
+        removals.proposeAll();
+        // Alice commits something else before she sees the proposal.
+        Step<PendingCommit> step = group.commit(CommitRequest.of(), RANDOM, store.clock.millis() / 1000);
+        Group after = step.next().confirm().next();
+        commits.commit(
+                alice.caller(),
+                new Commit(
+                        room,
+                        2,
+                        stored().epoch(),
+                        false,
+                        ByteString.adopt(step.output().commit().encoded()),
+                        groupInfo(after),
+                        List.of()));
+        assertEquals(
+                List.of(RecordKind.ROOM_OPENED, RecordKind.PROPOSAL, RecordKind.COMMIT, RecordKind.PROPOSAL), lane());
+        assertEquals(1, stored().group().waitingProposals().size());
+    }
+
+    @Test
     void aRemovedAccountGoesWithAllItsDevices() throws Exception {
         openRoom(true);
         store.accounts.onRevoked(removals::propose);

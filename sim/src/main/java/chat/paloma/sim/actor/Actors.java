@@ -17,7 +17,6 @@ import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Listing;
 import chat.paloma.sim.base.SeededRandom;
 import chat.paloma.sim.client.SimClient;
-import chat.paloma.sim.world.Fault;
 import chat.paloma.sim.world.Settings;
 import chat.paloma.sim.world.World;
 import java.util.ArrayList;
@@ -131,9 +130,9 @@ public final class Actors {
             }
             return;
         }
-        if (choice == 0 && random.nextInt(8) == 0 && mayChangeDevices()) {
+        if (choice == 0 && random.nextInt(8) == 0) {
             devices.revoke(client);
-        } else if (choice == 1 && random.nextInt(10) == 0 && mayChangeDevices()) {
+        } else if (choice == 1 && random.nextInt(10) == 0) {
             devices.lose(client);
         } else if (choice < 2) {
             client.goOffline();
@@ -150,11 +149,6 @@ public final class Actors {
         } else {
             write(client);
         }
-    }
-
-    /** A node that was put back behind a change of a device list is not recovered from (docs/simulation.md). */
-    private boolean mayChangeDevices() {
-        return !settings.faults().contains(Fault.NODE_RESTORE);
     }
 
     private void write(SimClient client) {
@@ -210,7 +204,7 @@ public final class Actors {
 
     private void answer(SimClient client) {
         List<Row<AccountId, Contact>> asking = client.view().contacts().stream()
-                .filter(row -> row.value().asks())
+                .filter(row -> row.value().isRequest())
                 .toList();
         if (!asking.isEmpty()) {
             client.submit(new Command.AnswerRequest(random.pick(asking).key(), random.nextInt(10) != 0));

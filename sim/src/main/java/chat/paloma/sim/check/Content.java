@@ -113,10 +113,19 @@ final class Content {
         }
     }
 
-    /** Whether a node that was put back lost it, and its author is not in the room to offer it again. */
+    /**
+     * Whether a node that was put back lost it, and its author is not in the room to offer it again, or has deleted the
+     * message since, with its edits.
+     */
     private boolean waitsForItsAuthor(Written fact) {
         return oracle.wasRestored()
                 && (fact.author.isRetired()
+                        || fact.author
+                                .view()
+                                .conversation(fact.room)
+                                .operation(fact.id)
+                                .filter(stored -> stored.state() != StoredOperation.State.APPLIED)
+                                .isPresent()
                         || fact.author
                                 .view()
                                 .entry(fact.room)

@@ -161,6 +161,10 @@ public final class Oracle {
                 if (over && last.to == Long.MAX_VALUE) {
                     last.to = time;
                 }
+                if (over) {
+                    // A room that the node had lost goes on without it; should it be brought in again, that is anew.
+                    last.lost = false;
+                }
             }
         }
         for (DeviceAddress device : now) {

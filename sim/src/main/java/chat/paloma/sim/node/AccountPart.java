@@ -58,7 +58,10 @@ final class AccountPart {
         row.listed = true;
         LaneId inbox = new LaneId.Inbox(device);
         if (context.state().find(inbox).isEmpty()) {
-            context.state().create(inbox, RoomEpoch.NONE);
+            // A node that was put back to a backup may have had it before, and lost it.
+            context.state()
+                    .create(inbox, RoomEpoch.NONE)
+                    .beginIncarnations(context.state().incarnation());
         }
     }
 
@@ -116,7 +119,7 @@ final class AccountPart {
             throw new Refused(FailureCode.FORBIDDEN, "a list of the same generation comes from a device");
         }
         try {
-            record.checkFollows(context.crypto, before.record());
+            record.checkReplaces(context.crypto, before.record());
         } catch (IdentityException e) {
             throw new Refused(
                     e.reason() == IdentityException.Reason.CERTIFICATE_CHANGED

@@ -44,7 +44,7 @@ public final class SceneReader {
                         .thenComparing(row -> row.id().toString()))
                 .toList();
         List<Person> asking = view.contacts().stream()
-                .filter(contact -> contact.value().asks())
+                .filter(contact -> contact.value().isRequest())
                 .map(contact -> new Person(contact.key(), name(view, contact.key())))
                 .toList();
         return new Scene(

@@ -59,9 +59,17 @@ public record Contact(
         return new Contact(handle, record, asked, accepts, false, yes, blocked, verified);
     }
 
-    /** Blocked or no longer. Who is blocked may not add this account to rooms either. */
+    /**
+     * Blocked or no longer. Who is blocked may not add this account to rooms either. What they asked is kept: the node does
+     * not tell of it again, and whoever takes a block back wants to be able to answer.
+     */
     public Contact whenBlocked(boolean yes) {
-        return new Contact(handle, record, asked, accepts, asks && !yes, accepted && !yes, yes, verified);
+        return new Contact(handle, record, asked, accepts, asks, accepted && !yes, yes, verified);
+    }
+
+    /** Whether a person is to be shown that they ask. Who is blocked is not heard. */
+    public boolean isRequest() {
+        return asks && !blocked;
     }
 
     public Contact whenVerified(boolean yes) {

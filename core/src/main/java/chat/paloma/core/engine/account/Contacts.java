@@ -106,6 +106,7 @@ public final class Contacts {
     /** Lets a handle stand for the account that was offered for it. */
     public void acceptOffered(Handle handle) {
         offered(handle).ifPresent(account -> {
+            find(handle).ifPresent(former -> device.show(new EngineEvent.ContactChanged(former)));
             handles.put(key(handle), new HandlePin(account, Optional.empty()));
             device.show(new EngineEvent.ContactChanged(account));
         });
@@ -186,6 +187,7 @@ public final class Contacts {
         HandlePin pin = handles.get(key).orElseGet(() -> new HandlePin(account, Optional.empty()));
         if (!pin.account().equals(account)) {
             handles.put(key, new HandlePin(pin.account(), Optional.of(account)));
+            device.show(new EngineEvent.ContactChanged(pin.account()));
             throw new IdentityChangedException();
         }
         handles.put(key, new HandlePin(account, Optional.empty()));
@@ -206,12 +208,15 @@ public final class Contacts {
         if (known.isEmpty() || known.get().equals(record)) {
             return;
         }
-        if (record.version() == known.get().version() + 1) {
-            record.checkFollows(device.crypto(), known.get());
-        } else if (record.version() <= known.get().version()) {
+        if (!record.isNewerThan(known.get())) {
             throw new IdentityException(IdentityException.Reason.VERSION);
-        } else if (record.generation() < known.get().generation()) {
-            throw new IdentityException(IdentityException.Reason.GENERATION_BACK);
+        }
+        // A new list key is the root key's word, whatever it follows: an account may be recovered at a node that was
+        // put
+        // back to an older list than this one.
+        if (record.generation() == known.get().generation()
+                && record.version() == known.get().version() + 1) {
+            record.checkFollows(device.crypto(), known.get());
         }
     }
 }

@@ -7,6 +7,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.Turn;
 import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.evidence.EvidenceHash;
+import chat.paloma.core.engine.evidence.KeptEvidence;
 import chat.paloma.core.engine.room.EarlyOperations;
 import chat.paloma.core.engine.room.LaneKey;
 import chat.paloma.core.engine.room.RoomContext;
@@ -109,20 +110,25 @@ final class ArchiveWriting {
 
     private void write() {
         asking = true;
-        fetching.index(
-                index -> {
-                    asking = false;
-                    Made made = make(vault.known());
-                    if (rewriting.isBusy() || made.added().reached().isEmpty()) {
-                        failed();
-                    } else {
-                        append(index, made);
-                    }
-                },
-                problem -> {
-                    asking = false;
-                    failed();
-                });
+        fetching.index(this::add, problem -> {
+            asking = false;
+            failed();
+        });
+    }
+
+    private void add(ArchiveIndex index) {
+        KeptEvidence.Lookup evidence = rooms.conversations().authorship().kept().lookUp();
+        Made made = make(vault.known(), evidence);
+        if (!evidence.isComplete()) {
+            device.after(KeptEvidence.AGAIN, () -> add(index));
+            return;
+        }
+        asking = false;
+        if (rewriting.isBusy() || made.added().reached().isEmpty()) {
+            failed();
+        } else {
+            append(index, made);
+        }
     }
 
     /** Small segments at the end become one with what is added, each time twice as many: so few stay small. */
@@ -153,7 +159,7 @@ final class ArchiveWriting {
         });
     }
 
-    private Made make(VaultContent content) {
+    private Made make(VaultContent content, KeptEvidence.Lookup evidence) {
         Set<ByteString> parts = new LinkedHashSet<>();
         List<Segment.OfRoom> of = new ArrayList<>();
         List<Reach> reached = new ArrayList<>();
@@ -172,7 +178,7 @@ final class ArchiveWriting {
                 last = row.key().sequence();
                 Optional<StoredOperation> stored = view.operation(row.value()).filter(ArchiveWriting::isThere);
                 if (stored.isPresent()) {
-                    Segment.Entry entry = entry(stored.get(), parts);
+                    Segment.Entry entry = entry(stored.get(), evidence, parts);
                     ofRoom.add(entry);
                     bytes += entry.operation().length() + entry.attestation().encoded().length;
                 }
@@ -191,7 +197,7 @@ final class ArchiveWriting {
                 Optional<StoredOperation> stored =
                         view.operation(key.operation()).filter(ArchiveWriting::isThere);
                 if (stored.isPresent()) {
-                    Segment.Entry entry = entry(stored.get(), parts);
+                    Segment.Entry entry = entry(stored.get(), evidence, parts);
                     ofRoom.add(entry);
                     bytes += entry.operation().length() + entry.attestation().encoded().length;
                 }
@@ -215,21 +221,28 @@ final class ArchiveWriting {
                 && operation.effective().isPresent();
     }
 
-    private Segment.Entry entry(StoredOperation stored, Set<ByteString> parts) {
-        if (stored.attestation() instanceof Attestation.Verified(ByteString evidence) && !evidence.isEmpty()) {
-            try {
-                for (EvidenceHash hash : Evidence.parse(evidence).parts()) {
-                    rooms.conversations().authorship().parts().find(hash).ifPresent(parts::add);
-                }
-            } catch (DecodeException e) {
-                throw new IllegalStateException("evidence that was kept here", e);
-            }
-        }
+    private Segment.Entry entry(StoredOperation stored, KeptEvidence.Lookup kept, Set<ByteString> parts) {
+        Optional<ByteString> evidence = kept.of(stored);
+        evidence.ifPresent(each -> addParts(each, parts));
+        Attestation attestation = switch (stored.attestation()) {
+            case Attestation.Own() -> new Attestation.By(device.address());
+            case Attestation.By by -> by;
+            case Attestation.Verified verified -> verified;
+            case Attestation.Evident() -> new Attestation.Verified(evidence.orElse(ByteString.EMPTY));
+        };
         return new Segment.Entry(
                 stored.effective().orElseThrow(),
-                stored.attestation() instanceof Attestation.Own
-                        ? new Attestation.By(device.address())
-                        : stored.attestation(),
+                attestation,
                 ByteString.adopt(stored.operation().encoded()));
+    }
+
+    private void addParts(ByteString evidence, Set<ByteString> parts) {
+        try {
+            for (EvidenceHash hash : Evidence.parse(evidence).parts()) {
+                rooms.conversations().authorship().parts().find(hash).ifPresent(parts::add);
+            }
+        } catch (DecodeException e) {
+            throw new IllegalStateException("evidence that was kept here", e);
+        }
     }
 }

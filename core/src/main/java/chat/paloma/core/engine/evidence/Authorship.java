@@ -42,10 +42,17 @@ public final class Authorship {
 
     private final Device device;
     private final EvidenceParts parts;
+    private final KeptEvidence kept;
 
     public Authorship(Device device) {
         this.device = device;
         this.parts = new EvidenceParts(device);
+        this.kept = new KeptEvidence(device);
+    }
+
+    /** The evidence of single operations. */
+    public KeptEvidence kept() {
+        return kept;
     }
 
     public EvidenceParts parts() {

@@ -39,10 +39,17 @@ public final class EvidenceHandover implements SnapshotEvidence {
     }
 
     private final Authorship authorship;
+    private final KeptEvidence.Lookup kept;
     private final Set<EvidenceHash> handed = new HashSet<>();
 
     public EvidenceHandover(Authorship authorship) {
         this.authorship = authorship;
+        this.kept = authorship.kept().lookUp();
+    }
+
+    /** Whether all evidence was at hand: see {@link KeptEvidence.Lookup#isComplete}. */
+    public boolean isComplete() {
+        return kept.isComplete();
     }
 
     @Override
@@ -52,7 +59,7 @@ public final class EvidenceHandover implements SnapshotEvidence {
 
     @Override
     public Optional<ByteString> of(StoredOperation operation) {
-        return SnapshotEvidence.KEPT.of(operation).flatMap(this::withParts);
+        return kept.of(operation).flatMap(this::withParts);
     }
 
     private Optional<ByteString> withParts(ByteString evidence) {

@@ -4,6 +4,7 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.evidence.KeptEvidence;
 import chat.paloma.core.engine.room.Histories.Duty;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
@@ -123,10 +124,17 @@ final class HistorySharing {
 
     private void begin(RoomId room) {
         busy = true;
+        Optional<SharedHistory> shared = SharedHistory.of(rooms, room);
+        if (shared.isEmpty()) {
+            device.after(KeptEvidence.AGAIN, () -> {
+                busy = false;
+                proceed();
+            });
+            return;
+        }
         Seen seen =
                 new Seen(RegionId.ONLY, rooms.find(room).orElseThrow().chain().position());
-        SharedHistory shared = SharedHistory.of(rooms, room);
-        uploadParts(room, seen, shared, new ArrayList<>());
+        uploadParts(room, seen, shared.get(), new ArrayList<>());
     }
 
     private void uploadParts(RoomId room, Seen seen, SharedHistory shared, List<Snapshot.Part> done) {

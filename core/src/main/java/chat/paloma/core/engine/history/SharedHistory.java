@@ -34,18 +34,17 @@ record SharedHistory(List<SnapshotPart> parts, SnapshotWriter.Finished finished)
         parts = List.copyOf(parts);
     }
 
-    static SharedHistory of(Rooms rooms, RoomId room) {
+    /** What is shared now; nothing while the evidence for it is being fetched. */
+    static Optional<SharedHistory> of(Rooms rooms, RoomId room) {
         RoomView view = rooms.conversations().view(room);
         Optional<Order> closed = rooms.histories().closedUpTo(room, view);
         Optional<Order> many = view.beforeNewest(MAX_OPERATIONS);
         Optional<Order> after = closed.isPresent() && many.isPresent()
                 ? Stream.of(closed.get(), many.get()).max(Order::compareTo)
                 : closed.or(() -> many);
+        EvidenceHandover evidence = new EvidenceHandover(rooms.conversations().authorship());
         SnapshotWriter writer = new SnapshotWriter(
-                view,
-                after,
-                after.map(place -> standing(view, place)).orElse(List.of()),
-                new EvidenceHandover(rooms.conversations().authorship()));
+                view, after, after.map(place -> standing(view, place)).orElse(List.of()), evidence);
         Deque<SnapshotPart> parts = new ArrayDeque<>();
         long left = 0;
         for (Optional<SnapshotPart> part = writer.next(view); part.isPresent(); part = writer.next(view)) {
@@ -54,10 +53,13 @@ record SharedHistory(List<SnapshotPart> parts, SnapshotWriter.Finished finished)
                 left += parts.remove().entries().size();
             }
         }
+        if (!evidence.isComplete()) {
+            return Optional.empty();
+        }
         SnapshotWriter.Finished all = writer.finish(view).orElseThrow();
-        return new SharedHistory(
+        return Optional.of(new SharedHistory(
                 new ArrayList<>(parts),
-                new SnapshotWriter.Finished(all.heads(), all.complete() && left == 0, all.operations() - left));
+                new SnapshotWriter.Finished(all.heads(), all.complete() && left == 0, all.operations() - left)));
     }
 
     /** What holds of a room now and was written up to a place, in order. */

@@ -78,8 +78,11 @@ final class KeyPackages {
         table.removeIf(out -> {}, row -> row.value().notAfter() < seconds);
     }
 
-    /** Forgets all: their certificate is no longer good. */
-    void forgetAll() {
-        table.removeIf(out -> {}, row -> true);
+    /** Ends all: nobody is to use them from now on. Who has used one before may still send its Welcome. */
+    void endAll(long seconds) {
+        table.all()
+                .forEach(row -> table.put(
+                        row.key(),
+                        new Kept(row.value().bundle(), Math.min(row.value().notAfter(), seconds))));
     }
 }

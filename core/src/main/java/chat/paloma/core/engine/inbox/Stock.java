@@ -71,9 +71,9 @@ public final class Stock {
                 });
     }
 
-    /** Makes new ones in the place of all that there are: the device has another certificate. */
+    /** Makes new ones in the place of all that there are at the node: the device has another certificate. */
     public void renew() {
-        keyPackages.forgetAll();
+        keyPackages.endAll(device.seconds());
         fill(0);
     }
 

@@ -1,6 +1,7 @@
 package chat.paloma.core.engine.inbox;
 
 import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.room.RoomContext;
@@ -17,8 +18,11 @@ import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.JoinRequest;
+import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.keypackage.KeyPackageBundle;
 import chat.paloma.core.mls.keypackage.KeyPackageRef;
+import chat.paloma.core.mls.tree.LeafIndex;
+import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import chat.paloma.core.mls.welcome.Welcome;
 import chat.paloma.core.wire.FailureCode;
@@ -26,12 +30,15 @@ import chat.paloma.core.wire.InboxRecords.WelcomeRecord;
 import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
 import chat.paloma.core.wire.WireLimits;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * How Welcomes bring this device into rooms: with the tree of the epoch that begins at the record that the Welcome names,
- * if every leaf is vouched for and somebody in it may bring this account in.
+ * if somebody in it who is vouched for may bring this account in. A leaf that is not vouched for keeps nobody out: the
+ * Welcome may be read long after it was written, when that device was revoked and the room has gone on without it.
+ * Nothing is sent to such a leaf, here as for all members.
  */
 final class Welcomes {
     private static final int ATTEMPTS = 6;
@@ -149,10 +156,10 @@ final class Welcomes {
             refuse.accept("its key package is gone");
             return;
         }
-        Group group;
+        Step<LeafIndex> joined;
         Roster roster;
         try {
-            group = Group.join(
+            joined = Group.joinNaming(
                     JoinRequest.of(
                                     device.mls(),
                                     EngineSettings.GROUPS,
@@ -161,24 +168,23 @@ final class Welcomes {
                             .withTree(tree),
                     welcome,
                     device.seconds());
-            roster = Roster.of(group.epochState());
+            roster = Roster.of(joined.next().epochState());
         } catch (MlsException | DecodeException e) {
             refuse.accept(String.valueOf(e.getMessage()));
             return;
         }
-        Optional<String> objection = welcomed.objection(record.room(), roster);
-        if (objection.isPresent()) {
-            refuse.accept(objection.get());
-            return;
-        }
+        Group group = joined.next();
         Vouching.check(context, group.tree(), uncertified -> {
-            // Meanwhile the device may have begun to come in by itself.
-            Optional<String> objectionNow = welcomed.objection(record.room(), roster)
-                    .or(() -> isByAcquaintance(roster) || welcomed.isIn(record.room())
-                            ? welcomed.uncertified(group)
+            Optional<AccountId> by = group.tree().members().stream()
+                    .filter(member -> member.index().equals(joined.output()) && !uncertified.contains(member))
+                    .map(member -> Certification.address(member.leaf()).account())
+                    .findFirst();
+            Optional<String> objection = welcomed.objection(record.room(), roster, by)
+                    .or(() -> isByAcquaintance(group, uncertified) || welcomed.isIn(record.room())
+                            ? Optional.empty()
                             : Optional.of("it is by nobody whose request was accepted"));
-            if (objectionNow.isPresent()) {
-                refuse.accept(objectionNow.get());
+            if (objection.isPresent()) {
+                refuse.accept(objection.get());
                 return;
             }
             keyPackages.used(reference);
@@ -189,8 +195,12 @@ final class Welcomes {
         });
     }
 
-    private boolean isByAcquaintance(Roster roster) {
-        return roster.accounts().keySet().stream().anyMatch(this::isAcquaintance);
+    private boolean isByAcquaintance(Group group, List<RatchetTree.Member> uncertified) {
+        return group.tree().members().stream()
+                .filter(member -> !uncertified.contains(member))
+                .map(member -> Certification.address(member.leaf()).account())
+                .distinct()
+                .anyMatch(this::isAcquaintance);
     }
 
     private boolean isAcquaintance(AccountId account) {

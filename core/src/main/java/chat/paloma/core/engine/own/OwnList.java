@@ -44,6 +44,8 @@ final class OwnList {
     private final OwnState state;
     private final Listener listener;
     private Asked asked = NOBODY;
+    /** What was sent on this connection. The node's answers may come in another order than they were asked for. */
+    private Optional<AccountRecord> sent = Optional.empty();
 
     OwnList(Device device, Contacts contacts, NodeLink link, OwnState state, Listener listener) {
         this.device = device;
@@ -65,11 +67,17 @@ final class OwnList {
         link.ask(
                 new GetAccount(device.account()),
                 this::take,
-                failure -> state.pending().ifPresent(pending -> giveUp(Problem.of(failure))));
+                failure -> state.pending()
+                        .filter(pending -> !isSent(pending))
+                        .ifPresent(pending -> giveUp(Problem.of(failure))));
     }
 
     private void take(Found found) {
         AccountRecord shown = found.account();
+        if (shown.account().equals(device.account())
+                && device.identity().record().isNewerThan(shown)) {
+            offer();
+        }
         Optional<PendingList> pending = state.pending();
         if (pending.isPresent()) {
             settle(pending.get(), shown);
@@ -78,11 +86,24 @@ final class OwnList {
         }
     }
 
-    /** What became of a change whose answer was lost. */
+    private boolean isSent(PendingList pending) {
+        return sent.equals(Optional.of(pending.record()));
+    }
+
+    /** The node was put back to a backup, or does as if: it gets the newest list once more. */
+    private void offer() {
+        device.noticeOlder("the own list of devices is older than it was");
+        link.ask(new UpdateDevices(device.identity().record()), done -> {}, failure -> {});
+    }
+
+    /** What became of a change whose answer was lost, or is still to come. */
     private void settle(PendingList pending, AccountRecord shown) {
         if (shown.equals(pending.record())) {
             adopt(pending);
-        } else if (shown.equals(device.identity().record())) {
+        } else if (isSent(pending)) {
+            // What is shown may be older than the answer that is to come.
+            return;
+        } else if (!shown.isNewerThan(device.identity().record())) {
             submit(pending);
         } else {
             giveUp(new Problem(ProblemCode.REFUSED, "another device changed the list of devices at the same time"));
@@ -92,8 +113,7 @@ final class OwnList {
 
     private void follow(Found found) {
         OwnIdentity before = device.identity();
-        if (found.account().version() < before.record().version()) {
-            device.noticeOlder("the own list of devices is older than it was");
+        if (before.record().isNewerThan(found.account())) {
             return;
         }
         try {
@@ -145,12 +165,19 @@ final class OwnList {
     }
 
     private void submit(PendingList pending) {
-        link.ask(new UpdateDevices(pending.record()), done -> adopt(pending), this::refused);
+        sent = Optional.of(pending.record());
+        link.ask(new UpdateDevices(pending.record()), done -> adopt(pending), failure -> refused(pending, failure));
     }
 
-    private void refused(Failure failure) {
-        giveUp(Problem.of(failure));
-        refresh();
+    private boolean isPending(PendingList change) {
+        return state.pending().map(PendingList::record).equals(Optional.of(change.record()));
+    }
+
+    private void refused(PendingList pending, Failure failure) {
+        if (isPending(pending)) {
+            giveUp(Problem.of(failure));
+            refresh();
+        }
     }
 
     private void giveUp(Problem problem) {
@@ -160,7 +187,11 @@ final class OwnList {
         by.failed().accept(problem);
     }
 
+    /** The node has the list. That may be heard twice, and keys are made anew only once. */
     private void adopt(PendingList pending) {
+        if (!isPending(pending)) {
+            return;
+        }
         OwnIdentity before = device.identity();
         state.clearPending();
         device.profile().setIdentity(holding(before, pending.listKey(), pending.record()));

@@ -12,6 +12,7 @@ import chat.paloma.core.engine.api.TimelineEntryId;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.evidence.Authorship;
 import chat.paloma.core.engine.evidence.Evidence;
+import chat.paloma.core.engine.evidence.KeptEvidence;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.engine.state.Table;
@@ -23,6 +24,7 @@ import chat.paloma.core.lane.RegionId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
 import chat.paloma.core.room.DeviceIncarnation;
+import chat.paloma.core.room.Outcome;
 import chat.paloma.core.room.Room;
 import chat.paloma.core.room.RoomChanges;
 import chat.paloma.core.room.RoomComposer;
@@ -289,13 +291,12 @@ public final class Conversations {
     }
 
     /**
-     * What an operation depends on stands in front of it in the lane. So what is missing and can't be repaired will never
-     * come: it was written before this device joined, or can't be read.
+     * What an operation depends on stands in front of it in the lane. So what is missing and is not repaired will not
+     * come, most likely: it was written before this device joined, or can't be read. Should it come after all, it has its
+     * effect then.
      */
     void giveUpMissing(RoomId id) {
-        boolean repairing =
-                unreadables.of(id).stream().anyMatch(row -> row.value().nextAt() != 0);
-        if (repairing) {
+        if (unreadables.isRepairing(id)) {
             return;
         }
         while (true) {
@@ -317,7 +318,10 @@ public final class Conversations {
     }
 
     private RoomStep apply(RoomId id, Room room, List<RoomInput> inputs, boolean news) {
-        RoomStep step = room.apply(inputs);
+        RoomStep step = room.apply(inputs.stream().map(KeptEvidence::without).toList());
+        for (int i = 0; i < inputs.size(); i++) {
+            keepEvidence(id, inputs.get(i), step.outcomes().get(i));
+        }
         step.writes().forEach(write -> {
             ByteString key = key(id, write.key());
             write.value()
@@ -328,6 +332,14 @@ public final class Conversations {
         step.changes().applied().forEach(operation -> erased(id, operation));
         show(id, step.changes(), news);
         return step;
+    }
+
+    private void keepEvidence(RoomId id, RoomInput input, Outcome outcome) {
+        ByteString evidence = KeptEvidence.in(input);
+        boolean there = outcome.status() != Outcome.Status.OTHER_ROOM && outcome.status() != Outcome.Status.BUFFER_FULL;
+        if (there && !evidence.isEmpty()) {
+            authorship.kept().keep(id, outcome.id(), evidence);
+        }
     }
 
     /** The words of what an author deleted are to leave the archive too, those of edits with them. */
@@ -343,10 +355,14 @@ public final class Conversations {
                 .filter(each -> each.state() == StoredOperation.State.REMOVED)
                 .isPresent();
         if (gone) {
-            erasures.add(id, sequence(id, target).orElse(0));
-            view.edits(target, MAX_EDITS)
-                    .forEach(edit -> erasures.add(id, sequence(id, edit).orElse(0)));
+            erase(id, target);
+            view.edits(target, MAX_EDITS).forEach(edit -> erase(id, edit));
         }
+    }
+
+    private void erase(RoomId id, OperationId operation) {
+        erasures.add(id, sequence(id, operation).orElse(0));
+        authorship.kept().forget(id, operation);
     }
 
     private void show(RoomId id, RoomChanges changes, boolean news) {

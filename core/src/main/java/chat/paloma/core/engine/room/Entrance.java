@@ -3,6 +3,7 @@ package chat.paloma.core.engine.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.crypto.CryptoException;
+import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
@@ -240,6 +241,13 @@ public final class Entrance {
     }
 
     private void commit(RoomId room, RoomState state, UnverifiedRatchetTree tree) {
+        if (rooms.find(room)
+                .filter(entry -> entry.isActive() && !entry.unsure())
+                .isPresent()) {
+            // Meanwhile a Welcome has brought it in: joining again would pass over what was written since.
+            Optional.ofNullable(waiting.remove(room)).orElse(NOBODY).joined().run();
+            return;
+        }
         try {
             if (!(MlsMessage.parse(state.groupInfo().toByteArray())
                     instanceof MlsMessage.OfGroupInfo(GroupInfo groupInfo))) {
@@ -253,7 +261,7 @@ public final class Entrance {
             }
             Step<MlsMessage> step = Group.joinExternally(
                     request(groupInfo, policy, tree, link(room)), groupInfo, device.random(), device.seconds());
-            submit(room, state, policy.group(), step);
+            submit(room, state, policy.group(), step, signer(groupInfo, tree.dangerouslyTrust()));
         } catch (MlsException | DecodeException | CryptoException e) {
             joinRefused(room, new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
         }
@@ -283,6 +291,13 @@ public final class Entrance {
         return request;
     }
 
+    /** The account of the member who signed a GroupInfo, if it vouches for it; the tree is checked by who joins. */
+    private Optional<AccountId> signer(GroupInfo groupInfo, RatchetTree tree) {
+        return tree.leaf(groupInfo.signer())
+                .filter(leaf -> context.certification().objection(leaf).isEmpty())
+                .map(leaf -> Certification.address(leaf).account());
+    }
+
     /** Where this device stands in a tree; what is found is checked when the tree is. */
     private Optional<LeafIndex> former(RatchetTree tree) {
         return tree.members().stream()
@@ -301,11 +316,13 @@ public final class Entrance {
         }
     }
 
-    private void submit(RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step) throws MlsException {
+    private void submit(
+            RoomId room, RoomState state, RoomGroupId groupId, Step<MlsMessage> step, Optional<AccountId> by)
+            throws MlsException {
         Group group = step.next();
         Optional<Roster> before =
                 rooms.roster(room).filter(known -> known.policy().group().generation() < groupId.generation());
-        if (before.isPresent() && !Policies.goesOn(before.get(), Groups.roster(group))) {
+        if (before.isPresent() && !Policies.mayGoOn(before.get(), Groups.roster(group), by)) {
             joinRefused(
                     room, new Problem(ProblemCode.SERVER_DECEIVES, "the room would go on with other people or roles"));
             return;
@@ -315,11 +332,19 @@ public final class Entrance {
                 new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
         Submission submission = new Committing(context).submission(room, epoch, commit, groupInfo(group), List.of());
         rooms.groups().set(room, group);
-        LaneChain chain = rooms.find(room)
-                .map(RoomEntry::chain)
-                .orElseGet(() -> new LaneChain(Device.lane(room), new Position(1, 0, LaneHead.NONE), 0));
-        rooms.save(room, RoomEntry.joining(chain, submission));
+        rooms.save(room, joining(room, submission));
         entered.accept(room);
+    }
+
+    private RoomEntry joining(RoomId room, Submission submission) {
+        Optional<RoomEntry> former = rooms.find(room);
+        if (former.filter(RoomEntry::hadEnded).isPresent()) {
+            return former.get().returning(submission);
+        }
+        return RoomEntry.joining(
+                former.map(RoomEntry::chain)
+                        .orElseGet(() -> new LaneChain(Device.lane(room), new Position(1, 0, LaneHead.NONE), 0)),
+                submission);
     }
 
     /** The node has taken the external commit, as the record at this position. */
@@ -367,7 +392,9 @@ public final class Entrance {
 
     private void enter(RoomId room, Position position) {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
-        rooms.find(room).ifPresent(before -> rooms.gaps().passedOver(room, before.chain(), position));
+        rooms.find(room)
+                .filter(before -> !before.hadEnded())
+                .ifPresent(before -> rooms.gaps().passedOver(room, before.chain(), position));
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
         if (link(room).isPresent()) {
@@ -403,6 +430,9 @@ public final class Entrance {
             if (entry.get().chain().position().sequence() == 0) {
                 rooms.forget(room, problem);
                 entered.accept(room);
+            } else if (entry.get().hadEnded()) {
+                rooms.groups().forget(room);
+                rooms.save(room, entry.get().ended(entry.get().why()));
             } else {
                 rooms.save(room, entry.get().withoutSubmission().stuck("joining again: " + problem));
             }

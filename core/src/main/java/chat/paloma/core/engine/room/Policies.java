@@ -14,6 +14,7 @@ import chat.paloma.core.mls.tree.ExtensionList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Policies of rooms with one thing changed. */
@@ -68,11 +69,26 @@ final class Policies {
                 policy.linkKeys());
     }
 
-    /** Whether a later generation of a room goes on as the former was, with nobody new. */
-    static boolean goesOn(Roster before, Roster after) {
-        return after.policy().roles().equals(before.policy().roles())
-                && after.policy().whoMayAdd() == before.policy().whoMayAdd()
-                && before.accounts().keySet().containsAll(after.accounts().keySet());
+    /**
+     * Whether a later generation of a room may be what this device is brought into. It goes on as the former was, with
+     * nobody new; or an account brings it in that could have changed in the former what is different.
+     *
+     * @param before as far as this device knows it
+     * @param by the account, if it vouches for the device that does it
+     */
+    static boolean mayGoOn(Roster before, Roster after, Optional<AccountId> by) {
+        RoomPolicy policy = before.policy();
+        boolean sameRoles = after.policy().roles().equals(policy.roles());
+        boolean sameRule = after.policy().whoMayAdd() == policy.whoMayAdd();
+        boolean nobodyNew =
+                before.accounts().keySet().containsAll(after.accounts().keySet());
+        Optional<Role> role = by.filter(before::contains).map(policy::roleOf);
+        return (sameRoles || role.filter(own -> own == Role.OWNER).isPresent())
+                && (sameRule
+                        || role.filter(own -> own.isAtLeast(Role.ADMINISTRATOR)).isPresent())
+                && (nobodyNew
+                        || role.filter(own -> own.isAtLeast(policy.whoMayAdd().role()))
+                                .isPresent());
     }
 
     /** The proposal that puts a policy in the place of the present one. */

@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * @param chain how far the lane was read
  * @param joinedAt the sequence behind which this device reads; what came before was not for it
- * @param why it is stuck or has ended, for a person; else empty
+ * @param why it is stuck or has ended, for a person, also while this device comes again into one that had ended; else
+ *     empty
  * @param submission what the node has not yet answered
  * @param unsure whether the node was put back, and may since be in another epoch than this device
  */
@@ -32,6 +33,16 @@ public record RoomEntry(
 
     static RoomEntry joining(LaneChain chain, Submission submission) {
         return new RoomEntry(chain, Standing.JOINING, 0, "", Optional.of(submission), false);
+    }
+
+    /** Of a room that had ended for this device, and into which it comes again. */
+    RoomEntry returning(Submission what) {
+        return new RoomEntry(chain, Standing.JOINING, joinedAt, why, Optional.of(what), false);
+    }
+
+    /** Whether the room had ended for this device: what was written there since was not for it. */
+    boolean hadEnded() {
+        return standing == Standing.ENDED || (standing == Standing.JOINING && !why.isEmpty());
     }
 
     /** Of a member from this position on. */

@@ -28,6 +28,9 @@ import java.util.Optional;
 public final class Unreadables {
     private static final int TABLE = 19;
     private static final int MAX_ATTEMPTS = 6;
+    /** When an author was asked so often, after some twenty minutes, what depends on the record no longer waits for it. */
+    private static final int PATIENCE = 3;
+
     private static final long FIRST_WAIT = 5_000;
     private static final long AGAIN = 60_000;
     private static final int MAX_KEPT = 10_000;
@@ -132,6 +135,12 @@ public final class Unreadables {
         });
     }
 
+    /** Whether something in a room may be repaired soon. Its author may be away, or have deleted what it said. */
+    boolean isRepairing(RoomId room) {
+        return of(room).stream()
+                .anyMatch(row -> row.value().nextAt() != 0 && row.value().attempts() < PATIENCE);
+    }
+
     /** Asks the authors of what is due to send it again; returns when to ask next, if ever. */
     Optional<Long> ask(RoomId room, Outbox outbox) {
         List<Long> due = new ArrayList<>();
@@ -154,6 +163,7 @@ public final class Unreadables {
         }
         if (!due.isEmpty()) {
             outbox.add(room, new RoomMessage.Resend(due), Optional.empty());
+            conversations.giveUpMissing(room);
         }
         return next == Long.MAX_VALUE ? Optional.empty() : Optional.of(next);
     }

@@ -1,11 +1,11 @@
 package chat.paloma.core.engine.room;
 
-import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RoomEpoch;
@@ -33,8 +33,12 @@ public final class Welcomed {
         TreeReader.read(context, room, epoch, Optional.empty(), done, failed);
     }
 
-    /** Why a group can't be the one of a room in which this device now is; empty when it can. */
-    public Optional<String> objection(RoomId room, Roster roster) {
+    /**
+     * Why a group can't be the one of a room in which this device now is; empty when it can.
+     *
+     * @param by the account of the device that brings this one in, if it vouches for it
+     */
+    public Optional<String> objection(RoomId room, Roster roster, Optional<AccountId> by) {
         if (!roster.policy().group().room().equals(room)) {
             return Optional.of("it is for another room");
         }
@@ -52,8 +56,7 @@ public final class Welcomed {
                     ? Optional.empty()
                     : Optional.of("this device is in the room already");
         }
-        // The next generation is begun by who may do that in this one, and takes nobody in who was not there.
-        return Policies.goesOn(before.get(), roster)
+        return Policies.mayGoOn(before.get(), roster, by)
                 ? Optional.empty()
                 : Optional.of("it would go on with the room with other people or roles than before");
     }
@@ -63,15 +66,6 @@ public final class Welcomed {
         return rooms.find(room)
                 .filter(entry -> entry.standing() != Standing.ENDED)
                 .isPresent();
-    }
-
-    /** Which device of a group is not vouched for. */
-    public Optional<String> uncertified(Group group) {
-        return RoomWork.uncertified(context, group.tree()).stream()
-                .map(member -> Certification.address(member.leaf()))
-                .map(address -> "a device in the room is not one of '"
-                        + context.contacts().name(address.account()) + "'")
-                .findFirst();
     }
 
     /** Enters a room at a position of its lane. */
@@ -102,6 +96,15 @@ public final class Welcomed {
                                 ""));
         if (!renewed) {
             rooms.wantHistory(room);
+        }
+        boolean current = group.tree()
+                .leaf(group.ownIndex())
+                .filter(leaf ->
+                        leaf.credential().equals(device.identity().credential().toCredential()))
+                .isPresent();
+        if (!current) {
+            // The key package was from before the account's list key was made anew.
+            rooms.intents().add(room, new Intent.Heal());
         }
         device.show(new EngineEvent.RoomChanged(room));
     }

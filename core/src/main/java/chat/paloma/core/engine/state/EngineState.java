@@ -26,6 +26,11 @@ public final class EngineState {
         return change != null ? change : stored.get(key);
     }
 
+    /** As {@link StateReader#isAtHand}. */
+    public boolean isAtHand(ByteString key) {
+        return changed.containsKey(key) || stored.isAtHand(key);
+    }
+
     public void put(ByteString key, ByteString value) {
         changed.put(key, Optional.of(value));
     }

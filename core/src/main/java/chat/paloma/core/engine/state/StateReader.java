@@ -16,6 +16,15 @@ public interface StateReader {
     Optional<ByteString> get(ByteString key);
 
     /**
+     * Whether the value under a key can be read now. A host may keep values that are long and seldom needed (those of
+     * {@code KeptEvidence}, and no others) where reading takes time: it says no then, begins to fetch this one, and says
+     * yes once it is there, for as long as somebody asks again within seconds.
+     */
+    default boolean isAtHand(ByteString key) {
+        return true;
+    }
+
+    /**
      * The entries with {@code from <= key < to}.
      *
      * @param limit the most to return, at least 1

@@ -45,6 +45,11 @@ public final class Table<K extends TlsEncodable, V extends TlsEncodable> {
         return state.get(Keys.of(number, key)).map(this::value);
     }
 
+    /** As {@link StateReader#isAtHand}. */
+    public boolean isAtHand(K key) {
+        return state.isAtHand(Keys.of(number, key));
+    }
+
     public boolean contains(K key) {
         return state.get(Keys.of(number, key)).isPresent();
     }

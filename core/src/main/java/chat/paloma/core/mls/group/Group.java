@@ -72,7 +72,13 @@ public final class Group {
      * @param now in seconds since 1970
      */
     public static Group join(JoinRequest request, Welcome welcome, long now) throws MlsException {
-        return new Group(new Joining(request, welcome).join(now));
+        return joinNaming(request, welcome, now).next();
+    }
+
+    /** As {@link #join}, with the member who wrote the Welcome. */
+    public static Step<LeafIndex> joinNaming(JoinRequest request, Welcome welcome, long now) throws MlsException {
+        Joining.Joined joined = new Joining(request, welcome).join(now);
+        return new Step<>(new Group(joined.state()), joined.signer());
     }
 
     /**

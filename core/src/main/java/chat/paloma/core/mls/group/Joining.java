@@ -35,7 +35,10 @@ final class Joining {
         this.welcome = welcome;
     }
 
-    GroupState join(long now) throws MlsException {
+    /** The state in the epoch of the Welcome, and who signed what describes it. */
+    record Joined(GroupState state, LeafIndex signer) {}
+
+    Joined join(long now) throws MlsException {
         KeyPackage keyPackage = request.keyPackage().keyPackage();
         CipherSuiteId suite = CipherSuiteId.of(crypto.suite());
         if (!welcome.suite().equals(suite)
@@ -50,7 +53,7 @@ final class Joining {
         }
     }
 
-    private GroupState join(GroupSecrets secrets, TransientSecrets transients, long now) throws MlsException {
+    private Joined join(GroupSecrets secrets, TransientSecrets transients, long now) throws MlsException {
         Optional<PreSharedKeyId.Resumption> link = link(secrets.psks());
         List<PreSharedKey> preSharedKeys = findPreSharedKeys(secrets.psks(), transients);
         SecretBytes psk = transients.passing(PreSharedKey.combine(crypto, preSharedKeys));
@@ -84,7 +87,8 @@ final class Joining {
             keys = keys.withPathSecret(
                     epoch.tree(), groupInfo.signer(), secrets.pathSecret().get());
         }
-        return state(request, epoch, epochSecrets, keys, PathActivity.joinedAt(now));
+        GroupState state = state(request, epoch, epochSecrets, keys, PathActivity.joinedAt(now));
+        return new Joined(state, groupInfo.signer());
     }
 
     static GroupState state(

@@ -1,0 +1,74 @@
+package chat.paloma.bench.web;
+
+import chat.paloma.client.Client;
+import chat.paloma.client.ClientOptions;
+import chat.paloma.client.profile.ProfileOptions;
+import chat.paloma.client.transport.InviteLink;
+import chat.paloma.core.engine.EngineView.DeliveryState;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.identity.Handle;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.operation.OperationId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Somebody who writes much: each line of standard input is a message, sent as fast as the node takes it. */
+public final class RoomWriter {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** How many messages may be on their way. */
+    private static final int AT_ONCE = 256;
+
+    private RoomWriter() {}
+
+    /**
+     * Registers, joins and writes.
+     *
+     * @param arguments the node's origin, a link to register, a link of the room, and the number of messages
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("paloma-bench-writer");
+        try (Client client = Client.open(ClientOptions.of(ProfileOptions.unprotected(folder.resolve("profile"))))) {
+            InviteLink invite = InviteLink.parse(arguments[1]);
+            client.perform(
+                    new Command.Register(arguments[0], Optional.of(invite.token()), new Handle("cleo")), PATIENCE);
+            client.goOnline();
+            require(client.awaitOnline(PATIENCE), "online");
+            client.perform(new Command.JoinByLink(arguments[2]), PATIENCE);
+            require(client.await(view -> !view.rooms().isEmpty(), PATIENCE), "in the room");
+            RoomId room = client.look(view -> view.rooms().getFirst());
+            write(client, room);
+        }
+    }
+
+    private static void write(Client client, RoomId room) throws Exception {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        long written = 0;
+        for (Optional<String> line = next(lines); line.isPresent(); line = next(lines)) {
+            Outcome outcome = client.perform(Command.SendMessage.of(room, line.get()), PATIENCE);
+            if (++written % AT_ONCE == 0 && outcome instanceof Outcome.Operation operation) {
+                OperationId last = new OperationId(operation.entry().bytes());
+                require(client.await(view -> view.delivery(room, last) != DeliveryState.QUEUED, PATIENCE), "sent");
+            }
+            if (written % 10_000 == 0) {
+                System.err.println("  " + written + " written");
+            }
+        }
+    }
+
+    private static Optional<String> next(BufferedReader lines) throws IOException {
+        return Optional.ofNullable(lines.readLine());
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalStateException("waited in vain to be " + what);
+        }
+    }
+}

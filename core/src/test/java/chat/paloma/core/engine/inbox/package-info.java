@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.core.engine.inbox;
+
+import org.jspecify.annotations.NullMarked;
