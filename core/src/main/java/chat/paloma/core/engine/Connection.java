@@ -130,6 +130,7 @@ final class Connection implements NodeLink.Host {
         }
         link = null;
         session = null;
+        device.endConnection();
         linkTimers.clear();
         if (retry != null) {
             retry.cancel();

@@ -93,7 +93,7 @@ final class ArchiveReading {
             lookAgainAt = device.millis() + AGAIN;
             busy = true;
             vault.load(content -> finishLook(), problem -> finishLook());
-            device.after(AGAIN, this::proceed);
+            device.whileConnected(AGAIN, this::proceed);
         }
     }
 
@@ -142,7 +142,7 @@ final class ArchiveReading {
                     take(segment);
                     state.read(entry.segment().blob());
                     // A step of its own each, so that a long archive does not hold up everything else.
-                    device.after(1, this::proceed);
+                    device.whileConnected(1, this::proceed);
                 },
                 this::stop);
     }
@@ -189,7 +189,7 @@ final class ArchiveReading {
     private void stop(Problem problem) {
         busy = false;
         if (problem.code() == ProblemCode.NO_CONNECTION) {
-            device.after(AGAIN, this::proceed);
+            device.whileConnected(AGAIN, this::proceed);
             return;
         }
         if (problem.code() == ProblemCode.NOT_FOUND && moved < MAX_MOVED) {

@@ -92,7 +92,7 @@ final class ArchiveWriting {
     /** It is tried again with whatever comes next, but not at once. */
     private void failed() {
         againAt = device.millis() + device.settings().archiveAfter();
-        device.after(device.settings().archiveAfter(), this::proceed);
+        device.whileConnected(device.settings().archiveAfter(), this::proceed);
     }
 
     /** Archives at once what there is: another device is about to need it. */
@@ -122,7 +122,7 @@ final class ArchiveWriting {
         KeptEvidence.Lookup evidence = rooms.conversations().authorship().kept().lookUp();
         Made made = make(vault.known(), evidence);
         if (!evidence.isComplete()) {
-            device.after(KeptEvidence.AGAIN, () -> add(index));
+            device.whileConnected(KeptEvidence.AGAIN, () -> add(index));
             return;
         }
         asking = false;

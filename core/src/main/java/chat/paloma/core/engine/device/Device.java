@@ -51,6 +51,7 @@ public final class Device {
     private final List<Effect> effects = new ArrayList<>();
     private final List<EngineEvent> events = new ArrayList<>();
     private long now;
+    private long connections;
 
     public Device(EngineSettings settings, CryptoProvider crypto, RandomSource random, EngineState state, long now) {
         this.settings = settings;
@@ -112,6 +113,24 @@ public final class Device {
     /** Lets something happen after so many milliseconds. */
     public Timers.Timer after(long millis, Runnable action) {
         return timers.at(now + millis, action);
+    }
+
+    /**
+     * The same, unless the connection ends first. What hangs on one connection must not go on when there is another one,
+     * where the same begins anew from what is stored: it would write through what leads nowhere any more.
+     */
+    public Timers.Timer whileConnected(long millis, Runnable action) {
+        long begun = connections;
+        return after(millis, () -> {
+            if (connections == begun) {
+                action.run();
+            }
+        });
+    }
+
+    /** The connection has ended, if there was one. */
+    public void endConnection() {
+        connections++;
     }
 
     // What the step gives to the host

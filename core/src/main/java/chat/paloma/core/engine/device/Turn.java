@@ -45,7 +45,7 @@ public final class Turn {
             return true;
         }
         if (news) {
-            device.after(left, again);
+            device.whileConnected(left, again);
         }
         return false;
     }

@@ -87,7 +87,7 @@ final class HistorySharing {
     private void wakeAt(long time) {
         if (time < wakeAt || wakeAt <= device.millis()) {
             wakeAt = time;
-            device.timers().at(time, this::proceed);
+            device.whileConnected(time - device.millis(), this::proceed);
         }
     }
 
@@ -126,7 +126,7 @@ final class HistorySharing {
         busy = true;
         Optional<SharedHistory> shared = SharedHistory.of(rooms, room);
         if (shared.isEmpty()) {
-            device.after(KeptEvidence.AGAIN, () -> {
+            device.whileConnected(KeptEvidence.AGAIN, () -> {
                 busy = false;
                 proceed();
             });
@@ -163,7 +163,7 @@ final class HistorySharing {
                         blob -> done.accept(new EncryptedBlob(blob, bytes.length, key, piece)),
                         problem -> {
                             busy = false;
-                            device.after(RETRY, this::proceed);
+                            device.whileConnected(RETRY, this::proceed);
                         });
     }
 

@@ -134,7 +134,7 @@ final class HistoryTaking {
     private void wakeAt(long time) {
         if (time < wakeAt || wakeAt <= device.millis()) {
             wakeAt = time;
-            device.timers().at(time, this::proceed);
+            device.whileConnected(time - device.millis(), this::proceed);
         }
     }
 
@@ -227,7 +227,7 @@ final class HistoryTaking {
         if (problem.code() != ProblemCode.NO_CONNECTION) {
             rooms.histories().drop(offer);
         }
-        device.after(RETRY, this::proceed);
+        device.whileConnected(RETRY, this::proceed);
     }
 
     private void refuse(RoomId room, DeviceAddress author, String why) {
@@ -242,7 +242,7 @@ final class HistoryTaking {
                 NoticeKind.HISTORY_REFUSED,
                 "what '" + context.contacts().name(author.account()) + "' sent of the room's history: " + why,
                 author);
-        device.after(1, this::proceed);
+        device.whileConnected(1, this::proceed);
     }
 
     // Taking in
@@ -272,7 +272,7 @@ final class HistoryTaking {
         }
         parts.remove(key);
         // A step of its own each, so that a long history does not hold up everything else.
-        device.after(1, () -> apply(room, author, snapshot, index - 1));
+        device.whileConnected(1, () -> apply(room, author, snapshot, index - 1));
     }
 
     /** All devices of the account that came in take it; the first of them archives it. */

@@ -62,7 +62,7 @@ public final class Stock {
                 answer -> {
                     filling = false;
                     if (answer.left() > left) {
-                        device.after(1, () -> fill(answer.left()));
+                        device.whileConnected(1, () -> fill(answer.left()));
                     }
                 },
                 failure -> {

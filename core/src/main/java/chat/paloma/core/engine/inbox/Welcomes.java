@@ -117,7 +117,8 @@ final class Welcomes {
                         failure -> {
                             if (failure.is(FailureCode.NOT_A_MEMBER) && attempt < ATTEMPTS) {
                                 // Another node may be a moment behind the one that delivered the Welcome.
-                                device.after(WAIT << attempt, () -> readRecord(record, found, refuse, attempt + 1));
+                                device.whileConnected(
+                                        WAIT << attempt, () -> readRecord(record, found, refuse, attempt + 1));
                             } else {
                                 refuse.accept(
                                         "the server does not show the record at which this device joins: " + failure);

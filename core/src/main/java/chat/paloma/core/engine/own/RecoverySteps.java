@@ -49,7 +49,7 @@ final class RecoverySteps {
     void start(Runnable whenDone) {
         done = whenDone;
         Recovering recovering = state.recovering().orElseThrow();
-        device.after(LONGEST, this::revokeFormer);
+        device.whileConnected(LONGEST, this::revokeFormer);
         open(recovering);
     }
 
@@ -58,7 +58,7 @@ final class RecoverySteps {
             if (problem.code() == ProblemCode.SERVER_DECEIVES) {
                 beginAnew(recovering, problem);
             } else {
-                device.after(RETRY, () -> open(recovering));
+                device.whileConnected(RETRY, () -> open(recovering));
             }
         });
     }
@@ -109,7 +109,7 @@ final class RecoverySteps {
         account.revoke(others, Optional.empty(), this::finish, problem -> {
             revoking = false;
             device.notice(Optional.empty(), NoticeKind.CHANGE_REFUSED, "the former devices: " + problem);
-            device.after(RETRY, this::revokeFormer);
+            device.whileConnected(RETRY, this::revokeFormer);
         });
     }
 

@@ -86,7 +86,7 @@ final class RoomSync {
     /** Enters the rooms that are in the vault and not here, each tried once on a connection. */
     void pull() {
         if (!missing().isEmpty()) {
-            device.after(PATIENCE, () -> missing().forEach(room -> enter(room, problem -> {})));
+            device.whileConnected(PATIENCE, () -> missing().forEach(room -> enter(room, problem -> {})));
         }
     }
 

@@ -40,7 +40,7 @@ final class Repairs {
         }
         // A Welcome into the next generation may be on its way.
         long wait = FIRST_WAIT << Math.min(2 * attempt - 2, MAX_SHIFT);
-        device.after(wait, () -> {
+        device.whileConnected(wait, () -> {
             if (isStuck(room)) {
                 lanes.entrance().rejoin(room, problem -> refused(room, attempt, problem));
             }

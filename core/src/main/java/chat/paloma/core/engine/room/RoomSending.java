@@ -101,7 +101,7 @@ final class RoomSending {
         var address = Certification.address(uncertified.getFirst().leaf());
         obstruct(Optional.of(
                 new Problem(ProblemCode.DEVICE_NOT_CERTIFIED, context.contacts().name(address.account()))));
-        device.after(RECHECK, this::flush);
+        device.whileConnected(RECHECK, this::flush);
     }
 
     private void obstruct(Optional<Problem> why) {
@@ -209,7 +209,7 @@ final class RoomSending {
             flush();
         } else {
             obstruct(Optional.of(Problem.of(failure)));
-            device.after(RECHECK, this::flush);
+            device.whileConnected(RECHECK, this::flush);
         }
     }
 }

@@ -100,7 +100,7 @@ final class RoomWork {
         if (timer != null) {
             timer.cancel();
         }
-        timer = device.timers().at(Math.max(time, device.millis() + 1), this::proceed);
+        timer = device.whileConnected(Math.max(time - device.millis(), 1), this::proceed);
     }
 
     // Keeping the group in order

@@ -61,7 +61,7 @@ public final class ReceiptSending {
         long next = toldAt.getOrDefault(room, 0L) + EVERY;
         if (device.millis() < next) {
             waiting.add(room);
-            device.after(next - device.millis(), () -> {
+            device.whileConnected(next - device.millis(), () -> {
                 waiting.remove(room);
                 tell(room);
             });
