@@ -9,6 +9,8 @@ import { freePort } from "../test/support/proxy.mjs";
 const TEST_PAGE = new URL("../test/dist/", import.meta.url);
 const PAGE = new URL("../dist/", import.meta.url);
 const AT_ONCE = 32;
+/** Nobody writes a hundred thousand messages as fast as this: the limits of a node would make it wait. */
+const SETTINGS = ["device", "account", "address"].map((who) => `--limits-${who}-requests-per-minute=1000000`);
 
 /** The words of a text that reads like none, but has as many different words as people use, the frequent ones often. */
 const SYLLABLES = "ba ke li mo nu ra se ti vo wa du fe gi hol jan kum par sto tri ven zan bor cal den".split(" ");
@@ -54,7 +56,12 @@ export class LargeRoom {
     const kept = keep === undefined ? undefined : join(keep, "prepared.json");
     if (keep !== undefined && kept !== undefined && existsSync(kept)) {
       const known = JSON.parse(await readFile(kept, "utf8"));
-      const node = await RunningNode.start(TEST_PAGE, { port: known.port, data: keep, link: known.link });
+      const node = await RunningNode.start(TEST_PAGE, {
+        port: known.port,
+        settings: SETTINGS,
+        data: keep,
+        link: known.link,
+      });
       const ada = await Person.arrive("ada", node.origin, join(keep, "ada"));
       return new LargeRoom(node, ada, await Person.arrive("ben", node.origin, join(keep, "ben")), known.room);
     }
@@ -62,7 +69,8 @@ export class LargeRoom {
       await mkdir(keep, { recursive: true });
     }
     const port = await freePort();
-    const node = await RunningNode.start(TEST_PAGE, { port, ...(keep === undefined ? {} : { data: keep }) });
+    const data = keep === undefined ? {} : { data: keep };
+    const node = await RunningNode.start(TEST_PAGE, { port, settings: SETTINGS, ...data });
     const profile = (/** @type {string} */ name) => (keep === undefined ? undefined : join(keep, name));
     const ada = await Person.arrive("ada", node.origin, profile("ada"));
     const ben = await Person.arrive("ben", node.origin, profile("ben"));
