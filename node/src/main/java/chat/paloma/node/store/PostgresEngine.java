@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +28,8 @@ final class PostgresEngine implements Engine {
     private static final int CONNECT_SECONDS = 5;
     /** Longer than any statement takes; a network that swallows packets is noticed by it. */
     private static final int SOCKET_SECONDS = 60;
+    private static final int ATTEMPTS = 30;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
     /** "paloma" in ASCII. */
     private static final long WRITER_LOCK = 0x70616c6f6d61L;
 
@@ -106,18 +109,29 @@ final class PostgresEngine implements Engine {
         try {
             // Whatever is the default there: an answer means that the write is on disk.
             handle.execute("SET synchronous_commit = on");
-            boolean alone = handle.createQuery("SELECT pg_try_advisory_lock(:lock)")
-                    .bind("lock", WRITER_LOCK)
-                    .mapTo(Boolean.class)
-                    .one();
-            if (!alone) {
-                throw new StoreException(Reason.UNAVAILABLE, "another node uses it; a database is for one node");
+            // The server lets go of a connection's locks a moment after the connection is closed.
+            for (int attempt = 0; !isAlone(handle); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new StoreException(Reason.UNAVAILABLE, "another node uses it; a database is for one node");
+                }
+                Thread.sleep(BETWEEN_ATTEMPTS);
             }
             return handle;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            handle.close();
+            throw new StoreException(Reason.CLOSED, "the node shuts down");
         } catch (RuntimeException e) {
             handle.close();
             throw e;
         }
+    }
+
+    private static boolean isAlone(Handle handle) {
+        return handle.createQuery("SELECT pg_try_advisory_lock(:lock)")
+                .bind("lock", WRITER_LOCK)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Override
