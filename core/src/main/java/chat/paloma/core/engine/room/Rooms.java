@@ -95,7 +95,7 @@ public final class Rooms {
     }
 
     /** What this device passed over. */
-    public Gaps gaps() {
+    Gaps gaps() {
         return gaps;
     }
 
