@@ -28,6 +28,7 @@ final class PostgresEngine implements Engine {
     private static final int CONNECT_SECONDS = 5;
     /** Longer than any statement takes; a network that swallows packets is noticed by it. */
     private static final int SOCKET_SECONDS = 60;
+
     private static final int ATTEMPTS = 30;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
     /** "paloma" in ASCII. */
