@@ -5,24 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
 import chat.paloma.core.engine.account.Contacts.IdentityChangedException;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.identity.AccountKeys;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceKeyAlgorithm;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.IdentityException;
+import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.wire.AccountRequests.Found;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +30,7 @@ class ContactsTest {
     private static final List<DeviceKeyAlgorithm> KEYS = List.of(DeviceKeyAlgorithm.ED25519);
     private static final Handle BEN = new Handle("ben");
 
-    private final Random random = new Random(5);
+    private final SeededRandom random = new SeededRandom(5);
     private Contacts contacts;
     private AccountKeys ben;
 
@@ -39,29 +38,12 @@ class ContactsTest {
     @SuppressWarnings("NullAway.Init")
     ContactsTest() {}
 
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        StateReader nothing = new StateReader() {
-            @Override
-            public Optional<ByteString> get(ByteString key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                return List.of();
-            }
-        };
-        Device device = new Device(EngineSettings.of("test"), CRYPTO, this::bytes, new EngineState(nothing), 1_000);
+        Device device = new Device(EngineSettings.of("test"), CRYPTO, random, new EngineState(new EmptyState()), 1_000);
         new Registrar(device).begin("https://chat.example", new Handle("ana"));
         contacts = new Contacts(device);
-        ben = AccountKeys.create(CRYPTO, KEYS, 1, this::bytes);
+        ben = AccountKeys.create(CRYPTO, KEYS, 1, random);
         contacts.takeNamed(BEN, new Found(BEN, ben.record()));
     }
 
@@ -69,7 +51,7 @@ class ContactsTest {
     @Test
     void anotherAccountUnderAHandleIsNeverTakenInSilently() throws Exception {
         contacts.change(ben.account(), contact -> contact.whenVerified(true));
-        AccountKeys other = AccountKeys.create(CRYPTO, KEYS, 1, this::bytes);
+        AccountKeys other = AccountKeys.create(CRYPTO, KEYS, 1, random);
         assertThrows(IdentityChangedException.class, () -> contacts.takeNamed(BEN, new Found(BEN, other.record())));
         assertEquals(Optional.of(ben.account()), contacts.find(BEN));
         assertEquals(Optional.of(other.account()), contacts.offered(BEN));
@@ -86,8 +68,8 @@ class ContactsTest {
                 .adding(
                         CRYPTO,
                         ben.record(),
-                        DeviceKeys.generate(CRYPTO, KEYS, this::bytes).entry(2),
-                        this::bytes);
+                        DeviceKeys.generate(CRYPTO, KEYS, random).entry(2),
+                        random);
         contacts.take(new Found(BEN, next), ben.account());
         assertTrue(contacts.find(ben.account()).orElseThrow().verified());
         // An older list than before is refused, and so is one that was forked off.
@@ -96,8 +78,8 @@ class ContactsTest {
                 .adding(
                         CRYPTO,
                         ben.record(),
-                        DeviceKeys.generate(CRYPTO, KEYS, this::bytes).entry(3),
-                        this::bytes);
+                        DeviceKeys.generate(CRYPTO, KEYS, random).entry(3),
+                        random);
         assertThrows(IdentityException.class, () -> contacts.take(new Found(BEN, fork), ben.account()));
         assertEquals(next, contacts.record(ben.account()).orElseThrow());
     }

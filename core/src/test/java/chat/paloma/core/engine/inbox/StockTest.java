@@ -11,13 +11,14 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.keypackage.KeyPackageRef;
+import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.Frame;
@@ -26,8 +27,6 @@ import chat.paloma.core.wire.KeyRequests.Publish;
 import chat.paloma.core.wire.KeyRequests.Stock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A device that publishes key packages, at a node that takes them. */
@@ -36,36 +35,19 @@ class StockTest implements NodeLink.Host {
     private static final long DAY = 24L * 60 * 60 * 1000;
     private static final CipherSuite SUITE = CipherSuite.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_ED25519;
 
-    private final Random random = new Random(7);
+    private final SeededRandom random = new SeededRandom(7);
     private final List<Publish> published = new ArrayList<>();
     private final Device device = device();
     private final NodeLink link = new NodeLink(this, new Timers());
     private final chat.paloma.core.engine.inbox.Stock stock = new chat.paloma.core.engine.inbox.Stock(device, link);
     private int left;
 
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     private Device device() {
-        StateReader nothing = new StateReader() {
-            @Override
-            public Optional<ByteString> get(ByteString key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                return List.of();
-            }
-        };
         Device made = new Device(
                 EngineSettings.of("test").withSuite(SUITE),
                 new BouncyCastleCrypto(),
-                this::bytes,
-                new EngineState(nothing),
+                random,
+                new EngineState(new EmptyState()),
                 NOW);
         new Registrar(made).begin("https://chat.example", new Handle("ana"));
         return made;

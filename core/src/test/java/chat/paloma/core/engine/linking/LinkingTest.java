@@ -18,8 +18,8 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.device.HttpCalls;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.engine.vault.VaultContent;
 import chat.paloma.core.engine.vault.VaultKeys;
 import chat.paloma.core.identity.AccountKeys;
@@ -29,6 +29,7 @@ import chat.paloma.core.identity.DeviceKeyAlgorithm;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.ServerId;
+import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.wire.AccountRequests.Found;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
@@ -39,7 +40,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,7 @@ class LinkingTest {
     private static final List<DeviceKeyAlgorithm> KEYS = List.of(DeviceKeyAlgorithm.ML_DSA_44);
     private static final ServerId SERVER = new ServerId(ByteString.adopt(new byte[32]));
 
-    private final Random random = new Random(11);
+    private final SeededRandom random = new SeededRandom(11);
     private final Map<String, ByteString> node = new HashMap<>();
     private final List<String> shown = new ArrayList<>();
     private final List<Optional<Problem>> ended = new ArrayList<>();
@@ -62,28 +62,11 @@ class LinkingTest {
     @SuppressWarnings("NullAway.Init")
     LinkingTest() {}
 
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        ana = AccountKeys.create(CRYPTO, KEYS, 1, this::bytes);
+        ana = AccountKeys.create(CRYPTO, KEYS, 1, random);
         record = ana.record();
-        StateReader nothing = new StateReader() {
-            @Override
-            public Optional<ByteString> get(ByteString key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                return List.of();
-            }
-        };
-        device = new Device(EngineSettings.of("test"), CRYPTO, this::bytes, new EngineState(nothing), 1_000);
+        device = new Device(EngineSettings.of("test"), CRYPTO, random, new EngineState(new EmptyState()), 1_000);
         blank = new NewDevice(device);
         blank.begin(
                 "https://chat.example",
@@ -141,15 +124,15 @@ class LinkingTest {
 
     private LinkBundle bundle() {
         VaultKeys keys = VaultKeys.first(
-                1, RecoveryKey.random(this::bytes).vaultKeyPair(CRYPTO).publicKey(), this::bytes);
+                1, RecoveryKey.random(random).vaultKeyPair(CRYPTO).publicKey(), random);
         return new LinkBundle(
                 SERVER, new Handle("ana"), record.version(), ana.listKey(), keys, Optional.of(VaultContent.EMPTY));
     }
 
     private void approve() throws Exception {
         LinkOffer offer = offer();
-        record = ana.listKey().adding(CRYPTO, record, offer.entry(), this::bytes);
-        node.put(path("answer"), bundle().seal(CRYPTO, code(), offer.key(), this::bytes));
+        record = ana.listKey().adding(CRYPTO, record, offer.entry(), random);
+        node.put(path("answer"), bundle().seal(CRYPTO, code(), offer.key(), random));
     }
 
     @Test
@@ -183,11 +166,11 @@ class LinkingTest {
     /** A node that puts a device of its own in the place of the new one. */
     @Test
     void anOfferOfAnotherDeviceIsRefused() throws Exception {
-        HpkeKeyPair mallory = Kems.X_WING.generateKeyPair(CRYPTO, this::bytes);
-        DeviceEntry entry = DeviceKeys.generate(CRYPTO, KEYS, this::bytes).entry(5);
+        HpkeKeyPair mallory = Kems.X_WING.generateKeyPair(CRYPTO, random);
+        DeviceEntry entry = DeviceKeys.generate(CRYPTO, KEYS, random).entry(5);
         LinkOffer own = offer();
         List<LinkOffer> wrong = List.of(
-                LinkOffer.make(CRYPTO, mallory.publicKey(), entry, this::bytes).offer(),
+                LinkOffer.make(CRYPTO, mallory.publicKey(), entry, random).offer(),
                 new LinkOffer(mallory.publicKey(), own.entry(), own.sealed()),
                 new LinkOffer(own.key(), entry, own.sealed()));
         for (LinkOffer each : wrong) {
@@ -198,7 +181,7 @@ class LinkingTest {
     /** Even with the code, nobody can offer something else under it: it is the hash of the offer. */
     @Test
     void anOfferIsRefusedThatIsSealedWithTheCodeButNotItsHash() throws Exception {
-        HpkeKeyPair mallory = Kems.X_WING.generateKeyPair(CRYPTO, this::bytes);
+        HpkeKeyPair mallory = Kems.X_WING.generateKeyPair(CRYPTO, random);
         DeviceEntry entry = offer().entry();
         byte[] sealed = CRYPTO.seal(
                 chat.paloma.core.crypto.AeadAlgorithm.CHACHA20_POLY1305,
@@ -208,7 +191,7 @@ class LinkingTest {
                         .write(mallory.publicKey())
                         .write(entry)
                         .toByteArray(),
-                bytes(32));
+                random.nextBytes(32));
         LinkOffer forged = new LinkOffer(mallory.publicKey(), entry, ByteString.adopt(sealed));
         CryptoException refused =
                 assertThrows(CryptoException.class, () -> LinkOffer.open(CRYPTO, forged.encoded(), code()));
@@ -219,9 +202,9 @@ class LinkingTest {
     @Test
     void anAnswerFromSomebodyWithoutTheCodeIsRefused() throws Exception {
         LinkOffer offer = offer();
-        record = ana.listKey().adding(CRYPTO, record, offer.entry(), this::bytes);
+        record = ana.listKey().adding(CRYPTO, record, offer.entry(), random);
         LinkCode guessed = LinkCode.of(CRYPTO, out -> out.writeUint8(1));
-        node.put(path("answer"), bundle().seal(CRYPTO, guessed, offer.key(), this::bytes));
+        node.put(path("answer"), bundle().seal(CRYPTO, guessed, offer.key(), random));
         pass(2_000);
         assertEquals(ProblemCode.SERVER_DECEIVES, ended.getFirst().orElseThrow().code());
         assertFalse(device.isRegistered());

@@ -16,12 +16,13 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
+import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.wire.AccountRequests;
 import chat.paloma.core.wire.AccountRequests.Found;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
@@ -35,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ class OwnListTest implements NodeLink.Host, OwnList.Listener {
     private static final long NOW = 1_800_000_000_000L;
     private static final Handle HANDLE = new Handle("ana");
 
-    private final Random random = new Random(7);
+    private final SeededRandom random = new SeededRandom(7);
     private final Deque<Frame.Asked> asked = new ArrayDeque<>();
     private final List<Problem> refused = new ArrayList<>();
     private int done;
@@ -59,26 +59,9 @@ class OwnListTest implements NodeLink.Host, OwnList.Listener {
     @SuppressWarnings("NullAway.Init")
     OwnListTest() {}
 
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     @BeforeEach
     void begin() {
-        StateReader nothing = new StateReader() {
-            @Override
-            public Optional<ByteString> get(ByteString key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                return List.of();
-            }
-        };
-        device = new Device(EngineSettings.of("test"), CRYPTO, this::bytes, new EngineState(nothing), NOW);
+        device = new Device(EngineSettings.of("test"), CRYPTO, random, new EngineState(new EmptyState()), NOW);
         new Registrar(device).begin("https://chat.example", HANDLE);
         link = new NodeLink(this, new Timers());
         state = new OwnState(device.state());
@@ -144,8 +127,8 @@ class OwnListTest implements NodeLink.Host, OwnList.Listener {
 
     /** Puts one device more on the list. */
     private AccountRecord change() throws CryptoException {
-        DeviceKeys phone = DeviceKeys.generate(CRYPTO, List.of(device.settings().keyAlgorithm()), this::bytes);
-        AccountRecord next = device.identity().listKey().adding(CRYPTO, known(), phone.entry(NOW), this::bytes);
+        DeviceKeys phone = DeviceKeys.generate(CRYPTO, List.of(device.settings().keyAlgorithm()), random);
+        AccountRecord next = device.identity().listKey().adding(CRYPTO, known(), phone.entry(NOW), random);
         list.change(device.identity().listKey(), next, List.of(), () -> done++, refused::add);
         return next;
     }
@@ -228,8 +211,8 @@ class OwnListTest implements NodeLink.Host, OwnList.Listener {
         refuse(next(AccountRequests.UPDATE_DEVICES), FailureCode.DEVICE_LIST_CONFLICT);
         assertEquals(1, refused.size());
         DeviceKeys tablet =
-                DeviceKeys.generate(CRYPTO, List.of(device.settings().keyAlgorithm()), this::bytes);
-        AccountRecord theirs = device.identity().listKey().adding(CRYPTO, before, tablet.entry(NOW), this::bytes);
+                DeviceKeys.generate(CRYPTO, List.of(device.settings().keyAlgorithm()), random);
+        AccountRecord theirs = device.identity().listKey().adding(CRYPTO, before, tablet.entry(NOW), random);
         show(next(AccountRequests.GET_ACCOUNT), theirs);
         assertEquals(theirs, known());
         assertEquals(0, changedHere);

@@ -13,20 +13,19 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.device.HttpCalls;
 import chat.paloma.core.engine.device.OwnIdentity;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.identity.ListKey;
 import chat.paloma.core.identity.RootKey;
+import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.wire.AccountRequests.Found;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,7 @@ class RevocationTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final Handle HANDLE = new Handle("ana");
 
-    private final Random random = new Random(7);
+    private final SeededRandom random = new SeededRandom(7);
     private final List<Problem> waits = new ArrayList<>();
     private int revoked;
     private RootKey root;
@@ -51,38 +50,21 @@ class RevocationTest {
     @SuppressWarnings("NullAway.Init")
     RevocationTest() {}
 
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        StateReader nothing = new StateReader() {
-            @Override
-            public Optional<ByteString> get(ByteString key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                return List.of();
-            }
-        };
-        device = new Device(EngineSettings.of("test"), CRYPTO, this::bytes, new EngineState(nothing), NOW);
+        device = new Device(EngineSettings.of("test"), CRYPTO, random, new EngineState(new EmptyState()), NOW);
         device.profile().setOrigin("https://chat.example");
-        root = RootKey.generate(CRYPTO, this::bytes);
-        listKey = root.newListKey(CRYPTO, 1, this::bytes);
+        root = RootKey.generate(CRYPTO, random);
+        listKey = root.newListKey(CRYPTO, 1, random);
         laptop = newDevice();
         phone = newDevice();
-        first = listKey.first(CRYPTO, List.of(laptop.entry(NOW)), this::bytes);
-        second = listKey.adding(CRYPTO, first, phone.entry(NOW), this::bytes);
+        first = listKey.first(CRYPTO, List.of(laptop.entry(NOW)), random);
+        second = listKey.adding(CRYPTO, first, phone.entry(NOW), random);
         holding(listKey, second);
     }
 
     private DeviceKeys newDevice() throws Exception {
-        return DeviceKeys.generate(CRYPTO, List.of(device.settings().keyAlgorithm()), this::bytes);
+        return DeviceKeys.generate(CRYPTO, List.of(device.settings().keyAlgorithm()), random);
     }
 
     private void holding(ListKey key, AccountRecord record) throws Exception {
@@ -96,7 +78,7 @@ class RevocationTest {
                                 CRYPTO,
                                 phone.device(),
                                 phone.authenticationKey().key(),
-                                this::bytes)));
+                                random)));
     }
 
     private Effect.Http check() {
@@ -118,7 +100,7 @@ class RevocationTest {
 
     @Test
     void aListThatLacksItEndsIt() throws Exception {
-        shows(listKey.revoking(CRYPTO, second, phone.device(), this::bytes));
+        shows(listKey.revoking(CRYPTO, second, phone.device(), random));
         assertEquals(1, revoked);
         assertEquals(List.of(), waits);
     }
@@ -140,10 +122,10 @@ class RevocationTest {
 
     @Test
     void withANewListKeyItBringsTheListItself() throws Exception {
-        ListKey rotated = root.newListKey(CRYPTO, 2, this::bytes);
-        AccountRecord recovered = rotated.next(CRYPTO, first, List.of(phone.entry(NOW)), this::bytes);
+        ListKey rotated = root.newListKey(CRYPTO, 2, random);
+        AccountRecord recovered = rotated.next(CRYPTO, first, List.of(phone.entry(NOW)), random);
         holding(rotated, recovered);
-        shows(listKey.revoking(CRYPTO, second, phone.device(), this::bytes));
+        shows(listKey.revoking(CRYPTO, second, phone.device(), random));
         Effect.Http put = asked();
         assertEquals("PUT", put.method());
         assertEquals(ByteString.adopt(recovered.encoded()), put.body());

@@ -20,10 +20,11 @@ import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.link.NodeLink;
 import chat.paloma.core.engine.link.Timers;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.room.operation.ContentKey;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.Event;
@@ -35,7 +36,6 @@ import chat.paloma.core.wire.VaultRequests.StoredVault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +46,8 @@ class VaultTest {
     private static final CryptoProvider CRYPTO = new BouncyCastleCrypto();
     private static final long NOW = 1_800_000_000_000L;
 
-    private final Random random = new Random(7);
-    private final RecoveryKey recovery = RecoveryKey.random(this::bytes);
+    private final SeededRandom random = new SeededRandom(7);
+    private final RecoveryKey recovery = RecoveryKey.random(random);
     private StoredVault stored = StoredVault.NONE;
     private final List<StoredVault> history = new ArrayList<>();
     private @Nullable OwnIdentity first;
@@ -57,14 +57,8 @@ class VaultTest {
     @SuppressWarnings("NullAway.Init")
     VaultTest() {}
 
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     private RoomId room() {
-        return new RoomId(ByteString.adopt(bytes(RoomId.LENGTH)));
+        return new RoomId(ByteString.adopt(random.nextBytes(RoomId.LENGTH)));
     }
 
     /** A device whose requests are answered at once. */
@@ -75,19 +69,7 @@ class VaultTest {
         private final VaultState state;
 
         OneDevice() {
-            StateReader nothing = new StateReader() {
-                @Override
-                public Optional<ByteString> get(ByteString key) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                    return List.of();
-                }
-            };
-            device =
-                    new Device(EngineSettings.of("test"), CRYPTO, VaultTest.this::bytes, new EngineState(nothing), NOW);
+            device = new Device(EngineSettings.of("test"), CRYPTO, random, new EngineState(new EmptyState()), NOW);
             if (first == null) {
                 new Registrar(device).begin("https://chat.example", new Handle("ana"));
                 first = device.identity();
@@ -168,7 +150,7 @@ class VaultTest {
     @BeforeEach
     void begin() {
         ana = new OneDevice();
-        ana.withKeys(VaultKeys.first(1, recovery.vaultKeyPair(CRYPTO).publicKey(), this::bytes));
+        ana.withKeys(VaultKeys.first(1, recovery.vaultKeyPair(CRYPTO).publicKey(), random));
     }
 
     private OneDevice sibling() {
@@ -228,8 +210,9 @@ class VaultTest {
     @Test
     void isOpenedByTheRecoveryKeyAlone() {
         RoomId self = room();
-        ArchiveHead head =
-                new ArchiveHead(new BlobId(ByteString.adopt(bytes(32))), new ContentKey(SecretBytes.adopt(bytes(32))));
+        ArchiveHead head = new ArchiveHead(
+                new BlobId(ByteString.adopt(random.nextBytes(32))),
+                new ContentKey(SecretBytes.adopt(random.nextBytes(32))));
         VaultContent written = ana.update(content -> content.withSelfRoom(self)
                 .withArchive(head, List.of(new ArchivedTo(room(), 5), new ArchivedTo(room(), 6))));
         OneDevice blank = new OneDevice();
@@ -243,7 +226,7 @@ class VaultTest {
         List<Problem> problems = new ArrayList<>();
         new OneDevice()
                 .vault.recover(
-                        RecoveryKey.random(this::bytes).vaultKeyPair(CRYPTO),
+                        RecoveryKey.random(random).vaultKeyPair(CRYPTO),
                         () -> {
                             throw new AssertionError("opened with another key");
                         },
@@ -257,7 +240,7 @@ class VaultTest {
         OneDevice revoked = sibling();
         revoked.load();
         VaultContent before = ana.vault.known();
-        ana.withKeys(ana.state.keys().orElseThrow().rotated(2, this::bytes));
+        ana.withKeys(ana.state.keys().orElseThrow().rotated(2, random));
         ana.load();
         assertEquals(before, ana.vault.known(), "it is still sealed with the former key");
         ana.vault.reseal(() -> {}, problem -> {
@@ -275,7 +258,7 @@ class VaultTest {
                                 ana.device.account(),
                                 revoked.state.keys().orElseThrow(),
                                 known.withRevision(99),
-                                this::bytes)
+                                random)
                         .encoded()));
         ana.load();
         assertTrue(ana.wasDeceived());
@@ -290,8 +273,9 @@ class VaultTest {
             rooms.add(room());
             archived.add(new ArchivedTo(rooms.getLast(), i));
         }
-        ArchiveHead head =
-                new ArchiveHead(new BlobId(ByteString.adopt(bytes(32))), new ContentKey(SecretBytes.adopt(bytes(32))));
+        ArchiveHead head = new ArchiveHead(
+                new BlobId(ByteString.adopt(random.nextBytes(32))),
+                new ContentKey(SecretBytes.adopt(random.nextBytes(32))));
         ana.update(content -> content.withRooms(rooms).withArchive(head, archived));
         assertEquals(Optional.empty(), sibling().load());
         assertEquals(VaultContent.MAX_ROOMS, ana.vault.known().rooms().size());

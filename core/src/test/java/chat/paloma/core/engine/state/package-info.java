@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.core.engine.state;
+
+import org.jspecify.annotations.NullMarked;
