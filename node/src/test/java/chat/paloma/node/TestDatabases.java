@@ -72,7 +72,11 @@ public final class TestDatabases {
         if (!ON_POSTGRESQL) {
             return Jdbi.create("jdbc:sqlite:" + folder.resolve(Database.FILE));
         }
-        PostgresAddress address = address(folder);
+        return direct(address(folder));
+    }
+
+    /** The same of a database on the server. */
+    public static Jdbi direct(PostgresAddress address) {
         return Jdbi.create("jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database()
                 + "?user=" + address.user());
     }

@@ -139,13 +139,16 @@ final class ConfigurationRules {
             throw contradiction(
                     Settings.PUBLIC_ADDRESS, "give scheme, host and port only, as https://chat.example.org");
         }
-        String host = given.getHost();
-        boolean local = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-        if (given.getScheme().equals("http") && !local) {
+        if (given.getScheme().equals("http") && !isThisMachine(given.getHost())) {
             throw contradiction(
                     Settings.PUBLIC_ADDRESS, "browsers encrypt on https only; give https://" + given.getAuthority());
         }
         return Optional.of(URI.create(given.getScheme() + "://" + given.getAuthority()));
+    }
+
+    /** Whether the host of an address is the machine on which it is used. */
+    static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
     }
 
     private Limits limits() throws ConfigurationException {

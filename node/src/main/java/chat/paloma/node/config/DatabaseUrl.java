@@ -28,6 +28,6 @@ public record DatabaseUrl(String host, int port, String name) {
 
     /** Whether the server is reached without leaving this machine. */
     boolean isLocal() {
-        return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+        return ConfigurationRules.isThisMachine(host);
     }
 }

@@ -21,25 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
+    /** In a row: a few of them fill a page. */
+    private static final int BYTES = 5000;
+
     @TempDir
     private Path folder;
-
-    private static void insert(Transaction transaction, int number) {
-        transaction
-                .handle()
-                .createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
-                        + " VALUES (:room, 0, :number, 0, :tree)")
-                .bind("room", new byte[32])
-                .bind("number", number)
-                .bind("tree", new byte[5000])
-                .execute();
-    }
-
-    private static List<Integer> numbers(Database database) {
-        return database.read(handle -> handle.createQuery("SELECT epoch FROM room_tree ORDER BY epoch")
-                .mapTo(Integer.class)
-                .list());
-    }
 
     @Test
     void writesInOrderAndAnswersOnceOnDisk() {
@@ -49,7 +35,7 @@ class DatabaseTest {
             for (int i = 0; i < 2000; i++) {
                 int number = i;
                 answers.add(database.write(transaction -> {
-                    insert(transaction, number);
+                    TestRows.insert(transaction, number, BYTES);
                     transaction.afterCommit(() -> done.add(number));
                     return number;
                 }));
@@ -58,7 +44,7 @@ class DatabaseTest {
                 assertEquals(i, Database.await(answers.get(i)));
             }
             assertEquals(IntStream.range(0, 2000).boxed().toList(), done);
-            assertEquals(done, numbers(database));
+            assertEquals(done, TestRows.numbers(database));
         }
     }
 
@@ -76,13 +62,13 @@ class DatabaseTest {
             for (int i = 0; i < 9; i++) {
                 int number = i;
                 answers.add(database.write(transaction -> {
-                    insert(transaction, number);
+                    TestRows.insert(transaction, number, BYTES);
                     transaction.afterCommit(() -> after.add(number));
                     if (number == 3) {
                         throw new Refusal(FailureCode.FORBIDDEN);
                     }
                     if (number == 5) {
-                        insert(transaction, number);
+                        TestRows.insert(transaction, number, BYTES);
                     }
                     return number;
                 }));
@@ -93,7 +79,7 @@ class DatabaseTest {
             assertThrows(StoreException.class, () -> Database.await(answers.get(5)));
             List<Integer> others = List.of(0, 1, 2, 4, 6, 7, 8);
             others.forEach(number -> assertEquals(number, Database.await(answers.get(number))));
-            assertEquals(others, numbers(database));
+            assertEquals(others, TestRows.numbers(database));
             assertEquals(others, after);
         }
     }
@@ -149,7 +135,7 @@ class DatabaseTest {
     void aFullDiskRefusesAndKeepsWhatThereWas() {
         try (Database database = Database.open(folder)) {
             Database.await(database.write(transaction -> {
-                insert(transaction, 0);
+                TestRows.insert(transaction, 0, BYTES);
                 return true;
             }));
             Database.await(database.write(transaction -> {
@@ -170,7 +156,7 @@ class DatabaseTest {
                 int number = i;
                 try {
                     Database.await(database.write(transaction -> {
-                        insert(transaction, number);
+                        TestRows.insert(transaction, number, BYTES);
                         return true;
                     }));
                     written = number;
@@ -182,14 +168,14 @@ class DatabaseTest {
                     Reason.UNAVAILABLE, java.util.Objects.requireNonNull(full).reason());
             assertTrue(written > 0);
             List<Integer> kept = IntStream.rangeClosed(0, written).boxed().toList();
-            assertEquals(kept, numbers(database));
+            assertEquals(kept, TestRows.numbers(database));
             assertThrows(
                     Refusal.class,
                     () -> Database.await(database.write(transaction -> {
                         transaction.handle().execute("DELETE FROM room_tree");
                         throw new Refusal(FailureCode.FORBIDDEN);
                     })));
-            assertEquals(kept, numbers(database));
+            assertEquals(kept, TestRows.numbers(database));
             Database.await(database.write(transaction -> {
                 transaction
                         .handle()
@@ -197,14 +183,14 @@ class DatabaseTest {
                         .mapTo(Long.class)
                         .one();
                 transaction.handle().execute("DELETE FROM room_tree WHERE epoch > 0");
-                insert(transaction, 5000);
+                TestRows.insert(transaction, 5000, BYTES);
                 return true;
             }));
-            assertEquals(List.of(0, 5000), numbers(database));
+            assertEquals(List.of(0, 5000), TestRows.numbers(database));
         }
         try (Database again = Database.open(folder)) {
             assertTrue(again.check().isEmpty());
-            assertFalse(numbers(again).isEmpty());
+            assertFalse(TestRows.numbers(again).isEmpty());
         }
     }
 
@@ -214,7 +200,7 @@ class DatabaseTest {
             for (int i = 0; i < 200; i++) {
                 int number = i;
                 Database.await(database.write(transaction -> {
-                    insert(transaction, number);
+                    TestRows.insert(transaction, number, BYTES);
                     return true;
                 }));
             }
@@ -289,13 +275,13 @@ class DatabaseTest {
         Path copy = Files.createDirectory(folder.resolve("copy"));
         try (Database database = Database.open(folder)) {
             Database.await(database.write(transaction -> {
-                insert(transaction, 7);
+                TestRows.insert(transaction, 7, BYTES);
                 return true;
             }));
             Database.copy(folder, copy.resolve(Database.FILE));
         }
         try (Database restored = Database.open(copy)) {
-            assertEquals(List.of(7), numbers(restored));
+            assertEquals(List.of(7), TestRows.numbers(restored));
         }
     }
 }

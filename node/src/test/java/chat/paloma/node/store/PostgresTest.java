@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database on a real PostgreSQL server, which is killed, closed to the node, or another node's. */
 class PostgresTest {
     private static final int ROUNDS = 3;
+    private static final int BYTES = 100;
     private static final int WRITES = 6_000;
 
     @TempDir
@@ -37,23 +38,6 @@ class PostgresTest {
                 .start();
     }
 
-    private static void insert(Transaction transaction, int number) {
-        transaction
-                .handle()
-                .createUpdate("INSERT INTO room_tree (room, generation, epoch, expires_at, tree)"
-                        + " VALUES (:room, 0, :number, 0, :tree)")
-                .bind("room", new byte[32])
-                .bind("number", number)
-                .bind("tree", new byte[100])
-                .execute();
-    }
-
-    private static List<Integer> numbers(Database database) {
-        return database.read(handle -> handle.createQuery("SELECT epoch FROM room_tree ORDER BY epoch")
-                .mapTo(Integer.class)
-                .list());
-    }
-
     /** At any moment, also between a commit and its answer. */
     @Test
     void writesOnceWhatWaitsWhenItsServerCrashes() throws Exception {
@@ -66,7 +50,7 @@ class PostgresTest {
                 for (int i = 0; i < WRITES / ROUNDS; i++) {
                     int number = from + i;
                     answers.add(database.write(transaction -> {
-                        insert(transaction, number);
+                        TestRows.insert(transaction, number, BYTES);
                         return number;
                     }));
                     if (i % 50 == 0) {
@@ -80,7 +64,7 @@ class PostgresTest {
             for (int i = 0; i < answers.size(); i++) {
                 assertEquals(i, Database.await(answers.get(i)));
             }
-            assertEquals(IntStream.range(0, answers.size()).boxed().toList(), numbers(database));
+            assertEquals(IntStream.range(0, answers.size()).boxed().toList(), TestRows.numbers(database));
         } finally {
             server.close();
         }
@@ -116,7 +100,7 @@ class PostgresTest {
     void refusesTheFormOfANewerVersion() {
         PostgresAddress address = TestDatabases.address(folder);
         Database.open(address).close();
-        Jdbi.create("jdbc:postgresql://localhost:" + address.port() + "/" + address.database() + "?user=postgres")
+        TestDatabases.direct(address)
                 .useHandle(handle -> handle.execute("INSERT INTO flyway_schema_history"
                         + " SELECT installed_rank + 1, '9999', description, type, script, checksum, installed_by,"
                         + " installed_on, execution_time, success FROM flyway_schema_history"
