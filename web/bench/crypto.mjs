@@ -8,22 +8,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
 import { startBrowserSuite } from "../test/support/suite.mjs";
+import { count } from "./options.mjs";
 
 const USAGE = "usage: node crypto.mjs --out FILE [--milliseconds N] [--iterations N] [--operations NAME,NAME...]";
-
-/**
- * A whole number from 1 to a million.
- *
- * @param {string} option
- * @param {string} text
- */
-function count(option, text) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
-    throw new Error(`--${option} ${text}: not a number from 1 to 1000000`);
-  }
-  return value;
-}
 
 function readOptions() {
   const { values } = parseArgs({

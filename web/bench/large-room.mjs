@@ -116,7 +116,7 @@ export class LargeRoom {
         }
       }
     } else {
-      await write(filler, [this.node.origin, await invite(), link, String(messages)], textOf, messages);
+      await write(filler, [this.node.origin, await invite(), link], textOf, messages);
     }
     await this.ben.command(message(this.room, "the last one"));
     say("read and indexed");

@@ -3,8 +3,8 @@
 //
 //   node web/bench/web.mjs --out FILE [--messages N] [--iterations N] [--filler JSON] [--keep FOLDER] [--built]
 //
-// --filler is a command, as a JSON list, that writes the messages: it is given the node's origin, a link to register, a
-// link of the room, and their number. Without one, a second browser writes them, which takes longer. --keep keeps the
+// --filler is a command, as a JSON list, that writes the messages, which it is given line by line: its arguments are the
+// node's origin, a link to register and a link of the room. Without one, a second browser writes them, which takes longer. --keep keeps the
 // prepared room in a folder, and measures the one that is there. --built takes the pages as they were built last.
 
 import { writeFile } from "node:fs/promises";
@@ -13,21 +13,10 @@ import { parseArgs } from "node:util";
 import { build } from "vite";
 import { LargeRoom } from "./large-room.mjs";
 import { measureColdLoad, measureDelivery, measureOpening, measureScrolling, measureSearch } from "./measures.mjs";
+import { count } from "./options.mjs";
 
 const USAGE =
   "usage: node web.mjs --out FILE [--messages N] [--iterations N] [--filler JSON] [--keep FOLDER] [--built]";
-
-/**
- * @param {string} option
- * @param {string} text
- */
-function count(option, text) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
-    throw new Error(`--${option} ${text}: not a number from 1 to 1000000`);
-  }
-  return value;
-}
 
 function readOptions() {
   const { values } = parseArgs({

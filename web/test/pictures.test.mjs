@@ -1,26 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { before, describe, test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
-import { createServer } from "vite";
+import { useModules } from "./support/modules.mjs";
 
-/** @type {import("vite").ViteDevServer} */
-let server;
+const load = useModules();
 /** @type {(file: File) => Promise<File>} */
 let withoutMetadata;
 before(async () => {
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  server = await createServer({
-    root,
-    configFile: false,
-    logLevel: "error",
-    server: { middlewareMode: true, ws: false },
-    appType: "custom",
-  });
-  ({ withoutMetadata } = await server.ssrLoadModule("/src/host/picture/metadata.ts"));
+  ({ withoutMetadata } = await load("/src/host/picture/metadata.ts"));
 });
-after(() => server?.close());
 
 const bytes = (/** @type {number[]} */ ...values) => Buffer.from(values);
 const text = (/** @type {string} */ value) => Buffer.from(value, "latin1");

@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { createServer } from "vite";
+import { describe, test } from "node:test";
+import { useModules } from "./support/modules.mjs";
 
-/** @type {import("vite").ViteDevServer} */
-let server;
-before(async () => {
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  server = await createServer({
-    root,
-    configFile: false,
-    logLevel: "error",
-    server: { middlewareMode: true, ws: false },
-    appType: "custom",
-  });
-});
-after(() => server?.close());
+const loadModule = useModules();
 
 /** A module of the interface. @param {string} path */
-const load = (path) => server.ssrLoadModule(`/src/app/${path}`);
+const load = (path) => loadModule(`/src/app/${path}`);
 
 describe("what other people write", () => {
   test("can't turn the direction of what stands around it", async () => {

@@ -36,7 +36,7 @@ public final class RoomWriter {
     /**
      * Registers, joins and writes.
      *
-     * @param arguments the node's origin, a link to register, a link of the room, and the number of messages
+     * @param arguments the node's origin, a link to register, and a link of the room
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("paloma-bench-writer");
