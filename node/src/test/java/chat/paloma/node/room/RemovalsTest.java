@@ -196,6 +196,14 @@ class RemovalsTest {
         Group received = group.receive(MlsMessage.parse(proposal.toByteArray()), id -> Optional.empty())
                 .next();
         Step<PendingCommit> step = received.commit(CommitRequest.of(), RANDOM, store.clock.millis() / 1000);
+        commit(step);
+        assertEquals(Set.of(alice.keys.address(), bob.keys.address()), stored().devices());
+        removals.proposeAll();
+        assertEquals(List.of(RecordKind.ROOM_OPENED, RecordKind.PROPOSAL, RecordKind.COMMIT), lane());
+    }
+
+    /** Alice's second message of the room: a commit. */
+    private void commit(Step<PendingCommit> step) throws Exception {
         Group after = step.next().confirm().next();
         commits.commit(
                 alice.caller(),
@@ -207,9 +215,6 @@ class RemovalsTest {
                         ByteString.adopt(step.output().commit().encoded()),
                         groupInfo(after),
                         List.of()));
-        assertEquals(Set.of(alice.keys.address(), bob.keys.address()), stored().devices());
-        removals.proposeAll();
-        assertEquals(List.of(RecordKind.ROOM_OPENED, RecordKind.PROPOSAL, RecordKind.COMMIT), lane());
     }
 
     @Test
@@ -220,17 +225,7 @@ class RemovalsTest {
         removals.proposeAll();
         // Alice commits something else before she sees the proposal.
         Step<PendingCommit> step = group.commit(CommitRequest.of(), RANDOM, store.clock.millis() / 1000);
-        Group after = step.next().confirm().next();
-        commits.commit(
-                alice.caller(),
-                new Commit(
-                        room,
-                        2,
-                        stored().epoch(),
-                        false,
-                        ByteString.adopt(step.output().commit().encoded()),
-                        groupInfo(after),
-                        List.of()));
+        commit(step);
         assertEquals(
                 List.of(RecordKind.ROOM_OPENED, RecordKind.PROPOSAL, RecordKind.COMMIT, RecordKind.PROPOSAL), lane());
         assertEquals(1, stored().group().waitingProposals().size());

@@ -16,10 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database on a real PostgreSQL server, which is killed, closed to the node, or another node's. */
+@Tag("slow")
 class PostgresTest {
     private static final int ROUNDS = 3;
     private static final int BYTES = 100;
