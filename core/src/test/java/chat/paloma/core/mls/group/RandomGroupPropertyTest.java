@@ -43,6 +43,14 @@ class RandomGroupPropertyTest {
         run(CipherSuite.MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519, -6195, 7, 80);
     }
 
+    /** Between them everything happens, also what the runs above seldom come to. */
+    @Example
+    void groupsToWhichDevicesComeBackAndOfWhichOneIsTwice() throws Exception {
+        for (long seed : new long[] {6, 56}) {
+            run(CipherSuite.MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519, seed, 10, 80);
+        }
+    }
+
     private static void run(CipherSuite suite, long seed, int members, int steps) throws Exception {
         GroupWorld world = new GroupWorld(suite, members, seed);
         for (int i = 0; i < steps; i++) {
