@@ -21,10 +21,23 @@ count() { count_node_tests "$1"; }
 explain() {
     if grep -q '^\[ERROR\]' "$1"; then
         explain_maven_log "$1"
-    elif grep -qE '^(#|ℹ) fail [1-9]' "$1"; then
-        # The failing tests: the runner repeats them at the end in its spec format, and marks them in TAP.
-        sed '1,/^✖ failing tests:/d' "$1" | grep . || grep -nE -A 12 '^ *not ok' "$1"
+    elif grep -qE '^(#|ℹ) (fail|cancelled) [1-9]' "$1"; then
+        # The runner repeats the failing tests at the end in its spec format; in TAP they are looked up.
+        sed '1,/^✖ failing tests:/d' "$1" | grep . || failing_in_tap "$1"
     else
         grep -v '^npm warn' "$1" | tail -n 25
     fi | head -n 60
+}
+
+# What failed by itself: not what was cancelled because its suite could not begin.
+failing_in_tap() {
+    awk '
+        /^ *not ok / { block = NR ": " $0; next }
+        block != "" {
+            block = block "\n" $0
+            if (/^ *\.\.\.$/) {
+                if (block !~ /cancelledByParent|subtestsFailed/) print block
+                block = ""
+            }
+        }' "$1"
 }

@@ -50,6 +50,32 @@ export function findChromium() {
   return found;
 }
 
+/** Once in many starts on a busy machine a Chromium never says that it listens: another one does. */
+const START_WITHIN = 40_000;
+const STARTS = 4;
+
+/**
+ * @template T
+ * @param {() => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+async function started(start) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === STARTS) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** How a Chromium is started, with these flags besides. */
+function options(/** @type {string[]} */ ...flags) {
+  return { executablePath: findChromium(), headless: true, args: [...FLAGS, ...flags], timeout: START_WITHIN };
+}
+
 /**
  * Starts a Chromium with a profile folder of its own, which goes when it is closed.
  *
@@ -64,11 +90,7 @@ export async function launchChromium(kept) {
     }
   };
   try {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: findChromium(),
-      headless: true,
-      args: FLAGS,
-    });
+    const context = await started(() => chromium.launchPersistentContext(profile, options()));
     return {
       context,
       close: async () => {
@@ -90,5 +112,5 @@ export async function launchChromium(kept) {
  */
 export function launchProfiles(film) {
   const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: [...FLAGS, ...camera] });
+  return started(() => chromium.launch(options(...camera)));
 }

@@ -50,7 +50,7 @@ export class BrowserSuite {
    */
   async open(path = "/") {
     const watched = new WatchedPage(await this.chromium.context.newPage());
-    const response = await watched.page.goto(`${this.server.origin}${path}`, { waitUntil: "load" });
+    const response = await watched.page.goto(`${this.server.origin}${path}`, { waitUntil: "load", timeout: 120_000 });
     if (response?.status() !== 200) {
       throw new Error(`${path}: status ${response?.status()}`);
     }
