@@ -21,7 +21,6 @@ import chat.paloma.core.engine.room.Unreadables;
 import chat.paloma.core.engine.signal.Receipt;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
-import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.VaultContent;
 import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.AccountId;
@@ -236,12 +235,7 @@ public final class EngineView {
 
     /** The sequence up to which a room is in the account's archive, as far as this device knows. */
     public long archivedUpTo(RoomId room) {
-        return new VaultState(device.state())
-                .known().archived().stream()
-                        .filter(each -> each.room().equals(room))
-                        .mapToLong(ArchivedTo::sequence)
-                        .findFirst()
-                        .orElse(0);
+        return new VaultState(device.state()).known().archivedTo(room);
     }
 
     /** Where in its room's lane an operation was read first. */

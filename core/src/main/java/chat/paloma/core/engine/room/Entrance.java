@@ -392,9 +392,12 @@ public final class Entrance {
 
     private void enter(RoomId room, Position position) {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
-        rooms.find(room)
-                .filter(before -> !before.hadEnded())
-                .ifPresent(before -> rooms.gaps().passedOver(room, before.chain(), position));
+        Optional<RoomEntry> before = rooms.find(room).filter(former -> !former.hadEnded());
+        if (before.filter(former -> former.chain().position().sequence() > 0).isPresent()) {
+            rooms.gaps().passedOver(room, before.get().chain(), position);
+        } else if (before.isPresent() && link(room).isEmpty()) {
+            rooms.gaps().entered(room, position);
+        }
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
         if (link(room).isPresent()) {
