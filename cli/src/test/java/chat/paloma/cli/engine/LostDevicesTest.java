@@ -135,6 +135,22 @@ class LostDevicesTest {
         }
     }
 
+    /** Its author has nothing to send any more, and says so. */
+    @Test
+    void whatWasDeletedMeanwhileIsNoLine() throws Exception {
+        String origin = origin();
+        ana.close();
+        Outcome.Operation slip = (Outcome.Operation) ben.perform(Command.SendMessage.of(room, "slip"));
+        ben.perform(Command.SendMessage.of(room, "kept"));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        ben.perform(new Command.DeleteMessage(room, new OperationId(slip.entry().bytes())));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.awaitTexts(room, List.of("hello", "kept"));
+            blank.await(view -> unreadable(view, room).isEmpty());
+        }
+    }
+
     /** What was written before the account came is not for it, and it asks for none of that. */
     @Test
     void whatWasWrittenBeforeTheAccountCameIsNotAskedFor() throws Exception {

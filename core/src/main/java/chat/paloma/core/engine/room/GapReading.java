@@ -25,9 +25,11 @@ import java.util.Optional;
  * each message is noted as one that can't be read, with the cause, and its author is asked for it like for all of those.
  */
 public final class GapReading {
-    private static final String WHY = "it was sent while this device could not follow the room";
-    private static final String LOST =
+    /** Why a device that came back can't read what was written while the account had no other. */
+    public static final String LOST =
             "it was sent before this device came, and none of the account's lost devices had archived it";
+
+    private static final String WHY = "it was sent while this device could not follow the room";
     private static final int RECORDS = 256;
 
     private final RoomContext context;
@@ -147,10 +149,7 @@ public final class GapReading {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get()
-                    .value()
-                    .written()
-                    .ifPresent(written -> rooms.conversations().accepted(room, written, record.header()));
+            rooms.conversations().sent(room, own.get().value(), record.header());
             rooms.outbox().remove(own.get().key());
         } else {
             rooms.conversations()

@@ -11,12 +11,11 @@ import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.room.Gaps.Gap;
+import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
-import chat.paloma.core.engine.state.StateReader;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,28 +23,14 @@ class GapsTest {
     private static final RoomId ROOM = new RoomId(ByteString.adopt(new byte[RoomId.LENGTH]));
     private static final LaneHead HEAD = new LaneHead(ByteString.adopt(filled()));
 
-    private final Device device =
-            new Device(EngineSettings.of("test"), new BouncyCastleCrypto(), byte[]::new, new EngineState(nothing()), 1);
+    private final Device device = new Device(
+            EngineSettings.of("test"), new BouncyCastleCrypto(), byte[]::new, new EngineState(new EmptyState()), 1);
     private final Gaps gaps = new Gaps(device);
 
     private static byte[] filled() {
         byte[] bytes = new byte[LaneHead.LENGTH];
         bytes[0] = 1;
         return bytes;
-    }
-
-    private static StateReader nothing() {
-        return new StateReader() {
-            @Override
-            public Optional<ByteString> get(ByteString key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Entry> range(ByteString from, ByteString to, int limit, boolean newestFirst) {
-                return List.of();
-            }
-        };
     }
 
     private Optional<Gap> entered(long archived, long at) {
