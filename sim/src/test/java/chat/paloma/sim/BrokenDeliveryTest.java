@@ -29,9 +29,18 @@ class BrokenDeliveryTest {
     private static final int OUTBOX = 12;
 
     private static void isCaught(String what, Change change) {
+        isCaught(what, "", change);
+    }
+
+    /**
+     * @param rule that what fails belongs to; empty for any
+     */
+    private static void isCaught(String what, String rule, Change change) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Result result = Simulation.run(Settings.of(seed, 4, 1500).withFaults(FAULTS), change, steps -> {});
-            if (result.failure().isPresent()) {
+            if (result.failure()
+                    .filter(failure -> rule.isEmpty() || failure.rule().equals(rule))
+                    .isPresent()) {
                 System.out.println(what + " is caught by seed " + seed + ": "
                         + result.failure().get().rule());
                 return;
@@ -61,6 +70,27 @@ class BrokenDeliveryTest {
                         .toList();
             }
         });
+    }
+
+    /** A message that carries no operation asks for something, or answers that there is nothing. */
+    @Test
+    void aRepairThatNeverAsksIsCaught() {
+        Supplier<SimClient.Hooks> silent = () -> new SimClient.Hooks() {
+            @Override
+            public List<StateChange> store(List<StateChange> changes) {
+                return changes.stream()
+                        .filter(change -> change.key().at(0) != OUTBOX || !carriesNothing(change))
+                        .toList();
+            }
+        };
+        isCaught(
+                "a repair that never asks",
+                "everything can be read",
+                world -> world.clients().forEach(client -> client.hook(silent.get())));
+    }
+
+    private static boolean carriesNothing(StateChange entry) {
+        return entry.value().filter(value -> value.at(0) == 0).isPresent();
     }
 
     @Test

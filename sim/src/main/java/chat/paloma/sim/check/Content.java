@@ -1,5 +1,6 @@
 package chat.paloma.sim.check;
 
+import chat.paloma.core.engine.room.GapReading;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Unreadables.Unreadable;
 import chat.paloma.core.identity.DeviceAddress;
@@ -92,10 +93,8 @@ final class Content {
 
     /** What was acknowledged to its author, everybody has who was in the room from before it was written until now. */
     private void nothingIsLost(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
-        boolean in =
-                world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
         List<Stint> stints = oracle.stints(room, device);
-        if (!in
+        if (!isIn(room, device)
                 || stints.isEmpty()
                 || client.view().entry(room).filter(RoomEntry::isActive).isEmpty()) {
             return;
@@ -153,20 +152,32 @@ final class Content {
         }
     }
 
-    /** Every record that can't be read has a cause; where nothing is put back to a backup there is none. */
+    /**
+     * Every record that can't be read has a cause. Where nothing is put back to a backup there is none, but for what was
+     * lost with an account's devices and whose author is not in the room any more: nobody else can send it again.
+     */
     private void unreadables(RoomId room, SimClient client) {
+        boolean excused =
+                world.settings().malicious() || world.settings().faults().contains(Fault.NODE_RESTORE);
         for (var row : client.view().unreadables().of(room)) {
             Unreadable unreadable = row.value();
-            boolean excused =
-                    world.settings().malicious() || world.settings().faults().contains(Fault.NODE_RESTORE);
-            if (unreadable.why().isBlank() || !excused) {
+            long sequence = row.key().sequence();
+            boolean lost = unreadable.why().equals(GapReading.LOST)
+                    && oracle.author(room, sequence)
+                            .filter(author -> !isIn(room, author))
+                            .isPresent();
+            if (unreadable.why().isBlank() || !(excused || lost)) {
                 throw new Broken(
                         "everything can be read",
-                        client.name() + " can't read record " + row.key().sequence() + " of " + names.of(room) + ": "
+                        client.name() + " can't read record " + sequence + " of " + names.of(room) + ": "
                                 + unreadable.why(),
                         List.of(client.name(), names.of(room)));
             }
         }
+    }
+
+    private boolean isIn(RoomId room, DeviceAddress device) {
+        return world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
     }
 
     // What is shown

@@ -67,6 +67,7 @@ public final class Oracle {
     private final Map<OperationId, Written> written = new LinkedHashMap<>();
     private final Map<RoomId, List<Written>> byRoom = new LinkedHashMap<>();
     private final Map<SimClient, Map<RoomId, List<Written>>> unacknowledged = new HashMap<>();
+    private final Map<RoomId, Map<Long, DeviceAddress>> authors = new HashMap<>();
     private final Map<Membership, List<Stint>> stints = new HashMap<>();
     private final Map<EpochKey, EpochFact> epochs = new HashMap<>();
     private long acknowledgements;
@@ -147,6 +148,16 @@ public final class Oracle {
 
     Optional<Written> find(OperationId id) {
         return Optional.ofNullable(written.get(id));
+    }
+
+    /** The node appended a message of a device. */
+    public void appended(RoomId room, long sequence, DeviceAddress author) {
+        authors.computeIfAbsent(room, added -> new HashMap<>()).put(sequence, author);
+    }
+
+    /** Whose message stands at a place of a room's lane. */
+    Optional<DeviceAddress> author(RoomId room, long sequence) {
+        return Optional.ofNullable(authors.getOrDefault(room, Map.of()).get(sequence));
     }
 
     // Who was where

@@ -300,6 +300,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private void tell(SimNode.News news) {
         String room = names.of(news.room());
         trace.add("node", "appends " + news.what() + " to " + room + " as record " + news.sequence());
+        news.author().ifPresent(author -> oracle.appended(news.room(), news.sequence(), author));
         if (news.epoch()) {
             Set<DeviceAddress> devices = node.room(news.room()).orElseThrow().devices();
             oracle.members(news.room(), devices, news.joined(), schedule.now());
