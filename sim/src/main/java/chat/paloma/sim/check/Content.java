@@ -91,7 +91,11 @@ final class Content {
         }
     }
 
-    /** What was acknowledged to its author, everybody has who was in the room from before it was written until now. */
+    /**
+     * What was acknowledged to its author, everybody has who was in the room from before it was written until now. A device
+     * that came back with the recovery key also has what was written since its account is in the room, as long as its
+     * author is there to send it again.
+     */
     private void nothingIsLost(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
         List<Stint> stints = oracle.stints(room, device);
         if (!isIn(room, device)
@@ -100,8 +104,11 @@ final class Content {
             return;
         }
         long since = stints.getLast().from;
+        boolean owedAll = oracle.cameBackTo(client, room) && !oracle.wasRestored();
+        long owed = owedAll ? oracle.accountSince(room, device.account(), since) : since;
         for (Written fact : oracle.written(room)) {
-            if (fact.acknowledged && since < fact.time && !seen.contains(fact.id) && !waitsForItsAuthor(fact)) {
+            boolean meant = since < fact.time || (owed < fact.time && isKept(fact));
+            if (fact.acknowledged && meant && !seen.contains(fact.id) && !waitsForItsAuthor(fact)) {
                 throw new Broken(
                         "nothing acknowledged is lost",
                         fact.author.name() + " was told that an operation in " + names.of(room) + " is sent, and "
@@ -130,6 +137,17 @@ final class Content {
                                 .entry(fact.room)
                                 .filter(RoomEntry::isActive)
                                 .isEmpty());
+    }
+
+    /** Whether the device that wrote something is in the room, and has not deleted it. */
+    private boolean isKept(Written fact) {
+        return isIn(fact.room, fact.device)
+                && fact.author
+                        .view()
+                        .conversation(fact.room)
+                        .operation(fact.id)
+                        .filter(stored -> stored.state() == StoredOperation.State.APPLIED)
+                        .isPresent();
     }
 
     /** Nobody has what was written for others while they were not in the room, and never came back. */

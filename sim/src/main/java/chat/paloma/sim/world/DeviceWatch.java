@@ -5,6 +5,7 @@ import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.EngineOutput;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.sim.actor.Actors;
@@ -100,15 +101,18 @@ final class DeviceWatch implements SimClient.Observer {
                     world.schedule().after(BACK, client::goOnline);
                 }
             }
-            case EngineEvent.RoomChanged changed ->
+            case EngineEvent.RoomChanged changed -> {
+                Optional<RoomEntry> entry = client.view().entry(changed.room());
+                if (entry.filter(RoomEntry::isActive).isPresent()) {
+                    world.oracle().isIn(client, changed.room());
+                }
                 world.trace().add(
                         client.name(),
                         "has " + world.names().of(changed.room()) + " "
-                                + client.view()
-                                        .entry(changed.room())
-                                        .map(entry -> entry.standing() + " at record "
-                                                + entry.chain().position().sequence())
+                                + entry.map(each -> each.standing() + " at record "
+                                                + each.chain().position().sequence())
                                         .orElse("no more"));
+            }
             default -> {}
         }
     }
