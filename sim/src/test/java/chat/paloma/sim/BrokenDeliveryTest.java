@@ -71,8 +71,7 @@ class BrokenDeliveryTest {
     void anOutboxThatForgetsIsCaught() {
         isCaught(
                 "an outbox that forgets",
-                dropping(entry ->
-                        entry.key().at(0) == OUTBOX && entry.value().isPresent()));
+                dropping(entry -> entry.key().at(0) == OUTBOX && entry.value().isPresent()));
     }
 
     /** A message that carries no operation asks for something, or answers that there is nothing. */

@@ -64,20 +64,24 @@ final class DeviceWatch implements SimClient.Observer {
     private void observe(SimClient client, EngineEvent event) {
         switch (event) {
             case EngineEvent.Notice notice ->
-                world.trace().add(
-                        client.name(),
-                        "is told " + notice.kind()
-                                + notice.room()
-                                        .map(room -> " in " + world.names().of(room))
-                                        .orElse("") + ": " + notice.detail());
+                world.trace()
+                        .add(
+                                client.name(),
+                                "is told " + notice.kind()
+                                        + notice.room()
+                                                .map(room ->
+                                                        " in " + world.names().of(room))
+                                                .orElse("") + ": " + notice.detail());
             case EngineEvent.LinkingEnded ended -> {
-                world.trace().add(
-                        client.name(),
-                        "is "
-                                + ended.problem()
-                                        .map(problem -> "not linked: " + problem)
-                                        .orElse("linked"));
-                world.schedule().after(1, () -> actors.linked(client, ended.problem().isEmpty()));
+                world.trace()
+                        .add(
+                                client.name(),
+                                "is "
+                                        + ended.problem()
+                                                .map(problem -> "not linked: " + problem)
+                                                .orElse("linked"));
+                world.schedule()
+                        .after(1, () -> actors.linked(client, ended.problem().isEmpty()));
             }
             case EngineEvent.ProfileEnded ended -> {
                 world.trace().add(client.name(), "is told that its profile has ended: " + ended.why());
@@ -88,12 +92,13 @@ final class DeviceWatch implements SimClient.Observer {
             }
             case EngineEvent.TimelineChanged changed -> world.oracle().lookForAcknowledgements(client, changed.room());
             case EngineEvent.ConnectionChanged changed -> {
-                world.trace().add(
-                        client.name(),
-                        "is " + changed.state()
-                                + changed.problem()
-                                        .map(problem -> ": " + problem)
-                                        .orElse(""));
+                world.trace()
+                        .add(
+                                client.name(),
+                                "is " + changed.state()
+                                        + changed.problem()
+                                                .map(problem -> ": " + problem)
+                                                .orElse(""));
                 if (changed.problem()
                         .filter(problem -> problem.code() == ProblemCode.REPLACED)
                         .isPresent()) {
@@ -106,12 +111,15 @@ final class DeviceWatch implements SimClient.Observer {
                 if (entry.filter(RoomEntry::isActive).isPresent()) {
                     world.oracle().isIn(client, changed.room());
                 }
-                world.trace().add(
-                        client.name(),
-                        "has " + world.names().of(changed.room()) + " "
-                                + entry.map(each -> each.standing() + " at record "
-                                                + each.chain().position().sequence())
-                                        .orElse("no more"));
+                world.trace()
+                        .add(
+                                client.name(),
+                                "has " + world.names().of(changed.room()) + " "
+                                        + entry.map(each -> each.standing() + " at record "
+                                                        + each.chain()
+                                                                .position()
+                                                                .sequence())
+                                                .orElse("no more"));
             }
             default -> {}
         }
@@ -125,12 +133,20 @@ final class DeviceWatch implements SimClient.Observer {
         }
         if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Operation operation) {
             RoomId room = Actors.roomOf(command.get()).orElseThrow();
-            world.oracle().wrote(client, room, new OperationId(operation.entry().bytes()), world.schedule().now());
+            world.oracle()
+                    .wrote(
+                            client,
+                            room,
+                            new OperationId(operation.entry().bytes()),
+                            world.schedule().now());
         }
-        world.trace().add(
-                client.name(),
-                actors.tell(command.get())
-                        + (end instanceof EngineEvent.Refused refused ? ": refused, " + refused.problem() : ": done"));
+        world.trace()
+                .add(
+                        client.name(),
+                        actors.tell(command.get())
+                                + (end instanceof EngineEvent.Refused refused
+                                        ? ": refused, " + refused.problem()
+                                        : ": done"));
         if (end instanceof EngineEvent.Refused refused) {
             invariants.refused(client, refused.problem());
         }

@@ -189,7 +189,8 @@ public final class Entrance {
         ByteString commit = ByteString.adopt(step.output().encoded());
         RoomEpoch epoch =
                 new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
-        Submission submission = new Committing(context).submission(room, epoch, commit, ExternalCommits.groupInfo(device, group), List.of());
+        Submission submission = new Committing(context)
+                .submission(room, epoch, commit, ExternalCommits.groupInfo(device, group), List.of());
         rooms.groups().set(room, group);
         rooms.save(room, joining(room, submission));
         entered.accept(room);

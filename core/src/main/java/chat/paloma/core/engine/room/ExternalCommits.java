@@ -89,9 +89,7 @@ final class ExternalCommits {
 
     private boolean isOwn(RatchetTree.Member member) {
         try {
-            return DeviceCredential.of(member.leaf().credential())
-                    .device()
-                    .equals(device.address());
+            return DeviceCredential.of(member.leaf().credential()).device().equals(device.address());
         } catch (DecodeException e) {
             return false;
         }
