@@ -194,7 +194,7 @@ final class RoomWork {
         }
         RoomEntry entry = rooms.require(room);
         switch (entry.standing()) {
-            case OPENING -> entrance.opened(room, answer.position());
+            case OPENING -> entrance.openings().opened(room, answer.position());
             case JOINING -> entrance.joined(room, answer.position());
             default -> {
                 // It takes effect when it is read in the lane.
@@ -220,7 +220,7 @@ final class RoomWork {
         submitting = false;
         RoomEntry entry = rooms.require(room);
         if (entry.standing() == Standing.OPENING) {
-            entrance.refused(room, problem);
+            entrance.openings().refused(room, problem);
             return;
         }
         if (entry.standing() == Standing.JOINING) {
