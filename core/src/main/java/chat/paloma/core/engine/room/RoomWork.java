@@ -253,17 +253,6 @@ final class RoomWork {
 
     /** Who in the room is not vouched for by their account. */
     static List<RatchetTree.Member> uncertified(RoomContext context, RatchetTree tree) {
-        return tree.members().stream()
-                .filter(member ->
-                        context.certification().objection(member.leaf()).isPresent())
-                .toList();
-    }
-
-    /** The accounts of a group's members. */
-    static List<AccountId> accounts(RatchetTree tree) {
-        return tree.members().stream()
-                .map(member -> Certification.address(member.leaf()).account())
-                .distinct()
-                .toList();
+        return context.certification().uncertified(tree);
     }
 }
