@@ -103,11 +103,16 @@ final class ArchiveWriting {
     }
 
     private boolean somethingWaits() {
-        return rooms.conversations().early().isAny()
-                || rooms.ids().stream()
-                        .anyMatch(room -> !rooms.conversations()
-                                .readBehind(room, vault.known().archivedTo(room), 1)
-                                .isEmpty());
+        return rooms.conversations().early().isAny() || rooms.ids().stream().anyMatch(this::waits);
+    }
+
+    /** Whether there is something behind what is archived of a room that can be: not when it waits itself. */
+    private boolean waits(RoomId room) {
+        RoomView view = rooms.conversations().view(room);
+        return rooms.conversations().readBehind(room, vault.known().archivedTo(room), 1).stream()
+                .anyMatch(row -> view.operation(row.value())
+                        .filter(ArchiveWriting::isWaiting)
+                        .isEmpty());
     }
 
     private void write() {
@@ -177,9 +182,13 @@ final class ArchiveWriting {
                 if (bytes >= Segment.FULL) {
                     break;
                 }
+                Optional<StoredOperation> stored = view.operation(row.value());
+                if (stored.filter(ArchiveWriting::isWaiting).isPresent()) {
+                    // What is passed over is never archived: it has its effect soon, or what it waits for is given up.
+                    break;
+                }
                 last = row.key().sequence();
-                Optional<StoredOperation> stored = view.operation(row.value()).filter(ArchiveWriting::isThere);
-                if (stored.isPresent()) {
+                if (stored.filter(ArchiveWriting::isThere).isPresent()) {
                     Segment.Entry entry = entry(stored.get(), evidence, parts);
                     ofRoom.add(entry);
                     bytes += entry.operation().length() + entry.attestation().encoded().length;
@@ -216,6 +225,10 @@ final class ArchiveWriting {
             }
         }
         return new Made(new ArchiveRewriting.Added(List.copyOf(parts), of, reached), entries, bytes, early);
+    }
+
+    private static boolean isWaiting(StoredOperation operation) {
+        return operation.state() == StoredOperation.State.WAITING;
     }
 
     private static boolean isThere(StoredOperation operation) {

@@ -1,12 +1,10 @@
 package chat.paloma.core.engine.room;
 
-import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.link.Timers;
-import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
