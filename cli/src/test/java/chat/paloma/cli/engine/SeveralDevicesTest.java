@@ -230,6 +230,34 @@ class SeveralDevicesTest {
         }
     }
 
+    /** What an archive passes over nobody looks at again: who has not read it leaves that to who has. */
+    @Test
+    void aDeviceThatCameLaterDoesNotArchiveWhatIsBehindWhatItHasNotRead() throws Exception {
+        try (Member phone = link()) {
+            ana.host().goOffline();
+            phone.stop();
+            ben.perform(Command.SendMessage.of(room, "one"));
+            ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+            phone.storage.forget(room);
+            phone.restart();
+            phone.await(view -> isIn(view, room));
+            long before = phone.look(view -> view.archivedUpTo(room));
+            ben.perform(Command.SendMessage.of(room, "two"));
+            phone.await(view -> Member.texts(view, room).contains("two"));
+            // What it archives of one room it would archive of the other as well.
+            RoomId notes = phone.room(
+                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            phone.perform(Command.SendMessage.of(notes, "milk"));
+            phone.await(view -> view.archivedUpTo(notes) > 0);
+            ana.host().goOnline();
+            ana.awaitTexts(room, List.of("hello", "one", "two"));
+            ana.await(view -> view.archivedUpTo(room) > before);
+            phone.host().goOffline();
+            phone.host().goOnline();
+            phone.await(view -> Member.texts(view, room).containsAll(List.of("one", "two")));
+        }
+    }
+
     @Test
     void theSelfRoomIsNeverAmongTheRooms() throws Exception {
         String link = ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();

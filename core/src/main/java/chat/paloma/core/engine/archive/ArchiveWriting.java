@@ -33,6 +33,9 @@ import java.util.Set;
  * take turns: each waits longer the later it stands on the account's list, and finds that it was done already.
  */
 final class ArchiveWriting {
+    /** How long another device of the account is waited for that has read what this one has not, in milliseconds. */
+    private static final long PATIENCE = 86_400_000;
+
     private final Device device;
     private final Rooms rooms;
     private final Vault vault;
@@ -78,10 +81,7 @@ final class ArchiveWriting {
     /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
     private long oldest() {
         return rooms.ids().stream()
-                .flatMap(room -> rooms
-                        .conversations()
-                        .readBehind(room, vault.known().archivedTo(room), 1)
-                        .stream()
+                .flatMap(room -> archivable(room, vault.known(), 1).stream()
                         .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
                 .flatMap(stored -> stored.effective().stream())
                 .mapToLong(time -> Math.min(time.millis(), device.millis()))
@@ -103,16 +103,34 @@ final class ArchiveWriting {
     }
 
     private boolean somethingWaits() {
-        return rooms.conversations().early().isAny() || rooms.ids().stream().anyMatch(this::waits);
+        return rooms.conversations().early().isAny()
+                || rooms.ids().stream()
+                        .anyMatch(room -> !archivable(room, vault.known(), 1).isEmpty());
     }
 
-    /** Whether there is something behind what is archived of a room that can be: not when it waits itself. */
-    private boolean waits(RoomId room) {
+    /**
+     * What is to be archived of a room next. What is passed over is never archived: so it ends in front of what waits,
+     * which has its effect soon or is given up, and in front of what other devices of the account have to archive first.
+     */
+    private List<Row<LaneKey, OperationId>> archivable(RoomId room, VaultContent content, int limit) {
+        long archivedTo = content.archivedTo(room);
+        long last = rooms.unreadParts().archivableTo(room, archivedTo);
         RoomView view = rooms.conversations().view(room);
-        return rooms.conversations().readBehind(room, vault.known().archivedTo(room), 1).stream()
-                .anyMatch(row -> view.operation(row.value())
-                        .filter(ArchiveWriting::isWaiting)
-                        .isEmpty());
+        return rooms.conversations().readBehind(room, archivedTo, limit).stream()
+                .takeWhile(row -> {
+                    Optional<StoredOperation> stored = view.operation(row.value());
+                    return stored.filter(ArchiveWriting::isWaiting).isEmpty()
+                            && (row.key().sequence() <= last
+                                    || stored.filter(this::isLeft).isPresent());
+                })
+                .toList();
+    }
+
+    /** Whether something is so old that no other device of the account is waited for. */
+    private boolean isLeft(StoredOperation stored) {
+        return stored.effective()
+                .filter(time -> time.millis() < device.millis() - PATIENCE)
+                .isPresent();
     }
 
     private void write() {
@@ -177,16 +195,11 @@ final class ArchiveWriting {
             RoomView view = rooms.conversations().view(room);
             List<Segment.Entry> ofRoom = new ArrayList<>();
             long last = 0;
-            for (Row<LaneKey, OperationId> row :
-                    rooms.conversations().readBehind(room, content.archivedTo(room), Segment.MAX_ENTRIES - entries)) {
+            for (Row<LaneKey, OperationId> row : archivable(room, content, Segment.MAX_ENTRIES - entries)) {
                 if (bytes >= Segment.FULL) {
                     break;
                 }
                 Optional<StoredOperation> stored = view.operation(row.value());
-                if (stored.filter(ArchiveWriting::isWaiting).isPresent()) {
-                    // What is passed over is never archived: it has its effect soon, or what it waits for is given up.
-                    break;
-                }
                 last = row.key().sequence();
                 if (stored.filter(ArchiveWriting::isThere).isPresent()) {
                     Segment.Entry entry = entry(stored.get(), evidence, parts);

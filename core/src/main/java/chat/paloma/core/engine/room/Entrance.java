@@ -251,19 +251,14 @@ public final class Entrance {
     }
 
     private void enter(RoomId room, Position position) {
+        Roster roster = rooms.roster(room).orElseThrow();
+        noteUnread(room, position, roster);
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
-        Optional<RoomEntry> before = rooms.find(room).filter(former -> !former.hadEnded());
-        if (before.filter(former -> former.chain().position().sequence() > 0).isPresent()) {
-            rooms.gaps().passedOver(room, before.get().chain(), position);
-        } else if (before.isPresent() && link(room).isEmpty()) {
-            rooms.gaps().entered(room, position);
-        }
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
         if (link(room).isPresent()) {
             cameByLink(room, position);
         }
-        Roster roster = rooms.roster(room).orElseThrow();
         Waiting told = Optional.ofNullable(waiting.remove(room)).orElse(NOBODY);
         // Done when it is known who is there.
         context.directory().acquaint(roster.accounts().keySet(), () -> {
@@ -271,6 +266,23 @@ public final class Entrance {
             told.joined().run();
         });
         entered.accept(room);
+    }
+
+    /** What lies between what this device had read of a room and where it enters it. */
+    private void noteUnread(RoomId room, Position position, Roster roster) {
+        Optional<LaneChain> before =
+                rooms.find(room).filter(former -> !former.hadEnded()).map(RoomEntry::chain);
+        long read = before.map(chain -> chain.position().sequence()).orElse(0L);
+        if (read > 0) {
+            rooms.gaps().passedOver(room, before.orElseThrow(), position);
+        } else if (before.isPresent() && link(room).isEmpty()) {
+            rooms.gaps().entered(room, position);
+        }
+        if (link(room).isEmpty()) {
+            rooms.unreadParts().entered(room, read, position.sequence(), roster);
+        } else {
+            rooms.unreadParts().begin(room);
+        }
     }
 
     private void cameByLink(RoomId room, Position position) {

@@ -50,6 +50,7 @@ public final class Rooms {
     private final Conversations conversations;
     private final BlobTrash trash;
     private final Gaps gaps;
+    private final UnreadParts unreadParts;
     private final OwnArrivals arrivals;
     private long changes;
 
@@ -65,6 +66,7 @@ public final class Rooms {
         this.conversations = new Conversations(device, log, histories);
         this.trash = new BlobTrash(device);
         this.gaps = new Gaps(device);
+        this.unreadParts = new UnreadParts(device);
         this.arrivals = new OwnArrivals(device);
         table.all().forEach(row -> decoded.put(row.key(), row.value()));
     }
@@ -97,6 +99,11 @@ public final class Rooms {
     /** What this device passed over. */
     public Gaps gaps() {
         return gaps;
+    }
+
+    /** What this device has not read, and others of the account may have. */
+    public UnreadParts unreadParts() {
+        return unreadParts;
     }
 
     /** Where other devices of the account came in. */

@@ -85,6 +85,7 @@ public final class Welcomed {
             rooms.heads().verified(room, chain);
             // What it missed comes with the room's history.
             rooms.gaps().done(room);
+            rooms.unreadParts().begin(room);
         }
         rooms.log()
                 .add(
