@@ -49,6 +49,7 @@ import chat.paloma.node.store.Lease;
 import chat.paloma.node.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,11 @@ public final class Chat implements Part {
         }
     }
 
+    private static Path blobs(Host host) throws IOException {
+        Optional<Path> elsewhere = host.configuration().blobs();
+        return elsewhere.isPresent() ? elsewhere.get() : host.data().subfolder("blobs");
+    }
+
     private void start(Host host, Database database) throws IOException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
@@ -146,7 +152,7 @@ public final class Chat implements Part {
                 database,
                 crypto,
                 rooms,
-                new BlobStore(host.data().subfolder("blobs")),
+                new BlobStore(blobs(host)),
                 identity.capabilitySecret(),
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
