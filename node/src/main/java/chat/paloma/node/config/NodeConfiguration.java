@@ -30,6 +30,8 @@ import java.util.Set;
  * @param web where a build of the browser client lies, if it is served from there
  * @param blobs where attachments are kept, if not in the data folder
  * @param database the server of the database; empty for SQLite in the data folder
+ * @param kafka what carries committed records between nodes; empty for the database
+ * @param redis what carries signals and counts between nodes, if anything does beside the database
  */
 public record NodeConfiguration(
         Path data,
@@ -48,7 +50,9 @@ public record NodeConfiguration(
         Optional<URI> traces,
         Optional<Path> web,
         Optional<Path> blobs,
-        Optional<DatabaseServer> database) {
+        Optional<DatabaseServer> database,
+        Optional<KafkaServers> kafka,
+        Optional<RedisServer> redis) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);
         proxies = List.copyOf(proxies);
