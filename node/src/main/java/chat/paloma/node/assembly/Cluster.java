@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -186,7 +187,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void every(Duration interval, Runnable work) {
-        heart.scheduleWithFixedDelay(
+        Future<?> unused = heart.scheduleWithFixedDelay(
                 () -> {
                     try {
                         work.run();

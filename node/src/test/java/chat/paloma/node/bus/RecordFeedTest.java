@@ -27,6 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class RecordFeedTest {
     private static final class Store implements RecordStore {
         final ConcurrentSkipListMap<Long, Numbered> records = new ConcurrentSkipListMap<>();
         volatile boolean away;
-        volatile int reads;
+        final AtomicInteger reads = new AtomicInteger();
 
         void commit(long number) {
             records.put(number, record(number));
@@ -55,7 +56,7 @@ class RecordFeedTest {
 
         @Override
         public List<Numbered> after(long number, int most) {
-            reads++;
+            reads.incrementAndGet();
             if (away) {
                 throw new StoreException(Reason.NOT_REACHED, "away");
             }
@@ -101,7 +102,7 @@ class RecordFeedTest {
             assertHanded(1, RECORDS);
         }
         assertTrue(handed.isEmpty());
-        assertEquals(0, store.reads);
+        assertEquals(0, store.reads.get());
     }
 
     @Test
@@ -150,7 +151,7 @@ class RecordFeedTest {
             store.commit(1);
             store.commit(2);
             feed.offer(record(2));
-            while (store.reads < 2) {
+            while (store.reads.get() < 2) {
                 Thread.sleep(5);
             }
             assertTrue(handed.isEmpty());

@@ -19,7 +19,7 @@ final class ClusterWriter {
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::run);
     private volatile boolean stopping;
-    private volatile int count;
+    private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
     /**
@@ -38,7 +38,7 @@ final class ClusterWriter {
 
     /** How many messages were acknowledged so far. */
     int count() {
-        return count;
+        return count.get();
     }
 
     /** Lets it end behind the message that it writes, and returns all that were acknowledged, in order. */
@@ -58,7 +58,7 @@ final class ClusterWriter {
                 Appended appended = write(message);
                 acknowledged.add(new Acknowledged(
                         appended.position().sequence(), message.envelope().hash(TestDevice.CRYPTO)));
-                count++;
+                count.incrementAndGet();
                 Thread.sleep(5);
             }
         } catch (Exception | AssertionError e) {

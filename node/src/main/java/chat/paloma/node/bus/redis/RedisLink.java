@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class RedisLink implements AutoCloseable {
     private final String channel;
     private final List<Consumer<ByteString>> takers = new CopyOnWriteArrayList<>();
     private final List<Runnable> up = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Connections connections;
+    private final AtomicReference<@Nullable Connections> connections = new AtomicReference<>();
     private volatile boolean closed;
 
     /**
@@ -103,7 +104,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Whether there is a connection, as far as is known. */
     public boolean isUp() {
-        return connections != null;
+        return connections.get() != null;
     }
 
     private Future<Void> connect() {
@@ -118,7 +119,7 @@ public final class RedisLink implements AutoCloseable {
                     return messages.send(Request.cmd(Command.SUBSCRIBE).arg(channel))
                             .compose(ignored -> commands.send(Request.cmd(Command.PING)))
                             .onSuccess(ignored -> {
-                                connections = made;
+                                connections.set(made);
                                 up.forEach(Runnable::run);
                             })
                             .onFailure(error -> messages.close())
@@ -128,11 +129,8 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void lost(Connections which, String reason) {
-        synchronized (this) {
-            if (connections != which) {
-                return;
-            }
-            connections = null;
+        if (!connections.compareAndSet(which, null)) {
+            return;
         }
         which.commands().close();
         which.messages().close();
@@ -153,7 +151,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void ping() {
-        Connections current = connections;
+        Connections current = connections.get();
         if (current != null) {
             current.commands()
                     .send(Request.cmd(Command.PING))
@@ -174,7 +172,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Sends a message to all who listen, or nothing when there is no connection. */
     public void publish(ByteString message) {
-        Connections current = connections;
+        Connections current = connections.get();
         if (current != null) {
             current.commands()
                     .send(Request.cmd(Command.PUBLISH).arg(channel).arg(Buffer.buffer(message.toByteArray())));
@@ -183,7 +181,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Does commands together; fails when there is no connection. */
     Future<List<Response>> batch(List<Request> commands) {
-        Connections current = connections;
+        Connections current = connections.get();
         return current == null
                 ? Future.failedFuture("there is no connection to Redis")
                 : current.commands().batch(commands);
