@@ -69,7 +69,9 @@ public final class TestProcess implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return this;
+                if (socket.isConnected()) {
+                    return this;
+                }
             } catch (IOException e) {
                 Thread.sleep(50);
             }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts in Redis: each node adds what it counted a few times a second, and learns the sum. Whoever was above the limit
@@ -77,10 +78,11 @@ public final class RedisCounts implements SharedCounts {
         link.batch(requests).onSuccess(answers -> learn(windows, answers));
     }
 
-    private void learn(List<Window> windows, List<Response> answers) {
+    private void learn(List<Window> windows, List<@Nullable Response> answers) {
         for (int i = 0; i < windows.size() && 2 * i < answers.size(); i++) {
-            Response sum = answers.get(2 * i);
-            if (sum != null && sum.toLong() > windows.get(i).most() && full.size() < MAX_KEYS) {
+            Response answer = answers.get(2 * i);
+            Long sum = answer == null ? null : answer.toLong();
+            if (sum != null && sum > windows.get(i).most() && full.size() < MAX_KEYS) {
                 full.put(windows.get(i), true);
             }
         }

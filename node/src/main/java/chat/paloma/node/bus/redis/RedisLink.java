@@ -180,7 +180,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /** Does commands together; fails when there is no connection. */
-    Future<List<Response>> batch(List<Request> commands) {
+    Future<List<@Nullable Response>> batch(List<Request> commands) {
         Connections current = connections.get();
         return current == null
                 ? Future.failedFuture("there is no connection to Redis")
