@@ -219,13 +219,17 @@ public final class Chat implements Part {
         Links links = new Links(database, clock);
         new LinkRoutes(links, host.vertx()).mount(host.routes());
 
-        Housekeeping housekeeping = new Housekeeping(() -> database.tryLease(Lease.Name.HOUSEKEEPING), List.of(
-                () -> new Retention(database, clock, host.configuration().retention()).run(),
-                () -> rooms.forgetOld(clock.millis()),
-                () -> blobs.deleteOutdated(host.configuration().retention()),
-                blobs::sweep,
-                links::sweep,
-                removals::proposeAll));
+        Housekeeping housekeeping = new Housekeeping(
+                () -> database.tryLease(Lease.Name.HOUSEKEEPING),
+                List.of(
+                        () -> new Retention(
+                                        database, clock, host.configuration().retention())
+                                .run(),
+                        () -> rooms.forgetOld(clock.millis()),
+                        () -> blobs.deleteOutdated(host.configuration().retention()),
+                        blobs::sweep,
+                        links::sweep,
+                        removals::proposeAll));
         housekeeping.start();
         cluster.start();
         host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());
