@@ -61,6 +61,11 @@ public record ServerIdentity(
         }));
     }
 
+    /** The server that a database is of, if it is of one, in a transaction of the caller. */
+    public static Optional<ServerId> server(Handle handle) {
+        return find(handle).map(ServerIdentity::server);
+    }
+
     private static Optional<ServerIdentity> find(Handle handle) {
         return handle.createQuery("SELECT server, incarnation, external_sender, external_sender_key, capability_secret"
                         + " FROM server WHERE id = 1")

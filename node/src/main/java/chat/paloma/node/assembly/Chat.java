@@ -96,10 +96,15 @@ public final class Chat implements Part {
         Optional<DatabaseServer> server = host.configuration().database();
         if (server.isPresent()) {
             if (Files.exists(host.data().path().resolve(Database.FILE))) {
-                throw new NodeException("the data folder " + host.data().path()
-                        + " has a SQLite database, which database.url would leave aside; give another --data");
+                throw new NodeException(
+                        "the data folder " + host.data().path()
+                                + " has a SQLite database, which database.url would leave aside; move it there with ./paloma migrate, or give another --data");
             }
             return ServerDatabase.open(server.get());
+        }
+        if (Files.exists(host.data().path().resolve(Database.MIGRATED_FILE))) {
+            throw new NodeException("the database of " + host.data().path()
+                    + " was moved to a PostgreSQL server; name it with database.url");
         }
         try {
             return Database.open(host.data().path());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens the database that the settings of the table {@code database} name. */
-final class ServerDatabase {
+public final class ServerDatabase {
     private ServerDatabase() {}
 
     /** @throws NodeException with a line that says which setting to look at */
@@ -21,11 +21,21 @@ final class ServerDatabase {
         try {
             return Database.open(address);
         } catch (StoreException e) {
-            throw new NodeException("the database " + address + " can't be used: " + advice(e), e);
+            throw refused(address, e);
         }
     }
 
-    private static PostgresAddress address(DatabaseServer server) throws NodeException {
+    /** What a database did, as a line that says which setting to look at. */
+    public static NodeException refused(PostgresAddress address, StoreException e) {
+        return new NodeException("the database " + address + " can't be used: " + advice(e), e);
+    }
+
+    /**
+     * Where the database is, with the password from its file.
+     *
+     * @throws NodeException when there is no password in the file
+     */
+    public static PostgresAddress address(DatabaseServer server) throws NodeException {
         Optional<PostgresAddress.Identity> identity = server.certificate()
                 .flatMap(certificate -> server.key().map(key -> new PostgresAddress.Identity(certificate, key)));
         return new PostgresAddress(

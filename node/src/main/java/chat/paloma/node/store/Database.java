@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     /** The name of SQLite's file in the data folder. */
     public static final String FILE = "paloma.db";
+    /** What that file is called once all of it is on a PostgreSQL server. */
+    public static final String MIGRATED_FILE = "paloma.db.migrated";
 
     /**
      * Tables whose indexes decide who may do what, and where. Records are not among them: they are checked against their

@@ -54,6 +54,7 @@ final class PostgresEngine implements Engine {
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
         PostgresAddress.Security security = address.security();
         source.setSslMode(security.encrypted() ? "verify-full" : "disable");
         if (security.encrypted() && security.trust().isEmpty()) {
@@ -156,6 +157,22 @@ final class PostgresEngine implements Engine {
                     default -> Optional.empty();
                 };
             }
+        }
+    }
+
+    /** Lets a table give numbers behind those of the rows that were copied into it with theirs. */
+    static void continueNumbers(Handle handle, String table) {
+        List<String> numbered = handle.createQuery("SELECT column_name FROM information_schema.columns"
+                        + " WHERE table_schema = ANY (current_schemas(false)) AND table_name = :table"
+                        + " AND is_identity = 'YES'")
+                .bind("table", table)
+                .mapTo(String.class)
+                .list();
+        for (String column : numbered) {
+            handle.createQuery("SELECT setval(pg_get_serial_sequence('" + table + "', '" + column + "'),"
+                            + " coalesce(max(" + column + "), 1), max(" + column + ") IS NOT NULL) FROM " + table)
+                    .mapTo(Long.class)
+                    .one();
         }
     }
 
