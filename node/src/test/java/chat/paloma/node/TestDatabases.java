@@ -61,7 +61,11 @@ public final class TestDatabases {
         if (!ON_POSTGRESQL) {
             return List.of();
         }
-        PostgresAddress address = address(folder);
+        return options(address(folder));
+    }
+
+    /** What a node must be told to use a database on a server. */
+    public static List<String> options(PostgresAddress address) {
         return List.of(
                 "--database-url=postgresql://" + address.host() + ":" + address.port() + "/" + address.database(),
                 "--database-user=" + address.user());

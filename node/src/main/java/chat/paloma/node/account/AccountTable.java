@@ -31,6 +31,18 @@ final class AccountTable {
                 .findOne();
     }
 
+    /** Whether an account, which was not removed, has this list as its newest one and these rights. */
+    static boolean isAt(org.jdbi.v3.core.Handle handle, AccountId account, long version, boolean administrator) {
+        return handle.createQuery("SELECT 1 FROM account WHERE account = :account AND version = :version"
+                        + " AND administrator = :administrator AND removed_at IS NULL")
+                .bind("account", bytes(account))
+                .bind("version", version)
+                .bind("administrator", administrator ? 1 : 0)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     static boolean hasHandle(org.jdbi.v3.core.Handle handle, Handle name) {
         return handle.createQuery("SELECT 1 FROM account WHERE handle = :handle")
                 .bind("handle", name.value())

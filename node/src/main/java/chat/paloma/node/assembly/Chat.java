@@ -21,7 +21,7 @@ import chat.paloma.node.account.Vaults;
 import chat.paloma.node.administration.Administration;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
-import chat.paloma.node.bus.LocalBus;
+import chat.paloma.node.bus.NodeSignal;
 import chat.paloma.node.config.DatabaseServer;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.LaneReading;
@@ -33,6 +33,7 @@ import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.lane.Retention;
 import chat.paloma.node.presence.Presence;
 import chat.paloma.node.presence.Receipts;
+import chat.paloma.node.presence.RoomSignals;
 import chat.paloma.node.presence.Signals;
 import chat.paloma.node.room.Commits;
 import chat.paloma.node.room.Messages;
@@ -44,9 +45,11 @@ import chat.paloma.node.session.Dispatcher;
 import chat.paloma.node.session.Handshake;
 import chat.paloma.node.session.Sessions;
 import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Lease;
 import chat.paloma.node.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,20 +116,25 @@ public final class Chat implements Part {
         }
     }
 
+    private static Path blobs(Host host) throws IOException {
+        Optional<Path> elsewhere = host.configuration().blobs();
+        return elsewhere.isPresent() ? elsewhere.get() : host.data().subfolder("blobs");
+    }
+
     private void start(Host host, Database database) throws IOException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
-        LocalBus bus = new LocalBus();
-        Lanes lanes = new Lanes(database, crypto, identity.server(), clock, bus);
+        Cluster cluster = new Cluster(database, random);
+        host.shutdown().register(Phase.CLOSE, "cluster", time -> cluster.close());
+        Lanes lanes = new Lanes(database, crypto, identity.server(), clock, cluster.bus());
         Inboxes inboxes = new Inboxes(lanes);
         Directory directory = new Directory(database, crypto);
         RoomDirectory rooms = new RoomDirectory(database, crypto);
         Deliveries deliveries = new Deliveries();
-        bus.listen(deliveries::publish);
-        rooms.onChange((room, devices) -> deliveries.retain(Messages.lane(room), devices));
+        cluster.deliver(deliveries, rooms);
 
         Accounts accounts = new Accounts(database, crypto, lanes, inboxes, directory, clock);
         Registrations registrations = new Registrations(
@@ -149,7 +157,7 @@ public final class Chat implements Part {
                 database,
                 crypto,
                 rooms,
-                new BlobStore(host.data().subfolder("blobs")),
+                new BlobStore(blobs(host)),
                 identity.capabilitySecret(),
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
@@ -182,11 +190,15 @@ public final class Chat implements Part {
                 host.metrics().registry(),
                 host.tracing().openTelemetry().getTracer("chat.paloma.node"));
         accounts.onRevoked(sessions::revoke);
+        accounts.onRevoked(device -> cluster.signals().send(new NodeSignal.CutOff(device)));
         accounts.onRevoked(removals::propose);
-        keyPackages.onLowStock(
-                (device, left) -> sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
+        keyPackages.onLowStock((device, left) -> cluster.tell(sessions, device, new Event.StockLow(left)));
+        cluster.watch(sessions, directory, clock);
 
-        Receipts receipts = new Receipts(database, rooms, deliveries);
+        RoomSignals signals = new RoomSignals(deliveries, cluster.signals());
+        Receipts receipts = new Receipts(database, rooms, signals);
+        Presence presence = new Presence(sessions, rooms, cluster.signals());
+        cluster.watch(presence);
         new DeviceRequests(
                         accounts,
                         invites,
@@ -199,8 +211,8 @@ public final class Chat implements Part {
                         new Messages(database, lanes, rooms),
                         new LaneReading(database, lanes, rooms, deliveries),
                         new InboxRequests(database, lanes, inboxes, directory),
-                        new Signals(rooms, deliveries),
-                        new Presence(sessions, rooms),
+                        new Signals(rooms, signals),
+                        presence,
                         receipts,
                         blobs,
                         new Vaults(database))
@@ -211,7 +223,7 @@ public final class Chat implements Part {
         Links links = new Links(database, clock);
         new LinkRoutes(links, host.vertx()).mount(host.routes());
 
-        Housekeeping housekeeping = new Housekeeping(List.of(
+        Housekeeping housekeeping = new Housekeeping(() -> database.tryLease(Lease.Name.HOUSEKEEPING), List.of(
                 () -> new Retention(database, clock, host.configuration().retention()).run(),
                 () -> rooms.forgetOld(clock.millis()),
                 () -> blobs.deleteOutdated(host.configuration().retention()),
@@ -219,6 +231,7 @@ public final class Chat implements Part {
                 links::sweep,
                 removals::proposeAll));
         housekeeping.start();
+        cluster.start();
         host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());
         host.shutdown().register(Phase.DRAIN, "devices", time -> {
             sessions.drain();
@@ -229,6 +242,7 @@ public final class Chat implements Part {
         host.readiness().require("the database is damaged", () -> !database.isDamaged());
         Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
+        host.metrics().registry().gauge("paloma.records.waiting", cluster, Cluster::lag);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);
 

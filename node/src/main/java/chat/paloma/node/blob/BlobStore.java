@@ -55,7 +55,7 @@ public final class BlobStore implements BlobFiles {
     }
 
     @Override
-    public boolean complete(UploadId upload) throws IOException {
+    public boolean verify(UploadId upload) throws IOException {
         Path from = file(upload);
         try (FileChannel file = FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             file.force(true);
@@ -64,7 +64,16 @@ public final class BlobStore implements BlobFiles {
                 return false;
             }
         }
+        return true;
+    }
+
+    @Override
+    public void place(UploadId upload) throws IOException {
+        Path from = file(upload);
         Path to = file(upload.blob());
+        if (!Files.exists(from) && Files.exists(to)) {
+            return;
+        }
         Path parent = folder.resolve(prefix(upload.blob()));
         if (!Files.isDirectory(parent)) {
             Files.createDirectories(parent);
@@ -72,7 +81,6 @@ public final class BlobStore implements BlobFiles {
         }
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(parent);
-        return true;
     }
 
     private static byte[] hash(FileChannel file) throws IOException {

@@ -47,6 +47,7 @@ final class ConfigurationRules {
                 values.get(Settings.LOG_LEVEL),
                 values.get(Settings.TRACES),
                 values.get(Settings.WEB),
+                blobs(),
                 database());
     }
 
@@ -89,6 +90,12 @@ final class ConfigurationRules {
                     sources.get(1),
                     "there is a certificate already by " + place(sources.get(0)) + "; remove one of the two");
         }
+    }
+
+    /** A backup of a data folder has its attachments; with a database elsewhere, both are backed up by their own means. */
+    private Optional<Path> blobs() throws ConfigurationException {
+        onlyWith(Settings.BLOBS, Settings.DATABASE_URL);
+        return values.get(Settings.BLOBS).map(folder -> folder.toAbsolutePath().normalize());
     }
 
     private Optional<DatabaseServer> database() throws ConfigurationException {

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param logLevel how much is logged
  * @param traces where traces are sent by OTLP over HTTP, if anywhere
  * @param web where a build of the browser client lies, if it is served from there
+ * @param blobs where attachments are kept, if not in the data folder
  * @param database the server of the database; empty for SQLite in the data folder
  */
 public record NodeConfiguration(
@@ -46,6 +47,7 @@ public record NodeConfiguration(
         LogLevel logLevel,
         Optional<URI> traces,
         Optional<Path> web,
+        Optional<Path> blobs,
         Optional<DatabaseServer> database) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);

@@ -82,6 +82,13 @@ public final class Settings {
             "",
             "A folder with a build of the browser client. When not set: the one that ./paloma serve has built.");
 
+    public static final Setting<Optional<Path>> BLOBS = new Setting<>(
+            "blobs",
+            SettingTypes.FOLDER.optional(),
+            "",
+            "Where attachments are kept, when that is not in the data folder: for several nodes of one database, a"
+                    + " folder that all of them reach.");
+
     public static final Setting<Optional<Path>> TLS_CERT = new Setting<>(
             "tls.cert",
             SettingTypes.FILE.optional(),
@@ -115,8 +122,8 @@ public final class Settings {
             "database.url",
             SettingTypes.DATABASE.optional(),
             "",
-            "A database on a PostgreSQL server (15 or newer), which exists and is for this node alone. When not set:"
-                    + " SQLite in the data folder.");
+            "A database on a PostgreSQL server (15 or newer), which exists. Nodes with the same one are one server. When"
+                    + " not set: SQLite in the data folder.");
     public static final Setting<String> DATABASE_USER =
             new Setting<>("database.user", SettingTypes.NAME, "paloma", "The user that owns the database.");
     public static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE = new Setting<>(
@@ -202,6 +209,7 @@ public final class Settings {
             LOG_LEVEL,
             TRACES,
             WEB,
+            BLOBS,
             TLS_CERT,
             TLS_KEY,
             ACME_EMAIL,

@@ -14,6 +14,7 @@ import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.bus.Committed;
 import chat.paloma.node.bus.LaneBus;
+import chat.paloma.node.bus.Numbered;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.StoreException;
@@ -91,9 +92,10 @@ public final class Lanes {
 
     /** Appends, whatever the epoch. */
     public Committed append(Transaction transaction, LaneId lane, Entry entry) {
-        Committed committed = table.append(transaction, state(transaction, lane), entry, clock.millis());
-        transaction.afterCommit(() -> bus.publish(committed));
-        return committed;
+        Numbered appended = table.append(transaction, state(transaction, lane), entry, clock.millis());
+        bus.prepare(transaction, appended);
+        transaction.afterCommit(() -> bus.publish(appended));
+        return appended.committed();
     }
 
     /**

@@ -50,6 +50,7 @@ public final class Sessions {
     private final Map<DeviceAddress, Session> byDevice = new ConcurrentHashMap<>();
     private final Map<AccountId, Set<Session>> byAccount = new ConcurrentHashMap<>();
     private final List<BiConsumer<AccountId, Boolean>> presenceListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DeviceAddress>> connectListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Caller>> closeListeners = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
@@ -110,6 +111,7 @@ public final class Sessions {
             // Revoked since its proof was checked: whoever revoked it may not have found this connection yet.
             session.end(Failure.of(FailureCode.DEVICE_REVOKED, ""));
         }
+        connectListeners.forEach(listener -> listener.accept(caller.device()));
         if (first[0]) {
             presenceListeners.forEach(listener -> listener.accept(caller.account(), true));
         }
@@ -137,6 +139,11 @@ public final class Sessions {
         presenceListeners.add(listener);
     }
 
+    /** Calls back when a device has connected and proven who it is. */
+    public void onConnect(Consumer<DeviceAddress> listener) {
+        connectListeners.add(listener);
+    }
+
     /** Calls back when a connection with a proof is gone. */
     public void onClose(Consumer<Caller> listener) {
         closeListeners.add(listener);
@@ -150,6 +157,27 @@ public final class Sessions {
     /** The connections of an account's devices. */
     public Collection<Session> of(AccountId account) {
         return byAccount.getOrDefault(account, Set.of());
+    }
+
+    /** The accounts that have a device here. */
+    public Set<AccountId> accounts() {
+        return Set.copyOf(byAccount.keySet());
+    }
+
+    /** Ends the connection of a device that connected to another node later than to this one. */
+    public void replace(DeviceAddress device, long at) {
+        find(device).filter(session -> session.authenticatedAt() < at).ifPresent(session -> {
+            session.end(Failure.of(FailureCode.REPLACED, ""));
+        });
+    }
+
+    /** Ends the connections of an account's devices that are no longer on its list. Blocks. */
+    public void revokeUnlisted(AccountId account) {
+        for (Session session : of(account)) {
+            session.caller()
+                    .filter(caller -> !listed.test(caller.device()))
+                    .ifPresent(caller -> revoke(caller.device()));
+        }
     }
 
     /** Ends the connection of a device that was revoked. */

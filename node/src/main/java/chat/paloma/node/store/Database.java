@@ -75,7 +75,7 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a database on a PostgreSQL server, and brings it to this version's form.
      *
-     * @throws StoreException when it can't be reached, refuses the node, is of a newer version, or another node has it
+     * @throws StoreException when it can't be reached, refuses the node, or is of a newer version
      */
     public static Database open(PostgresAddress address) {
         return open(() -> new PostgresEngine(address));
@@ -106,6 +106,25 @@ public final class Database implements AutoCloseable {
     /** Writes, in one transaction with others; see {@link GroupCommit}. Answered on the writer's thread. */
     public <T> CompletableFuture<T> write(Function<Transaction, T> work) {
         return writer.submit(work);
+    }
+
+    /** Whether other nodes may use it too: then what this one remembers of it may be overtaken at any time. */
+    public boolean isShared() {
+        return engine.isShared();
+    }
+
+    /**
+     * Takes what one node at a time may have; empty while another one has it. Blocks.
+     *
+     * @throws StoreException when the database can't be reached
+     */
+    public Optional<Lease> tryLease(Lease.Name name) {
+        return engine.tryLease(name);
+    }
+
+    /** A way to tell the other nodes of the database something, to be closed; empty when there can't be any. */
+    public Optional<Announcements> announcements() {
+        return engine.announcements();
     }
 
     /** Writes that wait now. */

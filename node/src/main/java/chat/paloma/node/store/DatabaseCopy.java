@@ -61,7 +61,11 @@ public final class DatabaseCopy implements AutoCloseable {
         to.migrate();
         Handle target = to.openWriter();
         try {
+            // Reading the source may take a while.
+            target.execute("SET idle_in_transaction_session_timeout = 0");
             target.getConnection().setAutoCommit(false);
+            // No node writes there meanwhile.
+            to.begin(target.getConnection());
             return new DatabaseCopy(source, target, tables);
         } catch (SQLException | RuntimeException e) {
             target.close();

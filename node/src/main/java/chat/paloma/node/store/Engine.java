@@ -15,13 +15,13 @@ interface Engine {
     /** Brings the database to this version's form, while no node writes to it. */
     void migrate();
 
-    /** Opens the connection on which everything is written: the only one of this database, in whatever process. */
+    /** Opens the connection on which this process writes. */
     Handle openWriter();
 
     /** Connections for reading, each transaction of which sees one state. */
     HikariDataSource readers();
 
-    /** Begins a transaction of the writer, and names it for {@link #outcome}. */
+    /** Begins a transaction of the writer, the only one at a time in all processes; names it for {@link #outcome}. */
     String begin(Connection connection) throws SQLException;
 
     /**
@@ -30,6 +30,15 @@ interface Engine {
      * @param connection which may be another one than that of the transaction
      */
     Optional<Boolean> outcome(Connection connection, String transaction) throws SQLException;
+
+    /** Whether other nodes may use the database too: then what this one remembers may be overtaken at any time. */
+    boolean isShared();
+
+    /** Takes what one node at a time may have; empty while another one has it. */
+    Optional<Lease> tryLease(Lease.Name name);
+
+    /** A way to tell the other nodes of the database something; empty when there can't be any. */
+    Optional<Announcements> announcements();
 
     /** How much of a disk the database takes, in bytes. */
     long size(Handle handle);

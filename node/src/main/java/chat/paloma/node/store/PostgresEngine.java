@@ -15,9 +15,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL 15 or newer. Writes wait for its write-ahead log to be on disk. The connection that writes holds an
- * advisory lock for as long as it lives, so that only one node writes to a database: what nodes keep in memory is not
- * shared between them.
+ * PostgreSQL 15 or newer. Writes wait for its write-ahead log to be on disk. Each transaction of a writer holds an
+ * advisory lock from its beginning to its end, so that the nodes of a database write one after the other: what one of
+ * them reads while it writes is what will be so, and numbers that it gives are in the order of the commits.
  *
  * <p>When a commit is answered by an error, as when the server stops meanwhile, it may be on disk all the same. The
  * transaction's number tells, once the server can be asked.
@@ -29,10 +29,16 @@ final class PostgresEngine implements Engine {
     /** Longer than any statement takes; a network that swallows packets is noticed by it. */
     private static final int SOCKET_SECONDS = 60;
 
-    private static final int ATTEMPTS = 30;
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
-    /** "paloma" in ASCII. */
-    private static final long WRITER_LOCK = 0x70616c6f6d61L;
+    /** How long the server waits for a node in the middle of a transaction, which keeps all others from writing. */
+    private static final Duration STALLED = Duration.ofSeconds(10);
+
+    /** "paloma" in ASCII; the locks of nodes begin with it. */
+    private static final long LOCKS = 0x70616c6f6d61L << 16;
+
+    private static final long WRITER_LOCK = LOCKS;
+    private static final long MIGRATION_LOCK = LOCKS + 1;
+    /** Behind those that stand above. */
+    private static final long FIRST_LEASE = LOCKS + 16;
 
     private final PostgresAddress address;
     private final Jdbi writes;
@@ -72,11 +78,13 @@ final class PostgresEngine implements Engine {
     public void migrate() {
         PGSimpleDataSource source = dataSource("paloma migration");
         requireVersion(source);
-        Handle alone = openWriter();
-        try {
+        try (Handle alone = writes.open()) {
+            // Of nodes that start together, one does it, and the others find it done.
+            alone.createQuery("SELECT pg_advisory_lock(:lock)")
+                    .bind("lock", MIGRATION_LOCK)
+                    .mapTo(String.class)
+                    .findOne();
             Dialect.POSTGRESQL.migrate(source);
-        } finally {
-            alone.close();
         }
     }
 
@@ -111,37 +119,24 @@ final class PostgresEngine implements Engine {
         try {
             // Whatever is the default there: an answer means that the write is on disk.
             handle.execute("SET synchronous_commit = on");
-            // The server lets go of a connection's locks a moment after the connection is closed.
-            for (int attempt = 0; !isAlone(handle); attempt++) {
-                if (attempt == ATTEMPTS) {
-                    throw new StoreException(Reason.UNAVAILABLE, "another node uses it; a database is for one node");
-                }
-                Thread.sleep(BETWEEN_ATTEMPTS);
-            }
+            handle.execute("SET idle_in_transaction_session_timeout = " + STALLED.toMillis());
             return handle;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            handle.close();
-            throw new StoreException(Reason.CLOSED, "the node shuts down");
         } catch (RuntimeException e) {
             handle.close();
             throw e;
         }
     }
 
-    private static boolean isAlone(Handle handle) {
-        return handle.createQuery("SELECT pg_try_advisory_lock(:lock)")
-                .bind("lock", WRITER_LOCK)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
+    /** Waits for its turn among the writers of all nodes. */
     @Override
     public String begin(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_xact_id()::text");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getString(1);
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(?), pg_current_xact_id()::text")) {
+            statement.setLong(1, WRITER_LOCK);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(2);
+            }
         }
     }
 
@@ -174,6 +169,44 @@ final class PostgresEngine implements Engine {
                     .mapTo(Long.class)
                     .one();
         }
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public Optional<Lease> tryLease(Lease.Name name) {
+        Connection connection = null;
+        try {
+            connection = dataSource("paloma " + name.title()).getConnection();
+            if (tryLock(connection, FIRST_LEASE + name.ordinal())) {
+                return Optional.of(new PostgresLease(connection));
+            }
+            connection.close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            PostgresLease.closeQuietly(connection);
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    private static boolean tryLock(Connection connection, long lock) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            statement.setLong(1, lock);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Announcements> announcements() {
+        return Optional.of(new Announcements(
+                () -> dataSource("paloma listener").getConnection(),
+                () -> dataSource("paloma announcer").getConnection()));
     }
 
     @Override

@@ -103,6 +103,21 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Optional<Lease> tryLease(Lease.Name name) {
+        return Optional.of(Lease.ALONE);
+    }
+
+    @Override
+    public Optional<Announcements> announcements() {
+        return Optional.empty();
+    }
+
+    @Override
     public long size(Handle handle) {
         return handle.createQuery("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
                 .mapTo(Long.class)
