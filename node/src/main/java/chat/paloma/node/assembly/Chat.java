@@ -19,6 +19,7 @@ import chat.paloma.node.account.Registrations;
 import chat.paloma.node.account.ServerIdentity;
 import chat.paloma.node.account.Vaults;
 import chat.paloma.node.administration.Administration;
+import chat.paloma.node.atrest.AtRest;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.bus.NodeSignal;
@@ -121,9 +122,11 @@ public final class Chat implements Part {
         return elsewhere.isPresent() ? elsewhere.get() : host.data().subfolder("blobs");
     }
 
-    private void start(Host host, Database database) throws IOException {
+    private void start(Host host, Database database) throws IOException, NodeException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
+        Optional<AtRest> atRest =
+                AtRest.open(database, host.configuration().masterKey(), crypto, random, clock);
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
@@ -157,7 +160,7 @@ public final class Chat implements Part {
                 database,
                 crypto,
                 rooms,
-                new BlobStore(blobs(host)),
+                new BlobStore(blobs(host), atRest.map(AtRest::blobs)),
                 identity.capabilitySecret(),
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
@@ -228,6 +231,7 @@ public final class Chat implements Part {
                 () -> rooms.forgetOld(clock.millis()),
                 () -> blobs.deleteOutdated(host.configuration().retention()),
                 blobs::sweep,
+                () -> atRest.ifPresent(AtRest::tend),
                 links::sweep,
                 removals::proposeAll));
         housekeeping.start();
@@ -240,6 +244,9 @@ public final class Chat implements Part {
         });
         host.readiness().require("storage unavailable", database::takesWrites);
         host.readiness().require("the database is damaged", () -> !database.isDamaged());
+        if (atRest.isPresent()) {
+            Thread.ofPlatform().daemon().name("blob-sealing").start(blobs::sealFormer);
+        }
         Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
         host.metrics().registry().gauge("paloma.records.waiting", cluster, Cluster::lag);

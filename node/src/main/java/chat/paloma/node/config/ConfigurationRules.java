@@ -48,7 +48,8 @@ final class ConfigurationRules {
                 values.get(Settings.TRACES),
                 values.get(Settings.WEB),
                 blobs(),
-                database());
+                database(),
+                values.get(Settings.AT_REST_MASTER_KEY));
     }
 
     private Certificate certificate() throws ConfigurationException {

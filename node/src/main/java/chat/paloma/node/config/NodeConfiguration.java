@@ -30,6 +30,7 @@ import java.util.Set;
  * @param web where a build of the browser client lies, if it is served from there
  * @param blobs where attachments are kept, if not in the data folder
  * @param database the server of the database; empty for SQLite in the data folder
+ * @param masterKey under which the database and attachments are encrypted, if they are
  */
 public record NodeConfiguration(
         Path data,
@@ -48,7 +49,8 @@ public record NodeConfiguration(
         Optional<URI> traces,
         Optional<Path> web,
         Optional<Path> blobs,
-        Optional<DatabaseServer> database) {
+        Optional<DatabaseServer> database,
+        Optional<KeySource> masterKey) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);
         proxies = List.copyOf(proxies);

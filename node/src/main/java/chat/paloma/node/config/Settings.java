@@ -148,6 +148,13 @@ public final class Settings {
             "",
             "The private key of that certificate, in PKCS #8, not encrypted.");
 
+    public static final Setting<Optional<KeySource>> AT_REST_MASTER_KEY = new Setting<>(
+            "at-rest.master-key",
+            SettingTypes.KEY_SOURCE.optional(),
+            "",
+            "Encrypt what the database says about people, and attachments, under this key: file:PATH, env:VARIABLE, or"
+                    + " command:PROGRAM, which prints it. When not set: no encryption at rest.");
+
     public static final Setting<Integer> CONNECTIONS =
             new Setting<>("limits.connections", SettingTypes.number(1, 1_000_000), "12000", "Connections at a time.");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = new Setting<>(
@@ -222,6 +229,7 @@ public final class Settings {
             DATABASE_TRUST,
             DATABASE_CERTIFICATE,
             DATABASE_KEY,
+            AT_REST_MASTER_KEY,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             HEAD_TIME,

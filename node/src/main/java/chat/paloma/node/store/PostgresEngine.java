@@ -114,6 +114,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public Jdbi writes() {
+        return writes;
+    }
+
+    @Override
     public Handle openWriter() {
         Handle handle = writes.open();
         try {

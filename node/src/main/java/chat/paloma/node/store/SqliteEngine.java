@@ -86,6 +86,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public Jdbi writes() {
+        return writes;
+    }
+
+    @Override
     public Handle openWriter() {
         return writes.open();
     }
