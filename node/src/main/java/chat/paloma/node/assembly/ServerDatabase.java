@@ -63,7 +63,7 @@ public final class ServerDatabase {
     private static String advice(StoreException e) {
         return switch (e.reason()) {
             case NOT_REACHED -> e.getMessage() + "; see database.url, and whether the server runs";
-            case NOT_LET_IN -> e.getMessage() + "; see database.user and database.password-file";
+            case NOT_LET_IN -> e.getMessage() + "; see database.user, database.password-file and database.certificate";
             case NOT_TRUSTED -> e.getMessage() + "; see database.trust, and database.certificate";
             default -> String.valueOf(e.getMessage());
         };

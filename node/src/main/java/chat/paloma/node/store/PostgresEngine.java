@@ -44,6 +44,7 @@ final class PostgresEngine implements Engine {
     private final Jdbi writes;
 
     PostgresEngine(PostgresAddress address) {
+        PostgresTls.check(address.security());
         this.address = address;
         this.writes = Jdbi.create(dataSource("paloma writer"));
     }
@@ -56,6 +57,7 @@ final class PostgresEngine implements Engine {
         source.setUser(address.user());
         address.password().ifPresent(source::setPassword);
         source.setApplicationName(name);
+        source.setCurrentSchema(PostgresSchemas.SEARCH_PATH);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
@@ -63,8 +65,8 @@ final class PostgresEngine implements Engine {
         source.setReWriteBatchedInserts(true);
         PostgresAddress.Security security = address.security();
         source.setSslMode(security.encrypted() ? "verify-full" : "disable");
-        if (security.encrypted() && security.trust().isEmpty()) {
-            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        if (security.encrypted()) {
+            source.setSslfactory(PostgresTls.class.getName());
         }
         security.trust().ifPresent(file -> source.setSslRootCert(file.toString()));
         security.identity().ifPresent(identity -> {
@@ -85,6 +87,7 @@ final class PostgresEngine implements Engine {
                     .mapTo(String.class)
                     .findOne();
             Dialect.POSTGRESQL.migrate(source);
+            alone.useTransaction(PostgresSchemas::arrange);
         }
     }
 

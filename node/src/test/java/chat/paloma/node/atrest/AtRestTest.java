@@ -33,6 +33,8 @@ class AtRestTest {
     /** No other test has it. */
     private static final String HANDLE = "quokka.of.rottnest";
 
+    private static final String PLAIN_HANDLE = "wombat.of.maria.island";
+
     private final TestKeys keys = new TestKeys(TestKeys.random());
 
     @TempDir
@@ -84,9 +86,9 @@ class AtRestTest {
     @Test
     void aHandleLiesInTheFilesWhenNothingIsSealed() throws Exception {
         try (TestStore store = new TestStore(folder)) {
-            store.person("open." + HANDLE);
+            store.person(PLAIN_HANDLE);
         }
-        assertTrue(lies("open." + HANDLE, files()));
+        assertTrue(lies(PLAIN_HANDLE, files()));
     }
 
     @Test
