@@ -130,7 +130,7 @@ public final class Chat implements Part {
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
-        Cluster cluster = new Cluster(database, random);
+        Cluster cluster = new Cluster(host, database, identity.server(), random, clock);
         host.shutdown().register(Phase.CLOSE, "cluster", time -> cluster.close());
         Lanes lanes = new Lanes(database, crypto, identity.server(), clock, cluster.bus());
         Inboxes inboxes = new Inboxes(lanes);
@@ -154,7 +154,7 @@ public final class Chat implements Part {
                 random,
                 clock,
                 () -> host.publicAddress().get().toString());
-        KeyPackages keyPackages = new KeyPackages(database, crypto, directory, rooms, SUITES, clock);
+        KeyPackages keyPackages = new KeyPackages(database, crypto, directory, rooms, SUITES, cluster.counts(), clock);
         Invitations invitations = new Invitations(database, inboxes, clock);
         Blobs blobs = new Blobs(
                 database,
@@ -190,6 +190,7 @@ public final class Chat implements Part {
                                 identity.externalSender().publicKey())),
                 directory::isListed,
                 host.configuration().limits(),
+                cluster.counts(),
                 host.metrics().registry(),
                 host.tracing().openTelemetry().getTracer("chat.paloma.node"));
         accounts.onRevoked(sessions::revoke);
@@ -249,7 +250,6 @@ public final class Chat implements Part {
         }
         Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
-        host.metrics().registry().gauge("paloma.records.waiting", cluster, Cluster::lag);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);
 

@@ -3,9 +3,12 @@ package chat.paloma.node.assembly;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.wire.Event;
+import chat.paloma.node.Host;
+import chat.paloma.node.NodeException;
 import chat.paloma.node.account.DeviceTable;
 import chat.paloma.node.account.Directory;
 import chat.paloma.node.bus.AnnouncedSignals;
@@ -16,8 +19,16 @@ import chat.paloma.node.bus.LocalBus;
 import chat.paloma.node.bus.NodeId;
 import chat.paloma.node.bus.NodeSignal;
 import chat.paloma.node.bus.NodeSignals;
+import chat.paloma.node.bus.RecordFeed;
 import chat.paloma.node.bus.SignalTransport;
+import chat.paloma.node.bus.kafka.KafkaBus;
+import chat.paloma.node.bus.redis.RedisCounts;
+import chat.paloma.node.bus.redis.RedisLink;
+import chat.paloma.node.bus.redis.RedisSignals;
+import chat.paloma.node.config.KafkaServers;
+import chat.paloma.node.config.RedisServer;
 import chat.paloma.node.delivery.Deliveries;
+import chat.paloma.node.gateway.SharedCounts;
 import chat.paloma.node.lane.RecordNumbers;
 import chat.paloma.node.presence.Presence;
 import chat.paloma.node.room.Messages;
@@ -26,6 +37,7 @@ import chat.paloma.node.session.Sessions;
 import chat.paloma.node.store.Announcements;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.StoreException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -49,22 +62,47 @@ final class Cluster implements AutoCloseable {
     private static final Set<RecordKind> CHANGES_OF_MEMBERS =
             Set.of(RecordKind.COMMIT, RecordKind.LARGE_COMMIT, RecordKind.ROOM_OPENED);
 
+    private final Host host;
     private final Database database;
     private final Optional<Announcements> announcements;
     private final Optional<DatabaseBus> shared;
+    private final Optional<KafkaBus> kafka;
+    private final Optional<RedisLink> redis;
+    private final Optional<RedisCounts> counts;
     private final LaneBus bus;
     private final NodeSignals signals;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().daemon().name("cluster-heart").unstarted(work));
 
-    Cluster(Database database, RandomSource random) {
+    /** @throws NodeException when a server that the settings name can't be used */
+    Cluster(Host host, Database database, ServerId server, RandomSource random, InstantSource clock)
+            throws NodeException {
+        this.host = host;
         this.database = database;
-        this.announcements = database.announcements();
-        this.shared = announcements.map(way -> new DatabaseBus(new RecordNumbers(database), way, Duration.ZERO));
-        this.bus = shared.<LaneBus>map(way -> way).orElseGet(LocalBus::new);
+        String name = "paloma:" + server.bytes().toHex();
+        Optional<KafkaServers> kafkaServers = host.configuration().kafka();
+        Optional<RedisServer> redisServer = host.configuration().redis();
+        RecordNumbers records = new RecordNumbers(database);
+        announcements = database.announcements();
+        Duration patience = kafkaServers.isPresent() ? KafkaBus.PATIENCE : Duration.ZERO;
+        shared = announcements.map(way -> new DatabaseBus(records, way, patience));
+        bus = shared.<LaneBus>map(way -> way).orElseGet(LocalBus::new);
+        kafka = kafkaServers.isPresent() && shared.isPresent()
+                ? Optional.of(new KafkaBus(database, records, ClusterServers.kafka(kafkaServers.get()), shared.get()))
+                : Optional.empty();
+        redis = redisServer.isPresent()
+                ? Optional.of(ClusterServers.redis(host.vertx(), redisServer.get(), name))
+                : Optional.empty();
+        counts = redis.map(link -> new RedisCounts(link, name, clock));
         List<SignalTransport> transports = new ArrayList<>();
+        redis.ifPresent(link -> transports.add(new RedisSignals(link)));
         announcements.ifPresent(way -> transports.add(new AnnouncedSignals(way)));
-        this.signals = new NodeSignals(NodeId.random(random), transports);
+        signals = new NodeSignals(NodeId.random(random), transports);
+    }
+
+    /** What is counted on all nodes together. */
+    SharedCounts counts() {
+        return counts.<SharedCounts>map(shared -> shared).orElse(SharedCounts.NONE);
     }
 
     LaneBus bus() {
@@ -149,7 +187,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void every(Duration interval, Runnable work) {
-        heart.scheduleWithFixedDelay(
+        Future<?> unused = heart.scheduleWithFixedDelay(
                 () -> {
                     try {
                         work.run();
@@ -162,22 +200,35 @@ final class Cluster implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Begins, when all who listen are there. Blocks. */
-    void start() {
+    /**
+     * Begins, when all who listen are there. Blocks.
+     *
+     * @throws NodeException when Redis can't be used
+     */
+    void start() throws NodeException {
+        if (redis.isPresent()) {
+            ClusterServers.start(redis.get(), host.configuration().redis().orElseThrow());
+        }
         shared.ifPresent(DatabaseBus::start);
         announcements.ifPresent(Announcements::start);
-    }
-
-    /** Records that were committed and not delivered here yet, as far as is known. */
-    long lag() {
-        return shared.map(way -> way.feed().waiting()).orElse(0L);
+        kafka.ifPresent(KafkaBus::start);
+        counts.ifPresent(shared -> every(RedisCounts.INTERVAL, shared::exchange));
+        PrometheusMeterRegistry metrics = host.metrics().registry();
+        shared.ifPresent(way -> {
+            metrics.gauge("paloma.records.waiting", way.feed(), RecordFeed::waiting);
+            metrics.gauge("paloma.bus.late", way.feed(), feed -> feed.isLate() ? 1 : 0);
+        });
+        kafka.ifPresent(way -> metrics.gauge("paloma.bus.lag", way, KafkaBus::lag));
+        redis.ifPresent(link -> metrics.gauge("paloma.redis.up", link, up -> up.isUp() ? 1 : 0));
     }
 
     @Override
     public void close() {
         heart.shutdownNow();
         signals.send(new NodeSignal.Ended());
+        kafka.ifPresent(KafkaBus::close);
         shared.ifPresent(DatabaseBus::close);
         announcements.ifPresent(Announcements::close);
+        redis.ifPresent(RedisLink::close);
     }
 }

@@ -5,11 +5,7 @@ import chat.paloma.node.config.DatabaseServer;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.PostgresAddress;
 import chat.paloma.node.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Opens the database that the settings of the table {@code database} name. */
 public final class ServerDatabase {
@@ -43,21 +39,8 @@ public final class ServerDatabase {
                 server.port(),
                 server.name(),
                 server.user(),
-                password(server),
+                PasswordFile.read("database.password-file", server.passwordFile()),
                 new PostgresAddress.Security(server.encrypted(), server.trust(), identity));
-    }
-
-    private static Optional<String> password(DatabaseServer server) throws NodeException {
-        if (server.passwordFile().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = server.passwordFile().get();
-        try (Stream<String> lines = Files.lines(file)) {
-            return Optional.of(lines.findFirst()
-                    .orElseThrow(() -> new NodeException("database.password-file: " + file + " is empty")));
-        } catch (IOException e) {
-            throw new NodeException("database.password-file: " + file + " can't be read", e);
-        }
     }
 
     private static String advice(StoreException e) {
@@ -65,7 +48,7 @@ public final class ServerDatabase {
             case NOT_REACHED -> e.getMessage() + "; see database.url, and whether the server runs";
             case NOT_LET_IN -> e.getMessage() + "; see database.user, database.password-file and database.certificate";
             case NOT_TRUSTED -> e.getMessage() + "; see database.trust, and database.certificate";
-            default -> String.valueOf(e.getMessage());
+            default -> e.getMessage() + "; see database.url";
         };
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The bus of nodes that share a database. The stored records are what is published: whoever commits some announces the
@@ -16,7 +17,7 @@ public final class DatabaseBus implements LaneBus, AutoCloseable {
     private static final String CHANNEL = "paloma_records";
 
     private final RecordFeed feed;
-    private final List<Runnable> announced = new CopyOnWriteArrayList<>();
+    private final List<LongConsumer> announced = new CopyOnWriteArrayList<>();
 
     /**
      * @param store of the records
@@ -33,8 +34,8 @@ public final class DatabaseBus implements LaneBus, AutoCloseable {
         return feed;
     }
 
-    /** Calls back when something was committed somewhere, briefly. */
-    public void onAnnounced(Runnable listener) {
+    /** Calls back with the number of a record that was committed somewhere; brief. */
+    public void onAnnounced(LongConsumer listener) {
         announced.add(listener);
     }
 
@@ -45,7 +46,7 @@ public final class DatabaseBus implements LaneBus, AutoCloseable {
 
     private void announced(long number) {
         feed.announce(number);
-        announced.forEach(Runnable::run);
+        announced.forEach(listener -> listener.accept(number));
     }
 
     private static final Object LAST = new Object();

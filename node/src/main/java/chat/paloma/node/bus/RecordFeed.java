@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -260,11 +259,14 @@ public final class RecordFeed implements AutoCloseable {
     }
 
     private boolean pause() {
-        lock.lock();
         try {
-            return !closed && (changed.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS) || !closed);
+            Thread.sleep(AFTER_FAILURE);
         } catch (InterruptedException e) {
             return false;
+        }
+        lock.lock();
+        try {
+            return !closed;
         } finally {
             lock.unlock();
         }

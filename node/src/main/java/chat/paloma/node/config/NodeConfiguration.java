@@ -30,6 +30,8 @@ import java.util.Set;
  * @param web where a build of the browser client lies, if it is served from there
  * @param blobs where attachments are kept, if not in the data folder
  * @param database the server of the database; empty for SQLite in the data folder
+ * @param kafka what carries committed records between nodes; empty for the database
+ * @param redis what carries signals and counts between nodes, if anything does beside the database
  * @param masterKey under which the database and attachments are encrypted, if they are
  */
 public record NodeConfiguration(
@@ -50,6 +52,8 @@ public record NodeConfiguration(
         Optional<Path> web,
         Optional<Path> blobs,
         Optional<DatabaseServer> database,
+        Optional<KafkaServers> kafka,
+        Optional<RedisServer> redis,
         Optional<KeySource> masterKey) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);

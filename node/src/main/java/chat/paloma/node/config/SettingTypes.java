@@ -75,6 +75,12 @@ final class SettingTypes {
                 return text;
             });
 
+    static final SettingType<ServerAddress> SERVER = new SettingType<>(
+            Form.TEXT, "HOST:PORT", "a host and a port, as redis.example.org:6379", ServerAddress::of);
+
+    static final SettingType<List<ServerAddress>> SERVERS =
+            list("HOST:PORT", "hosts with ports, as kafka.example.org:9092", ServerAddress::of);
+
     static final SettingType<List<AddressRange>> ADDRESS_RANGES =
             list("ADDRESS", "IP addresses or ranges such as 10.0.0.0/8", AddressRange::of);
 

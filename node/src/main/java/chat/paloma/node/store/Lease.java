@@ -5,14 +5,21 @@ public interface Lease extends AutoCloseable {
     /** What there is to have. */
     enum Name {
         /** Deleting what nobody may keep, and going on with what was left undone. */
-        HOUSEKEEPING("housekeeping"),
+        HOUSEKEEPING(16, "housekeeping"),
         /** Publishing what was committed, for all nodes. */
-        RELAY("relay");
+        RELAY(17, "relay");
 
+        private final int number;
         private final String title;
 
-        Name(String title) {
+        Name(int number, String title) {
+            this.number = number;
             this.title = title;
+        }
+
+        /** For good: all nodes of a database must have the same. */
+        int number() {
+            return number;
         }
 
         String title() {

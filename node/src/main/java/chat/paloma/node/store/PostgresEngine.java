@@ -37,8 +37,6 @@ final class PostgresEngine implements Engine {
 
     private static final long WRITER_LOCK = LOCKS;
     private static final long MIGRATION_LOCK = LOCKS + 1;
-    /** Behind those that stand above. */
-    private static final long FIRST_LEASE = LOCKS + 16;
 
     private final PostgresAddress address;
     private final Jdbi writes;
@@ -189,7 +187,7 @@ final class PostgresEngine implements Engine {
         Connection connection = null;
         try {
             connection = dataSource("paloma " + name.title()).getConnection();
-            if (tryLock(connection, FIRST_LEASE + name.ordinal())) {
+            if (tryLock(connection, LOCKS + name.number())) {
                 return Optional.of(new PostgresLease(connection));
             }
             connection.close();

@@ -35,6 +35,7 @@ final class TestConnection implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final WebSocket socket;
     private int lastId;
+    private volatile boolean closed;
 
     private TestConnection(URI server, long readAhead) {
         socket = HTTP.newWebSocketBuilder()
@@ -45,16 +46,20 @@ final class TestConnection implements AutoCloseable {
     }
 
     static TestConnection open(Node node) {
-        return new TestConnection(uri(node), Long.MAX_VALUE);
+        return open(node.port());
+    }
+
+    static TestConnection open(int port) {
+        return new TestConnection(uri(port), Long.MAX_VALUE);
     }
 
     /** One that reads so many messages and then nothing more. */
     static TestConnection openUnread(Node node, long readAhead) {
-        return new TestConnection(uri(node), readAhead);
+        return new TestConnection(uri(node.port()), readAhead);
     }
 
-    private static URI uri(Node node) {
-        return URI.create("ws://127.0.0.1:" + node.port() + "/v1/connect");
+    private static URI uri(int port) {
+        return URI.create("ws://127.0.0.1:" + port + "/v1/connect");
     }
 
     /** Sends one binary message. */
@@ -144,6 +149,16 @@ final class TestConnection implements AutoCloseable {
         return event;
     }
 
+    /** The next event, if one comes within this time. */
+    @Nullable Event pollEvent(long millis) throws InterruptedException {
+        return events.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether nothing more comes. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** The next event of this type; others are passed over. */
     <E extends Event> E event(Class<E> type) throws InterruptedException {
         while (true) {
@@ -211,12 +226,14 @@ final class TestConnection implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed = true;
             answers.add(CLOSED);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
+            closed = true;
             answers.add(CLOSED);
         }
     }

@@ -30,6 +30,7 @@ import chat.paloma.node.session.Authenticator;
 import chat.paloma.node.session.Dispatcher;
 import chat.paloma.node.session.Handshake;
 import chat.paloma.node.session.Sessions;
+import chat.paloma.node.gateway.SharedCounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,6 +90,7 @@ class UnansweredRequestsTest {
                         new Everybody()),
                 device -> true,
                 host.configuration().limits(),
+                SharedCounts.NONE,
                 host.metrics().registry(),
                 host.tracing().openTelemetry().getTracer("test"));
         host.routes().onWebSocket("/v1/connect", sessions::accept);

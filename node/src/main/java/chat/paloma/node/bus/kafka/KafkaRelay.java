@@ -1,0 +1,197 @@
+package chat.paloma.node.bus.kafka;
+
+import chat.paloma.node.bus.Numbered;
+import chat.paloma.node.bus.RecordFeed;
+import chat.paloma.node.bus.RecordStore;
+import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Lease;
+import chat.paloma.node.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes committed records in the order of their numbers: those of one lane to one partition. The stored records are
+ * what is to be published; a cursor in the database says up to where that was done. So every record is published,
+ * whatever stops in between, and after a failure some are published again.
+ *
+ * <p>One node does it at a time, for all. Others stand by.
+ */
+final class KafkaRelay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaRelay.class);
+    private static final int PAGE = 200;
+    private static final Duration STANDBY = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    /** How often the cursor is stored, at most: each time costs a transaction. */
+    private static final Duration BETWEEN_CURSORS = Duration.ofMillis(200);
+
+    private final Database database;
+    private final RecordStore store;
+    private final KafkaConnection connection;
+    private final RecordFeed feed;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread = Thread.ofPlatform().daemon().name("kafka-relay").unstarted(this::run);
+    private volatile long committed;
+    private volatile long published;
+    private volatile boolean leading;
+    private volatile boolean closed;
+
+    /**
+     * @param feed of this node, which gets what is read here, and need not read it again
+     */
+    KafkaRelay(Database database, RecordStore store, KafkaConnection connection, RecordFeed feed) {
+        this.database = database;
+        this.store = store;
+        this.connection = connection;
+        this.feed = feed;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** A record with this number was committed somewhere. */
+    void announce(long number) {
+        committed = Math.max(committed, number);
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
+    /** Records that were committed and are not published yet; 0 where another node does that. */
+    long lag() {
+        return leading ? Math.max(0, committed - published) : 0;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                Optional<Lease> lease = database.tryLease(Lease.Name.RELAY);
+                if (lease.isPresent()) {
+                    lead(lease.get());
+                } else {
+                    await(STANDBY);
+                }
+            } catch (StoreException | KafkaException e) {
+                if (!closed) {
+                    LOG.warn("records are not published to Kafka; nodes read them from the database: {}", e.getMessage());
+                    pause();
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    private void lead(Lease lease) throws InterruptedException {
+        try (lease;
+                KafkaProducer<byte[], byte[]> producer = connection.producer()) {
+            published = cursor();
+            committed = Math.max(committed, store.lastNumber());
+            leading = true;
+            long stored = published;
+            long storedAt = System.nanoTime();
+            while (!closed) {
+                List<Numbered> page = store.after(published, PAGE);
+                publish(producer, page);
+                boolean due = System.nanoTime() - storedAt > BETWEEN_CURSORS.toNanos();
+                if (due && published > stored) {
+                    stored = published;
+                    storeCursor(stored);
+                }
+                if (due) {
+                    storedAt = System.nanoTime();
+                    if (!lease.isHeld()) {
+                        return;
+                    }
+                }
+                if (page.isEmpty()) {
+                    await(published > stored ? BETWEEN_CURSORS : IDLE);
+                }
+            }
+            storeCursor(published);
+        } finally {
+            leading = false;
+        }
+    }
+
+    private void publish(KafkaProducer<byte[], byte[]> producer, List<Numbered> page) throws InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Numbered record : page) {
+            feed.offer(record);
+            sent.add(producer.send(new ProducerRecord<>(
+                    connection.topic(), record.committed().lane().encoded(), RecordCodec.encode(record))));
+        }
+        for (Future<RecordMetadata> each : sent) {
+            try {
+                each.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+            }
+        }
+        if (!page.isEmpty()) {
+            published = page.getLast().number();
+        }
+    }
+
+    private String name() {
+        return "kafka " + connection.topic();
+    }
+
+    private long cursor() {
+        return database.read(handle -> handle.createQuery("SELECT number FROM bus_cursor WHERE bus = :bus")
+                .bind("bus", name())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    /** One that has lost the lease without knowing does not set it back. */
+    private void storeCursor(long number) {
+        Database.await(database.write(transaction -> transaction
+                .handle()
+                .createUpdate("INSERT INTO bus_cursor (bus, number) VALUES (:bus, :number)"
+                        + " ON CONFLICT (bus) DO UPDATE SET number = excluded.number"
+                        + " WHERE bus_cursor.number < excluded.number")
+                .bind("bus", name())
+                .bind("number", number)
+                .execute()));
+    }
+
+    private void await(Duration time) throws InterruptedException {
+        if (wake.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            wake.drainPermits();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(STANDBY);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        try {
+            thread.join(2 * IDLE.toMillis());
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package chat.paloma.node.bus.kafka;
+
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.node.bus.Numbered;
+import chat.paloma.node.config.SaslMechanism;
+import chat.paloma.node.config.ServerAddress;
+import chat.paloma.node.config.KafkaServers;
+import chat.paloma.node.config.ServerTls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** What stands in the topic of the records, for tests. */
+public final class KafkaTopics {
+    private KafkaTopics() {}
+
+    /** Reads all from the beginning until the record with a number, in the order of each partition. */
+    public static void readAll(String server, long last, Consumer<Numbered> reader)
+            throws IOException, DecodeException {
+        String[] parts = server.split(":", 2);
+        KafkaServers servers = new KafkaServers(
+                List.of(new ServerAddress(parts[0], Integer.parseInt(parts[1]))),
+                "paloma-records",
+                Optional.empty(),
+                SaslMechanism.PLAIN,
+                Optional.empty(),
+                new ServerTls(false, Optional.empty(), Optional.empty(), Optional.empty()));
+        KafkaConnection connection = new KafkaConnection(servers, Optional.empty());
+        try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer()) {
+            List<TopicPartition> partitions = consumer.partitionsFor(connection.topic()).stream()
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long newest = 0;
+            boolean more = true;
+            for (int i = 0; i < 60 && (newest < last || more); i++) {
+                more = false;
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(500))) {
+                    Numbered record = RecordCodec.decode(each.value());
+                    newest = Math.max(newest, record.number());
+                    reader.accept(record);
+                    more = true;
+                }
+            }
+        }
+    }
+}
