@@ -23,7 +23,7 @@ public final class ServerDatabase {
 
     /** What a database did, as a line that says which setting to look at. */
     public static NodeException refused(PostgresAddress address, StoreException e) {
-        return new NodeException("the database " + address + " can't be used: " + advice(e), e);
+        return new NodeException("the database " + address + " can't be used: " + advice(address, e), e);
     }
 
     /**
@@ -43,9 +43,14 @@ public final class ServerDatabase {
                 new PostgresAddress.Security(server.encrypted(), server.trust(), identity));
     }
 
-    private static String advice(StoreException e) {
+    private static String advice(PostgresAddress address, StoreException e) {
         return switch (e.reason()) {
-            case NOT_REACHED -> e.getMessage() + "; see database.url, and whether the server runs";
+            // A server that does not trust a certificate may just hang up.
+            case NOT_REACHED ->
+                e.getMessage() + "; see database.url, and whether the server runs"
+                        + (address.security().encrypted()
+                                ? "; if it does, see database.trust and database.certificate"
+                                : "");
             case NOT_LET_IN -> e.getMessage() + "; see database.user, database.password-file and database.certificate";
             case NOT_TRUSTED -> e.getMessage() + "; see database.trust, and database.certificate";
             default -> e.getMessage() + "; see database.url";
