@@ -21,9 +21,7 @@ public final class TestKafka implements AutoCloseable {
     public TestKafka(Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         int controller = TestProcess.freePort();
-        Files.writeString(
-                configuration(),
-                """
+        Files.writeString(configuration(), """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@localhost:%2$d
@@ -43,14 +41,18 @@ public final class TestKafka implements AutoCloseable {
                 num.network.threads=1
                 num.io.threads=2
                 num.recovery.threads.per.data.dir=1
-                """
-                        .formatted(port, controller, saslPort, folder.resolve("data")));
+                """.formatted(port, controller, saslPort, folder.resolve("data")));
         int formatted = TestProcess.start(
                         log(),
                         TestProcess.java(
                                 HEAP,
                                 "kafka.tools.StorageTool",
-                                List.of("format", "-t", CLUSTER, "-c", configuration().toString())))
+                                List.of(
+                                        "format",
+                                        "-t",
+                                        CLUSTER,
+                                        "-c",
+                                        configuration().toString())))
                 .await();
         if (formatted != 0) {
             throw new IOException(Files.readString(log()));
@@ -67,7 +69,10 @@ public final class TestKafka implements AutoCloseable {
     }
 
     private TestProcess run() throws InterruptedException {
-        return TestProcess.start(log(), TestProcess.java(HEAP, "kafka.Kafka", List.of(configuration().toString())))
+        return TestProcess.start(
+                        log(),
+                        TestProcess.java(
+                                HEAP, "kafka.Kafka", List.of(configuration().toString())))
                 .awaitPort(port);
     }
 

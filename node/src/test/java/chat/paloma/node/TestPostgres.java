@@ -34,7 +34,8 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Kills the server and all its processes. */
     public void kill() throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
         List<ProcessHandle> all = postmaster.descendants().toList();
         postmaster.destroyForcibly();

@@ -67,7 +67,8 @@ public final class AccountFields {
     }
 
     byte[] sealHistory(AccountRecord record) {
-        return cipher.seal(HISTORY, historyRow(AccountTable.bytes(record.account()), record.version()), record.encoded());
+        return cipher.seal(
+                HISTORY, historyRow(AccountTable.bytes(record.account()), record.version()), record.encoded());
     }
 
     byte[] openHistory(AccountId account, long version, byte[] stored) {
@@ -75,15 +76,18 @@ public final class AccountFields {
     }
 
     private static byte[] historyRow(byte[] account, long version) {
-        return new TlsWriter().writeBytes(account).writeUint64(version).toByteString().toByteArray();
+        return new TlsWriter()
+                .writeBytes(account)
+                .writeUint64(version)
+                .toByteString()
+                .toByteArray();
     }
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private record AccountRow(
-            byte[] account, @Nullable String handle, byte @Nullable [] sealedHandle, byte[] record) {}
+    private record AccountRow(byte[] account, @Nullable String handle, byte @Nullable [] sealedHandle, byte[] record) {}
 
     /**
      * Seals a page of accounts anew, in a transaction of the caller.

@@ -146,9 +146,11 @@ final class AccountTable {
     static List<Summary> list(org.jdbi.v3.core.Handle handle, String after, int limit) {
         AccountFields fields = AccountFields.of(handle);
         if (!fields.seals()) {
-            return list(handle, fields, " AND a.handle > :after ORDER BY a.handle LIMIT :limit", query -> query.bind(
-                            "after", after)
-                    .bind("limit", limit));
+            return list(
+                    handle,
+                    fields,
+                    " AND a.handle > :after ORDER BY a.handle LIMIT :limit",
+                    query -> query.bind("after", after).bind("limit", limit));
         }
         // The database does not know the order of handles that it does not know.
         return list(handle, fields, "", query -> query).stream()

@@ -65,8 +65,8 @@ public final class Directory {
     /** Where other nodes use the database too, they may have changed the account. */
     private boolean isNewest(AccountId account, Entry known) {
         return !database.isShared()
-                || database.read(handle -> AccountTable.isAt(
-                        handle, account, known.record().version(), known.administrator()));
+                || database.read(handle ->
+                        AccountTable.isAt(handle, account, known.record().version(), known.administrator()));
     }
 
     private Optional<Entry> read(AccountId account) {

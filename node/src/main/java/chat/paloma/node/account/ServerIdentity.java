@@ -119,8 +119,7 @@ public record ServerIdentity(
         byte[] publicKey = row.getBytes(3);
         byte[] privateKey = cipher.open(SENDER_KEY, ROW, row.getBytes(4));
         byte[] secret = cipher.open(SECRET, ROW, row.getBytes(5));
-        if (publicKey.length != EXTERNAL_SENDER_ALGORITHM.publicKeyLength()
-                || secret.length != SECRET_LENGTH) {
+        if (publicKey.length != EXTERNAL_SENDER_ALGORITHM.publicKeyLength() || secret.length != SECRET_LENGTH) {
             throw new StoreException(Reason.DAMAGED, "the server's identity");
         }
         return new ServerIdentity(

@@ -125,8 +125,7 @@ public final class Chat implements Part {
     private void start(Host host, Database database) throws IOException, NodeException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
-        Optional<AtRest> atRest =
-                AtRest.open(database, host.configuration().masterKey(), crypto, random, clock);
+        Optional<AtRest> atRest = AtRest.open(database, host.configuration().masterKey(), crypto, random, clock);
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
@@ -227,14 +226,18 @@ public final class Chat implements Part {
         Links links = new Links(database, clock);
         new LinkRoutes(links, host.vertx()).mount(host.routes());
 
-        Housekeeping housekeeping = new Housekeeping(() -> database.tryLease(Lease.Name.HOUSEKEEPING), List.of(
-                () -> new Retention(database, clock, host.configuration().retention()).run(),
-                () -> rooms.forgetOld(clock.millis()),
-                () -> blobs.deleteOutdated(host.configuration().retention()),
-                blobs::sweep,
-                () -> atRest.ifPresent(AtRest::tend),
-                links::sweep,
-                removals::proposeAll));
+        Housekeeping housekeeping = new Housekeeping(
+                () -> database.tryLease(Lease.Name.HOUSEKEEPING),
+                List.of(
+                        () -> new Retention(
+                                        database, clock, host.configuration().retention())
+                                .run(),
+                        () -> rooms.forgetOld(clock.millis()),
+                        () -> blobs.deleteOutdated(host.configuration().retention()),
+                        blobs::sweep,
+                        () -> atRest.ifPresent(AtRest::tend),
+                        links::sweep,
+                        removals::proposeAll));
         housekeeping.start();
         cluster.start();
         host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());

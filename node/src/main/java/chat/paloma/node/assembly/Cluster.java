@@ -164,9 +164,11 @@ final class Cluster implements AutoCloseable {
                 default -> {}
             }
         });
-        every(HEARTBEAT, () -> database.read(handle ->
-                        DeviceTable.revokedSince(handle, clock.millis() - REVOKED_LATELY.toMillis()))
-                .forEach(sessions::revoke));
+        every(
+                HEARTBEAT,
+                () -> database.read(
+                                handle -> DeviceTable.revokedSince(handle, clock.millis() - REVOKED_LATELY.toMillis()))
+                        .forEach(sessions::revoke));
     }
 
     /** Keeps what other nodes know of who is connected here, and the other way around. */

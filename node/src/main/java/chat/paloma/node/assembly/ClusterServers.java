@@ -28,8 +28,8 @@ final class ClusterServers {
      */
     static KafkaConnection kafka(KafkaServers servers) throws NodeException {
         try {
-            KafkaConnection connection = new KafkaConnection(
-                    servers, PasswordFile.read("kafka.password-file", servers.passwordFile()));
+            KafkaConnection connection =
+                    new KafkaConnection(servers, PasswordFile.read("kafka.password-file", servers.passwordFile()));
             connection.prepareTopic();
             return connection;
         } catch (IOException e) {
@@ -65,8 +65,7 @@ final class ClusterServers {
      * @throws NodeException with a line that says which setting to look at
      */
     static RedisLink redis(Vertx vertx, RedisServer server, String channel) throws NodeException {
-        return new RedisLink(
-                vertx, server, PasswordFile.read("redis.password-file", server.passwordFile()), channel);
+        return new RedisLink(vertx, server, PasswordFile.read("redis.password-file", server.passwordFile()), channel);
     }
 
     /** Connects for the first time. */
@@ -90,8 +89,11 @@ final class ClusterServers {
     private static String advice(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage()).toUpperCase(Locale.ROOT);
-            if (message.contains("WRONGPASS") || message.contains("NOAUTH") || message.contains("AUTH FAILED")
-                    || message.contains("NOPERM") || message.contains("ERR AUTH")) {
+            if (message.contains("WRONGPASS")
+                    || message.contains("NOAUTH")
+                    || message.contains("AUTH FAILED")
+                    || message.contains("NOPERM")
+                    || message.contains("ERR AUTH")) {
                 return "; see redis.user and redis.password-file";
             }
             if (cause instanceof SSLException) {

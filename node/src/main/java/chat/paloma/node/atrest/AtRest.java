@@ -72,11 +72,7 @@ public final class AtRest {
     }
 
     static AtRest open(
-            Database database,
-            MasterKeySource source,
-            CryptoProvider crypto,
-            RandomSource random,
-            InstantSource clock)
+            Database database, MasterKeySource source, CryptoProvider crypto, RandomSource random, InstantSource clock)
             throws IOException {
         DataKeys keys = new DataKeys(database, crypto, random, clock, source);
         SealedFields fields = new SealedFields(keys, crypto, random);
@@ -132,8 +128,7 @@ public final class AtRest {
         Optional<byte[]> last = Optional.of(new byte[0]);
         while (last.isPresent()) {
             byte[] after = last.get();
-            last = Database.await(
-                    database.write(transaction -> work.seal(transaction.handle(), fields, after, PAGE)));
+            last = Database.await(database.write(transaction -> work.seal(transaction.handle(), fields, after, PAGE)));
         }
     }
 }

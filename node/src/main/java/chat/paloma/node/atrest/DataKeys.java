@@ -39,8 +39,7 @@ final class DataKeys {
      *
      * @throws IOException when the master key is not there, or not the one that wrapped them
      */
-    DataKeys(
-            Database database, CryptoProvider crypto, RandomSource random, InstantSource clock, MasterKeySource source)
+    DataKeys(Database database, CryptoProvider crypto, RandomSource random, InstantSource clock, MasterKeySource source)
             throws IOException {
         this.database = database;
         this.crypto = crypto;

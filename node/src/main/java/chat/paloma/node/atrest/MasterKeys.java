@@ -49,8 +49,7 @@ final class MasterKeys {
      * @throws IOException when there is none, or one is no key
      */
     static MasterKeys read(MasterKeySource source, CryptoProvider crypto) throws IOException {
-        Hpke hpke = new Hpke(
-                crypto, Kems.X_WING, HashAlgorithm.SHA_256, Optional.of(AeadAlgorithm.AES_256_GCM));
+        Hpke hpke = new Hpke(crypto, Kems.X_WING, HashAlgorithm.SHA_256, Optional.of(AeadAlgorithm.AES_256_GCM));
         List<MasterKey> keys = new ArrayList<>();
         for (String line : source.read().lines().map(String::strip).toList()) {
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -71,7 +70,8 @@ final class MasterKeys {
             }
             HpkePrivateKey privateKey = new HpkePrivateKey(SecretBytes.adopt(seed));
             HpkeKeyPair pair = new HpkeKeyPair(privateKey, hpke.kem().publicKey(hpke.crypto(), privateKey));
-            byte[] hash = hpke.crypto().hash(HashAlgorithm.SHA_256, pair.publicKey().bytes().toByteArray());
+            byte[] hash = hpke.crypto()
+                    .hash(HashAlgorithm.SHA_256, pair.publicKey().bytes().toByteArray());
             return new MasterKey(ByteString.copyOf(hash).slice(0, ID_LENGTH), pair);
         } catch (IllegalArgumentException | CryptoException e) {
             throw new IOException("a key has 32 bytes, in Base64; make one with: openssl rand -base64 32", e);

@@ -48,8 +48,7 @@ final class SealedBlobs implements BlobCipher {
                 .write(blob)
                 .toByteString()
                 .toByteArray();
-        return crypto.hkdfExpand(
-                HashAlgorithm.SHA_256, keys.key(dataKey), info, AeadAlgorithm.AES_256_GCM.keyLength());
+        return crypto.hkdfExpand(HashAlgorithm.SHA_256, keys.key(dataKey), info, AeadAlgorithm.AES_256_GCM.keyLength());
     }
 
     private static byte[] nonce(long part) {

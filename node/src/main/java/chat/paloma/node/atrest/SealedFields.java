@@ -58,8 +58,7 @@ final class SealedFields implements FieldCipher, FieldResealing {
         int id = keys.newest();
         byte[] nonce = random.nextBytes(AeadAlgorithm.NONCE_LENGTH);
         try {
-            byte[] ciphertext =
-                    crypto.seal(AeadAlgorithm.AES_256_GCM, keys.key(id), nonce, place(column, row), value);
+            byte[] ciphertext = crypto.seal(AeadAlgorithm.AES_256_GCM, keys.key(id), nonce, place(column, row), value);
             return ByteBuffer.allocate(NONCE_END + ciphertext.length)
                     .put(MARK)
                     .putInt(id)

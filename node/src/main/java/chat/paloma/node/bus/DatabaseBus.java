@@ -58,12 +58,13 @@ public final class DatabaseBus implements LaneBus, AutoCloseable {
     @Override
     public void prepare(Transaction transaction, Numbered record) {
         transaction.scratch(LAST, () -> {
-                    Last last = new Last();
-                    transaction.beforeCommit(
-                            () -> Announcements.announce(transaction, CHANNEL, Long.toString(last.number)));
-                    return last;
-                })
-                .number = record.number();
+                            Last last = new Last();
+                            transaction.beforeCommit(
+                                    () -> Announcements.announce(transaction, CHANNEL, Long.toString(last.number)));
+                            return last;
+                        })
+                        .number =
+                record.number();
     }
 
     @Override

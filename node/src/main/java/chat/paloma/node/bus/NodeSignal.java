@@ -112,8 +112,7 @@ public sealed interface NodeSignal extends TlsEncodable {
             case 6 -> new Offline(AccountId.decode(in));
             case 7 -> new Asking();
             case 8 -> new Ended();
-            default ->
-                throw new DecodeException(DecodeException.Reason.INVALID_VALUE, "no kind of signal: " + type);
+            default -> throw new DecodeException(DecodeException.Reason.INVALID_VALUE, "no kind of signal: " + type);
         };
     }
 }

@@ -125,7 +125,8 @@ final class ConfigurationRules {
         if (servers.isEmpty()) {
             for (Setting<?> setting : Settings.all()) {
                 if (setting.table().equals("kafka") && values.placeOf(setting).isPresent()) {
-                    throw contradiction(setting, setting.key() + " does nothing without kafka.servers; set both or neither");
+                    throw contradiction(
+                            setting, setting.key() + " does nothing without kafka.servers; set both or neither");
                 }
             }
             return Optional.empty();
@@ -156,11 +157,7 @@ final class ConfigurationRules {
                 server.get(),
                 values.get(Settings.REDIS_USER),
                 values.get(Settings.REDIS_PASSWORD_FILE),
-                tls(
-                        server.get().isLocal(),
-                        Settings.REDIS_TRUST,
-                        Settings.REDIS_CERTIFICATE,
-                        Settings.REDIS_KEY)));
+                tls(server.get().isLocal(), Settings.REDIS_TRUST, Settings.REDIS_CERTIFICATE, Settings.REDIS_KEY)));
     }
 
     /** Within this machine nothing is encrypted, unless certificates are given. */

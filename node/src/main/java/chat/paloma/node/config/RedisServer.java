@@ -9,5 +9,4 @@ import java.util.Optional;
  * @param user by whom the node is let in; the default one when absent
  * @param passwordFile a file whose first line is the user's password
  */
-public record RedisServer(
-        ServerAddress address, Optional<String> user, Optional<Path> passwordFile, ServerTls tls) {}
+public record RedisServer(ServerAddress address, Optional<String> user, Optional<Path> passwordFile, ServerTls tls) {}

@@ -18,8 +18,7 @@ public final class Settings {
     private static final String PASSWORD_FILE = "A file whose first line is the user's password.";
     private static final String TRUST = "Certificates in PEM that the server's is checked against. A server on another"
             + " machine is always reached by TLS.";
-    private static final String CERTIFICATE =
-            "The node's own certificate chain in PEM, where the server asks for one.";
+    private static final String CERTIFICATE = "The node's own certificate chain in PEM, where the server asks for one.";
     private static final String KEY = "The private key of that certificate, in PKCS #8, not encrypted.";
 
     public static final Setting<Path> DATA = new Setting<>(
@@ -155,7 +154,10 @@ public final class Settings {
             "paloma-records",
             "The topic for this server's records. It is made when absent and the user may make it.");
     public static final Setting<Optional<String>> KAFKA_USER = new Setting<>(
-            "kafka.user", SettingTypes.NAME.optional(), "", "The user by whom the node is let in, where one is needed.");
+            "kafka.user",
+            SettingTypes.NAME.optional(),
+            "",
+            "The user by whom the node is let in, where one is needed.");
     public static final Setting<SaslMechanism> KAFKA_MECHANISM = new Setting<>(
             "kafka.mechanism",
             SettingTypes.choice(SaslMechanism.class),

@@ -86,10 +86,7 @@ public final class RoomDirectory {
     void remember(RoomGroup group) {
         RoomId room = group.roster().policy().group().room();
         cache.asMap()
-                .merge(
-                        room,
-                        group,
-                        (known, candidate) -> candidate.version() >= known.version() ? candidate : known);
+                .merge(room, group, (known, candidate) -> candidate.version() >= known.version() ? candidate : known);
     }
 
     /**
@@ -130,9 +127,7 @@ public final class RoomDirectory {
      */
     RoomGroup requireAt(RoomId room, RoomEpoch epoch, DeviceAddress device) {
         RoomGroup known = cache.getIfPresent(room);
-        return known != null && known.epoch().equals(epoch) && known.hasDevice(device)
-                ? known
-                : require(room, device);
+        return known != null && known.epoch().equals(epoch) && known.hasDevice(device) ? known : require(room, device);
     }
 
     static Refusal notAMember() {

@@ -31,8 +31,8 @@ final class RoomTable {
     static Optional<RoomGroup> find(Handle handle, CryptoProvider crypto, RoomId room) {
         return handle.createQuery("SELECT version, state, tree, group_info FROM room WHERE room = :room")
                 .bind("room", bytes(room))
-                .map((row, context) -> RoomGroup.restore(
-                        crypto, row.getLong(1), row.getBytes(2), row.getBytes(3), row.getBytes(4)))
+                .map((row, context) ->
+                        RoomGroup.restore(crypto, row.getLong(1), row.getBytes(2), row.getBytes(3), row.getBytes(4)))
                 .findOne();
     }
 
@@ -48,10 +48,11 @@ final class RoomTable {
 
     static void insert(Handle handle, RoomId room, long laneKey, RoomGroup group) {
         bind(
-                        handle.createUpdate("INSERT INTO room"
-                                        + " (room, lane_id, generation, epoch, retention_seconds, version, state, group_info,"
-                                        + " tree) VALUES"
-                                        + " (:room, :lane, :generation, :epoch, 0, :version, :state, :groupInfo, :tree)")
+                        handle.createUpdate(
+                                        "INSERT INTO room"
+                                                + " (room, lane_id, generation, epoch, retention_seconds, version, state, group_info,"
+                                                + " tree) VALUES"
+                                                + " (:room, :lane, :generation, :epoch, 0, :version, :state, :groupInfo, :tree)")
                                 .bind("lane", laneKey),
                         room,
                         group)

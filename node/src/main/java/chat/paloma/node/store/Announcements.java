@@ -44,8 +44,10 @@ public final class Announcements implements AutoCloseable {
     private final Opening sending;
     private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
     private final BlockingQueue<Text> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Thread listener = Thread.ofPlatform().daemon().name("store-listener").unstarted(this::listenUntilClosed);
-    private final Thread sender = Thread.ofPlatform().daemon().name("store-announcer").unstarted(this::sendUntilClosed);
+    private final Thread listener =
+            Thread.ofPlatform().daemon().name("store-listener").unstarted(this::listenUntilClosed);
+    private final Thread sender =
+            Thread.ofPlatform().daemon().name("store-announcer").unstarted(this::sendUntilClosed);
     private volatile Runnable onConnected = () -> {};
     private volatile boolean connected;
     private volatile boolean closed;

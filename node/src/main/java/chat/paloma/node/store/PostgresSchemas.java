@@ -17,8 +17,8 @@ final class PostgresSchemas {
     static final String CHAT = "chat";
     static final String SEARCH_PATH = String.join(",", USERS, CHAT, NEW);
 
-    private static final Set<String> OF_USERS = Set.of(
-            "account", "account_history", "device", "key_package", "invite", "invitation", "vault", "link");
+    private static final Set<String> OF_USERS =
+            Set.of("account", "account_history", "device", "key_package", "invite", "invitation", "vault", "link");
 
     private PostgresSchemas() {}
 

@@ -76,7 +76,8 @@ class AtRestTest {
     void noHandleLiesInTheFilesOfTheDatabase() throws Exception {
         try (TestStore store = sealed()) {
             TestPerson person = store.person(HANDLE);
-            assertEquals(person.account(), store.directory.find(new Handle(HANDLE)).orElseThrow());
+            assertEquals(
+                    person.account(), store.directory.find(new Handle(HANDLE)).orElseThrow());
             assertFalse(lies(HANDLE, files()));
         }
         assertFalse(lies(HANDLE, files()));
@@ -121,7 +122,8 @@ class AtRestTest {
         try (TestStore store = sealed()) {
             assertEquals(account, store.directory.find(new Handle("alice")).orElseThrow());
             assertEquals(
-                    "alice", store.directory.find(account).orElseThrow().handle().value());
+                    "alice",
+                    store.directory.find(account).orElseThrow().handle().value());
         }
         assertEquals(0, plainRows());
     }
@@ -154,18 +156,21 @@ class AtRestTest {
         }
         write("UPDATE account SET record = :value WHERE account = :account", account, record);
         // Somebody else's, which is sealed as well.
-        TestDatabases.direct(folder).useHandle(handle -> handle.createUpdate("UPDATE account SET sealed_handle ="
-                        + " (SELECT sealed_handle FROM account WHERE account <> :account) WHERE account = :account")
-                .bind("account", account.bytes().toByteArray())
-                .execute());
+        TestDatabases.direct(folder)
+                .useHandle(handle -> handle.createUpdate(
+                                "UPDATE account SET sealed_handle ="
+                                        + " (SELECT sealed_handle FROM account WHERE account <> :account) WHERE account = :account")
+                        .bind("account", account.bytes().toByteArray())
+                        .execute());
         assertDamaged(account);
     }
 
     private void write(String sql, AccountId account, byte[] value) {
-        TestDatabases.direct(folder).useHandle(handle -> handle.createUpdate(sql)
-                .bind("value", value)
-                .bind("account", account.bytes().toByteArray())
-                .execute());
+        TestDatabases.direct(folder)
+                .useHandle(handle -> handle.createUpdate(sql)
+                        .bind("value", value)
+                        .bind("account", account.bytes().toByteArray())
+                        .execute());
     }
 
     private void assertDamaged(AccountId account) {
@@ -212,11 +217,13 @@ class AtRestTest {
 
     /** The numbers of the keys under which accounts are. */
     private static List<Integer> keysInUse(Database database) {
-        return database.read(handle -> handle.createQuery("SELECT record FROM account")
-                .mapTo(byte[].class)
-                .map(record -> (int) record[11])
-                .stream()
-                .distinct()
-                .toList());
+        return database.read(handle ->
+                handle
+                        .createQuery("SELECT record FROM account")
+                        .mapTo(byte[].class)
+                        .map(record -> (int) record[11])
+                        .stream()
+                        .distinct()
+                        .toList());
     }
 }

@@ -96,7 +96,10 @@ class SealedBlobsTest {
             byte[] stored = Files.readAllBytes(file(blob));
             // A single byte may lie anywhere.
             assertFalse(
-                    size > 1 && ByteString.adopt(stored).toHex().contains(ByteString.adopt(bytes).toHex()),
+                    size > 1
+                            && ByteString.adopt(stored)
+                                    .toHex()
+                                    .contains(ByteString.adopt(bytes).toHex()),
                     "stored as it is");
         }
         try (Stream<Path> left = Files.list(folder.resolve("blobs/partial"))) {
@@ -109,7 +112,8 @@ class SealedBlobsTest {
         byte[] bytes = RANDOM.nextBytes(100_000);
         BlobId blob = upload(sealed, bytes);
         byte[] stored = Files.readAllBytes(file(blob));
-        for (int at : List.of(8, 12, 19, 20, SealedBlobs.HEAD, SealedBlobs.HEAD + SealedBlobs.PART, stored.length - 1)) {
+        for (int at :
+                List.of(8, 12, 19, 20, SealedBlobs.HEAD, SealedBlobs.HEAD + SealedBlobs.PART, stored.length - 1)) {
             byte[] changed = stored.clone();
             changed[at] ^= 1;
             Files.write(file(blob), changed);
@@ -120,10 +124,7 @@ class SealedBlobsTest {
         Files.write(file(blob), stored);
         assertArrayEquals(bytes, read(sealed, blob, 0, bytes.length));
         // Another one's file in its place.
-        Files.copy(
-                file(upload(sealed, RANDOM.nextBytes(100_000))),
-                file(blob),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file(upload(sealed, RANDOM.nextBytes(100_000))), file(blob), StandardCopyOption.REPLACE_EXISTING);
         assertThrows(IOException.class, () -> read(sealed, blob, 0, bytes.length));
     }
 

@@ -94,7 +94,8 @@ class RecordFeedTest {
 
     @Test
     void putsInOrderWhatComesInAnyOrderAndMoreThanOnce() throws Exception {
-        List<Long> numbers = new ArrayList<>(LongStream.rangeClosed(1, RECORDS).boxed().toList());
+        List<Long> numbers =
+                new ArrayList<>(LongStream.rangeClosed(1, RECORDS).boxed().toList());
         numbers.addAll(LongStream.rangeClosed(1, RECORDS).boxed().toList());
         Collections.shuffle(numbers, new Random(7));
         try (RecordFeed feed = feed(LONG)) {

@@ -29,11 +29,10 @@ final class NginxProcess implements AutoCloseable {
         }
         Path file = folder.resolve("nginx.conf");
         Files.writeString(file, adapted(Files.readString(CONFIGURATION), folder, port, plainPort, nodes));
-        NginxProcess nginx = new NginxProcess(
-                new ProcessBuilder("nginx", "-c", file.toString(), "-g", "daemon off;")
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("nginx.log").toFile())
-                        .start());
+        NginxProcess nginx = new NginxProcess(new ProcessBuilder("nginx", "-c", file.toString(), "-g", "daemon off;")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("nginx.log").toFile())
+                .start());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!listens(port)) {
             if (!nginx.process.isAlive() || System.nanoTime() > deadline) {

@@ -80,7 +80,8 @@ class NginxTest {
                         HttpMethod.GET,
                         "/who",
                         exchange -> exchange.response()
-                                .end("node " + number + " has " + exchange.peer().getHostAddress()));
+                                .end("node " + number + " has "
+                                        + exchange.peer().getHostAddress()));
         return TestNodes.start(
                 folder.resolve("data" + number),
                 List.of(tells),
@@ -121,8 +122,7 @@ class NginxTest {
 
     @Test
     void thePostQuantumKeyExchangeIsWithTheNode() throws Exception {
-        assertEquals(
-                KeyExchange.X25519_MLKEM768, KeyExchange.negotiated(port, "X25519MLKEM768", "X25519"));
+        assertEquals(KeyExchange.X25519_MLKEM768, KeyExchange.negotiated(port, "X25519MLKEM768", "X25519"));
     }
 
     @Test

@@ -95,7 +95,10 @@ class PostgresTlsTest {
         SettingValues values = new SettingValues();
         set(values, Settings.DATA, folder.resolve("node").toString());
         set(values, Settings.PORT, "0");
-        set(values, Settings.DATABASE_URL, "postgresql://localhost:" + requireNonNull(server).getPort() + "/postgres");
+        set(
+                values,
+                Settings.DATABASE_URL,
+                "postgresql://localhost:" + requireNonNull(server).getPort() + "/postgres");
         set(values, Settings.DATABASE_USER, "postgres");
         set(values, Settings.DATABASE_TRUST, trust);
         if (!certificate.isEmpty()) {

@@ -151,10 +151,10 @@ class ClusterFaultsTest {
 
     /** Waits until each writer and each reader has gone on for a while. */
     private void awaitProgress() throws Exception {
-        List<Integer> written = writers.stream().map(each -> each.count() + PROGRESS).toList();
-        List<Integer> read = readers.stream()
-                .map(each -> each.read().size() + PROGRESS)
-                .toList();
+        List<Integer> written =
+                writers.stream().map(each -> each.count() + PROGRESS).toList();
+        List<Integer> read =
+                readers.stream().map(each -> each.read().size() + PROGRESS).toList();
         for (int i = 0; i < NODES; i++) {
             int index = i;
             await(() -> writers.get(index).count() >= written.get(index), "writer " + i);
@@ -239,7 +239,9 @@ class ClusterFaultsTest {
             assertTrue(sequence <= before + 1, () -> "record " + sequence + " comes behind " + before);
             lanes.put(record.committed().lane(), Math.max(before, sequence));
         });
-        assertEquals(postgres.lanes(), lanes.values().stream().mapToLong(each -> each).sum());
+        assertEquals(
+                postgres.lanes(),
+                lanes.values().stream().mapToLong(each -> each).sum());
     }
 
     @Test
@@ -302,7 +304,9 @@ class ClusterFaultsTest {
                         "--kafka-password-file=" + wrong),
                 "kafka.password-file");
         assertContains(refusal("--database-url=postgresql://localhost:" + nobody + "/paloma"), "database.url");
-        assertContains(refusal("--database-url=postgresql://localhost:" + postgres.address().port() + "/none"),
+        assertContains(
+                refusal("--database-url=postgresql://localhost:"
+                        + postgres.address().port() + "/none"),
                 "database.url");
     }
 

@@ -88,8 +88,7 @@ final class ClusterReader {
 
     /** Follows, and reads what was written until then. */
     private void follow() throws RefusedException, InterruptedException {
-        LaneStatus status = device.ask(
-                        new Follow(List.of(new Cursor(room.lane(), new Position(1, 0, LaneHead.NONE)))))
+        LaneStatus status = device.ask(new Follow(List.of(new Cursor(room.lane(), new Position(1, 0, LaneHead.NONE)))))
                 .lanes()
                 .getFirst();
         if (status.state() != FollowState.LIVE) {

@@ -44,8 +44,8 @@ final class NodeProcess {
         Path folder = Path.of(arguments[0]);
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         LogSetUp.apply(LogLevel.WARN);
-        Node node = Node.start(
-                TestNodes.configuration(folder.resolve("data"), options), List.of(new Chat(false, false)));
+        Node node =
+                Node.start(TestNodes.configuration(folder.resolve("data"), options), List.of(new Chat(false, false)));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             node.stop();

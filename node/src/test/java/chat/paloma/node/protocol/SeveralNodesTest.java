@@ -86,8 +86,7 @@ class SeveralNodesTest {
             winner.confirm(winner.device.ask(adaWon ? adas : bobs));
             loser.discard();
             loser.catchUp();
-            assertEquals(
-                    winner.group().epochAuthenticator(), loser.group().epochAuthenticator());
+            assertEquals(winner.group().epochAuthenticator(), loser.group().epochAuthenticator());
         }
     }
 
@@ -157,8 +156,7 @@ class SeveralNodesTest {
                 Optional.of(FailureCode.NOT_A_MEMBER),
                 bob.refusal(new Append(room.id, bob.nextMessage(), late.kind(), room.epoch(), late.envelope())));
         assertEquals(
-                Optional.of(FailureCode.NOT_A_MEMBER),
-                bob.refusal(new Signal(room.id, ByteString.utf8("typing"))));
+                Optional.of(FailureCode.NOT_A_MEMBER), bob.refusal(new Signal(room.id, ByteString.utf8("typing"))));
         // Somebody who came in on another node is at home at once.
         TestDevice dora = person(2);
         TestRoom doras = room.add(dora);

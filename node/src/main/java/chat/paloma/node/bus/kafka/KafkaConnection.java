@@ -64,11 +64,10 @@ public final class KafkaConnection {
     }
 
     private static String login(KafkaServers servers, String user, String password) {
-        String module =
-                switch (servers.mechanism()) {
-                    case PLAIN -> PlainLoginModule.class.getName();
-                    case SCRAM_SHA_256, SCRAM_SHA_512 -> ScramLoginModule.class.getName();
-                };
+        String module = switch (servers.mechanism()) {
+            case PLAIN -> PlainLoginModule.class.getName();
+            case SCRAM_SHA_256, SCRAM_SHA_512 -> ScramLoginModule.class.getName();
+        };
         return module + " required username=" + quoted(user) + " password=" + quoted(password) + ";";
     }
 
@@ -79,7 +78,9 @@ public final class KafkaConnection {
     private void addTls(ServerTls tls) throws IOException {
         if (tls.trust().isPresent()) {
             common.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-            common.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, read(tls.trust().get()));
+            common.put(
+                    SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
+                    read(tls.trust().get()));
         }
         if (tls.certificate().isPresent() && tls.key().isPresent()) {
             common.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
@@ -124,12 +125,18 @@ public final class KafkaConnection {
     KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 properties(Map.of(
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                        ProducerConfig.LINGER_MS_CONFIG, 0,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, REQUEST_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * REQUEST_MILLIS)),
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        MAX_RECORD_BYTES,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        REQUEST_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        2 * REQUEST_MILLIS)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -137,10 +144,14 @@ public final class KafkaConnection {
     KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
                 properties(Map.of(
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250)),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        250)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -24,7 +24,8 @@ final class KafkaFeed implements AutoCloseable {
 
     private final KafkaConnection connection;
     private final RecordFeed feed;
-    private final Thread thread = Thread.ofPlatform().daemon().name("kafka-feed").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("kafka-feed").unstarted(this::run);
     private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
     private volatile boolean closed;
 

@@ -41,7 +41,8 @@ final class KafkaRelay implements AutoCloseable {
     private final KafkaConnection connection;
     private final RecordFeed feed;
     private final Semaphore wake = new Semaphore(0);
-    private final Thread thread = Thread.ofPlatform().daemon().name("kafka-relay").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("kafka-relay").unstarted(this::run);
     private volatile long committed;
     private volatile long published;
     private volatile boolean leading;
@@ -85,7 +86,9 @@ final class KafkaRelay implements AutoCloseable {
                 }
             } catch (StoreException | KafkaException e) {
                 if (!closed) {
-                    LOG.warn("records are not published to Kafka; nodes read them from the database: {}", e.getMessage());
+                    LOG.warn(
+                            "records are not published to Kafka; nodes read them from the database: {}",
+                            e.getMessage());
                     pause();
                 }
             } catch (InterruptedException e) {

@@ -14,7 +14,6 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,11 +70,13 @@ public final class RedisLink implements AutoCloseable {
             server.tls()
                     .trust()
                     .ifPresent(file -> network.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-            server.tls().certificate().ifPresent(certificate -> server.tls()
-                    .key()
-                    .ifPresent(key -> network.setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertPath(certificate.toString())
-                            .addKeyPath(key.toString()))));
+            server.tls()
+                    .certificate()
+                    .ifPresent(certificate -> server.tls()
+                            .key()
+                            .ifPresent(key -> network.setKeyCertOptions(new PemKeyCertOptions()
+                                    .addCertPath(certificate.toString())
+                                    .addKeyPath(key.toString()))));
         }
         return network;
     }
@@ -108,24 +109,25 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private Future<Void> connect() {
-        return client.connect().compose(commands -> client.connect()
-                .compose(messages -> {
-                    Connections made = new Connections(commands, messages);
-                    messages.handler(this::take);
-                    for (RedisConnection each : List.of(commands, messages)) {
-                        each.exceptionHandler(error -> lost(made, String.valueOf(error.getMessage())));
-                        each.endHandler(ignored -> lost(made, "the connection ended"));
-                    }
-                    return messages.send(Request.cmd(Command.SUBSCRIBE).arg(channel))
-                            .compose(ignored -> commands.send(Request.cmd(Command.PING)))
-                            .onSuccess(ignored -> {
-                                connections.set(made);
-                                up.forEach(Runnable::run);
-                            })
-                            .onFailure(error -> messages.close())
-                            .<Void>mapEmpty();
-                })
-                .onFailure(error -> commands.close()));
+        return client.connect()
+                .compose(commands -> client.connect()
+                        .compose(messages -> {
+                            Connections made = new Connections(commands, messages);
+                            messages.handler(this::take);
+                            for (RedisConnection each : List.of(commands, messages)) {
+                                each.exceptionHandler(error -> lost(made, String.valueOf(error.getMessage())));
+                                each.endHandler(ignored -> lost(made, "the connection ended"));
+                            }
+                            return messages.send(Request.cmd(Command.SUBSCRIBE).arg(channel))
+                                    .compose(ignored -> commands.send(Request.cmd(Command.PING)))
+                                    .onSuccess(ignored -> {
+                                        connections.set(made);
+                                        up.forEach(Runnable::run);
+                                    })
+                                    .onFailure(error -> messages.close())
+                                    .<Void>mapEmpty();
+                        })
+                        .onFailure(error -> commands.close()));
     }
 
     private void lost(Connections which, String reason) {
@@ -143,9 +145,7 @@ public final class RedisLink implements AutoCloseable {
     private void connectAgain() {
         vertx.setTimer(BETWEEN_ATTEMPTS_MILLIS, id -> {
             if (!closed) {
-                connect()
-                        .onSuccess(ignored -> LOG.info("Redis is back"))
-                        .onFailure(error -> connectAgain());
+                connect().onSuccess(ignored -> LOG.info("Redis is back")).onFailure(error -> connectAgain());
             }
         });
     }

@@ -2,9 +2,9 @@ package chat.paloma.node.bus.kafka;
 
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.node.bus.Numbered;
+import chat.paloma.node.config.KafkaServers;
 import chat.paloma.node.config.SaslMechanism;
 import chat.paloma.node.config.ServerAddress;
-import chat.paloma.node.config.KafkaServers;
 import chat.paloma.node.config.ServerTls;
 import java.io.IOException;
 import java.time.Duration;
