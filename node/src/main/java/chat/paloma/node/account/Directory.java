@@ -79,7 +79,7 @@ public final class Directory {
     public Optional<AccountId> find(Handle name) {
         return database.read(handle -> handle.createQuery(
                         "SELECT account FROM account WHERE handle = :handle AND removed_at IS NULL")
-                .bind("handle", name.value())
+                .bind("handle", AccountFields.of(handle).index(name))
                 .map((row, context) -> new AccountId(ByteString.adopt(row.getBytes(1))))
                 .findOne());
     }

@@ -19,6 +19,7 @@ import chat.paloma.node.account.Registrations;
 import chat.paloma.node.account.ServerIdentity;
 import chat.paloma.node.account.Vaults;
 import chat.paloma.node.administration.Administration;
+import chat.paloma.node.atrest.AtRest;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
 import chat.paloma.node.bus.NodeSignal;
@@ -99,10 +100,15 @@ public final class Chat implements Part {
         Optional<DatabaseServer> server = host.configuration().database();
         if (server.isPresent()) {
             if (Files.exists(host.data().path().resolve(Database.FILE))) {
-                throw new NodeException("the data folder " + host.data().path()
-                        + " has a SQLite database, which database.url would leave aside; give another --data");
+                throw new NodeException(
+                        "the data folder " + host.data().path()
+                                + " has a SQLite database, which database.url would leave aside; move it there with ./paloma migrate, or give another --data");
             }
             return ServerDatabase.open(server.get());
+        }
+        if (Files.exists(host.data().path().resolve(Database.MIGRATED_FILE))) {
+            throw new NodeException("the database of " + host.data().path()
+                    + " was moved to a PostgreSQL server; name it with database.url");
         }
         try {
             return Database.open(host.data().path());
@@ -119,6 +125,7 @@ public final class Chat implements Part {
     private void start(Host host, Database database) throws IOException, NodeException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
+        Optional<AtRest> atRest = AtRest.open(database, host.configuration().masterKey(), crypto, random, clock);
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
@@ -152,7 +159,7 @@ public final class Chat implements Part {
                 database,
                 crypto,
                 rooms,
-                new BlobStore(blobs(host)),
+                new BlobStore(blobs(host), atRest.map(AtRest::blobs)),
                 identity.capabilitySecret(),
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
@@ -228,6 +235,7 @@ public final class Chat implements Part {
                         () -> rooms.forgetOld(clock.millis()),
                         () -> blobs.deleteOutdated(host.configuration().retention()),
                         blobs::sweep,
+                        () -> atRest.ifPresent(AtRest::tend),
                         links::sweep,
                         removals::proposeAll));
         housekeeping.start();
@@ -240,6 +248,9 @@ public final class Chat implements Part {
         });
         host.readiness().require("storage unavailable", database::takesWrites);
         host.readiness().require("the database is damaged", () -> !database.isDamaged());
+        if (atRest.isPresent()) {
+            Thread.ofPlatform().daemon().name("blob-sealing").start(blobs::sealFormer);
+        }
         Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);

@@ -32,6 +32,9 @@ public interface BlobFiles {
     /** The bytes of a blob, to be closed; empty when there is none. */
     Optional<SeekableByteChannel> open(BlobId blob) throws IOException;
 
+    /** Seals a blob that came before blobs were sealed, where they are; else nothing. */
+    void sealFormer(BlobId blob) throws IOException;
+
     /** Deletes a blob that no room has any more. */
     void delete(BlobId blob) throws IOException;
 }

@@ -383,6 +383,23 @@ public final class Blobs implements LargeCommits {
         }
     }
 
+    /** Seals those that came before blobs were sealed: now and then. */
+    public void sealFormer() {
+        Optional<BlobId> last = Optional.empty();
+        List<BlobId> page;
+        do {
+            Optional<BlobId> after = last;
+            page = database.read(handle -> BlobTable.ids(handle, after, MAX_SWEPT));
+            for (BlobId blob : page) {
+                withFiles(() -> {
+                    files.sealFormer(blob);
+                    return true;
+                });
+                last = Optional.of(blob);
+            }
+        } while (page.size() == MAX_SWEPT);
+    }
+
     private static StoreException unavailable(IOException e) {
         return new StoreException(Reason.UNAVAILABLE, "blobs: " + e.getMessage(), e);
     }

@@ -50,7 +50,8 @@ final class ConfigurationRules {
                 blobs(),
                 database(),
                 kafka(),
-                redis());
+                redis(),
+                values.get(Settings.AT_REST_MASTER_KEY));
     }
 
     private Certificate certificate() throws ConfigurationException {

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param database the server of the database; empty for SQLite in the data folder
  * @param kafka what carries committed records between nodes; empty for the database
  * @param redis what carries signals and counts between nodes, if anything does beside the database
+ * @param masterKey under which the database and attachments are encrypted, if they are
  */
 public record NodeConfiguration(
         Path data,
@@ -52,7 +53,8 @@ public record NodeConfiguration(
         Optional<Path> blobs,
         Optional<DatabaseServer> database,
         Optional<KafkaServers> kafka,
-        Optional<RedisServer> redis) {
+        Optional<RedisServer> redis,
+        Optional<KeySource> masterKey) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);
         proxies = List.copyOf(proxies);

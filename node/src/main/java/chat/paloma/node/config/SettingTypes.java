@@ -66,6 +66,9 @@ final class SettingTypes {
     static final SettingType<DatabaseUrl> DATABASE = new SettingType<>(
             Form.TEXT, "URL", "an address such as postgresql://localhost:5432/paloma", DatabaseUrl::of);
 
+    static final SettingType<KeySource> KEY_SOURCE =
+            new SettingType<>(Form.TEXT, "SOURCE", "file:PATH, env:VARIABLE or command:PROGRAM", KeySource::of);
+
     static final SettingType<String> NAME =
             new SettingType<>(Form.TEXT, "NAME", "a name of at most 63 characters", text -> {
                 check(!text.isBlank() && text.length() <= 63);

@@ -192,6 +192,13 @@ public final class Settings {
     public static final Setting<Optional<Path>> REDIS_KEY =
             new Setting<>("redis.key", SettingTypes.FILE.optional(), "", KEY);
 
+    public static final Setting<Optional<KeySource>> AT_REST_MASTER_KEY = new Setting<>(
+            "at-rest.master-key",
+            SettingTypes.KEY_SOURCE.optional(),
+            "",
+            "Encrypt what the database says about people, and attachments, under this key: file:PATH, env:VARIABLE, or"
+                    + " command:PROGRAM, which prints it. When not set: no encryption at rest.");
+
     public static final Setting<Integer> CONNECTIONS =
             new Setting<>("limits.connections", SettingTypes.number(1, 1_000_000), "12000", "Connections at a time.");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = new Setting<>(
@@ -280,6 +287,7 @@ public final class Settings {
             REDIS_TRUST,
             REDIS_CERTIFICATE,
             REDIS_KEY,
+            AT_REST_MASTER_KEY,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             HEAD_TIME,

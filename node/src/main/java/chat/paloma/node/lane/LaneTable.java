@@ -49,7 +49,7 @@ final class LaneTable {
 
     private static final Decoder<LaneStart> DECODE_START = LaneStart::decode;
     private static final Decoder<LaneId> DECODE_LANE = LaneId::decode;
-    private static final int PAGE = 1000;
+    static final int PAGE = 1000;
 
     private final CryptoProvider crypto;
     private final ServerId server;
@@ -120,12 +120,7 @@ final class LaneTable {
         long after = 0;
         List<LaneState> page;
         do {
-            page = handle.createQuery("SELECT id, incarnation, sequence, head, accept_time, generation, epoch, lane"
-                            + " FROM lane WHERE id > :after ORDER BY id LIMIT :limit")
-                    .bind("after", after)
-                    .bind("limit", PAGE)
-                    .map((row, context) -> readLane(row, readLaneId(row.getBytes(8))))
-                    .list();
+            page = page(handle, after);
             for (LaneState state : page) {
                 LaneStart start = new LaneStart(
                         server,
@@ -142,6 +137,16 @@ final class LaneTable {
                 after = state.key();
             }
         } while (page.size() == PAGE);
+    }
+
+    /** Lanes in the order of their keys, behind one; fewer than {@link #PAGE} when they are the last. */
+    static List<LaneState> page(Handle handle, long after) {
+        return handle.createQuery("SELECT id, incarnation, sequence, head, accept_time, generation, epoch, lane"
+                        + " FROM lane WHERE id > :after ORDER BY id LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", PAGE)
+                .map((row, context) -> readLane(row, readLaneId(row.getBytes(8))))
+                .list();
     }
 
     static LaneId readLaneId(byte[] bytes) {
@@ -287,7 +292,15 @@ final class LaneTable {
     }
 
     /** A record with the head behind it. */
-    record Stored(LaneRecord record, LaneHead head) {}
+    record Stored(LaneRecord record, LaneHead head) {
+        /** Whether the envelope, when it is still there, is the one that was chained. */
+        boolean hasItsEnvelope(CryptoProvider crypto) {
+            return record.envelope()
+                    .map(envelope ->
+                            envelope.hash(crypto).equals(record.header().envelopeHash()))
+                    .orElse(true);
+        }
+    }
 
     /** Records behind a sequence, in order, until one of both bounds is reached; one always fits. */
     List<Stored> range(Handle handle, long key, long after, int maxRecords, int maxBytes) {

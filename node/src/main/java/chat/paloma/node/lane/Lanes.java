@@ -5,7 +5,6 @@ import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
-import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.LaneStart;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RecordHeader;
@@ -280,17 +279,11 @@ public final class Lanes {
             RecordHeader header = each.record().header();
             sequence++;
             head = head.after(crypto, header);
-            if (header.sequence() != sequence || !head.equals(each.head()) || !hasItsEnvelope(each.record())) {
+            if (header.sequence() != sequence || !head.equals(each.head()) || !each.hasItsEnvelope(crypto)) {
                 throw damaged(sequence);
             }
         }
         return head;
-    }
-
-    private boolean hasItsEnvelope(LaneRecord record) {
-        return record.envelope()
-                .map(envelope -> envelope.hash(crypto).equals(record.header().envelopeHash()))
-                .orElse(true);
     }
 
     private static Refusal damaged(long sequence) {

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     /** The name of SQLite's file in the data folder. */
     public static final String FILE = "paloma.db";
+    /** What that file is called once all of it is on a PostgreSQL server. */
+    public static final String MIGRATED_FILE = "paloma.db.migrated";
 
     /**
      * Tables whose indexes decide who may do what, and where. Records are not among them: they are checked against their
@@ -46,14 +48,19 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi reads;
     private final GroupCommit writer;
+    private final FieldCiphers writeCiphers;
+    private final FieldCiphers readCiphers;
 
     private Database(Engine engine) throws SQLException {
         this.engine = engine;
         engine.migrate();
+        // Before there is a connection: those share what there is then.
+        this.writeCiphers = engine.writes().getConfig(FieldCiphers.class);
         this.writer = new GroupCommit(engine);
         try {
             this.pool = engine.readers();
             this.reads = Jdbi.create(pool);
+            this.readCiphers = reads.getConfig(FieldCiphers.class);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
@@ -123,6 +130,12 @@ public final class Database implements AutoCloseable {
     /** A way to tell the other nodes of the database something, to be closed; empty when there can't be any. */
     public Optional<Announcements> announcements() {
         return engine.announcements();
+    }
+
+    /** Seals fields from now on, and opens those that are sealed. */
+    public void seal(FieldCipher cipher) {
+        writeCiphers.use(cipher);
+        readCiphers.use(cipher);
     }
 
     /** Writes that wait now. */

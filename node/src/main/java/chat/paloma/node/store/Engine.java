@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * A database engine: what differs between those that a node can run on. All SQL but what stands in an engine runs on
@@ -14,6 +15,9 @@ import org.jdbi.v3.core.Handle;
 interface Engine {
     /** Brings the database to this version's form, while no node writes to it. */
     void migrate();
+
+    /** What opens connections for writing. */
+    Jdbi writes();
 
     /** Opens the connection on which this process writes. */
     Handle openWriter();

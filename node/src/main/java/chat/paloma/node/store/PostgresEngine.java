@@ -42,6 +42,7 @@ final class PostgresEngine implements Engine {
     private final Jdbi writes;
 
     PostgresEngine(PostgresAddress address) {
+        PostgresTls.check(address.security());
         this.address = address;
         this.writes = Jdbi.create(dataSource("paloma writer"));
     }
@@ -54,14 +55,16 @@ final class PostgresEngine implements Engine {
         source.setUser(address.user());
         address.password().ifPresent(source::setPassword);
         source.setApplicationName(name);
+        source.setCurrentSchema(PostgresSchemas.SEARCH_PATH);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
         PostgresAddress.Security security = address.security();
         source.setSslMode(security.encrypted() ? "verify-full" : "disable");
-        if (security.encrypted() && security.trust().isEmpty()) {
-            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        if (security.encrypted()) {
+            source.setSslfactory(PostgresTls.class.getName());
         }
         security.trust().ifPresent(file -> source.setSslRootCert(file.toString()));
         security.identity().ifPresent(identity -> {
@@ -82,6 +85,7 @@ final class PostgresEngine implements Engine {
                     .mapTo(String.class)
                     .findOne();
             Dialect.POSTGRESQL.migrate(source);
+            alone.useTransaction(PostgresSchemas::arrange);
         }
     }
 
@@ -108,6 +112,11 @@ final class PostgresEngine implements Engine {
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
         return new HikariDataSource(config);
+    }
+
+    @Override
+    public Jdbi writes() {
+        return writes;
     }
 
     @Override
@@ -149,6 +158,22 @@ final class PostgresEngine implements Engine {
                     default -> Optional.empty();
                 };
             }
+        }
+    }
+
+    /** Lets a table give numbers behind those of the rows that were copied into it with theirs. */
+    static void continueNumbers(Handle handle, String table) {
+        List<String> numbered = handle.createQuery("SELECT column_name FROM information_schema.columns"
+                        + " WHERE table_schema = ANY (current_schemas(false)) AND table_name = :table"
+                        + " AND is_identity = 'YES'")
+                .bind("table", table)
+                .mapTo(String.class)
+                .list();
+        for (String column : numbered) {
+            handle.createQuery("SELECT setval(pg_get_serial_sequence('" + table + "', '" + column + "'),"
+                            + " coalesce(max(" + column + "), 1), max(" + column + ") IS NOT NULL) FROM " + table)
+                    .mapTo(Long.class)
+                    .one();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,40 @@ class PostgresTest {
             }
             second.tryLease(Lease.Name.RELAY).orElseThrow().close();
         }
+    }
+
+    @Test
+    void keepsPeopleAndChatInSchemasOfTheirOwn() {
+        PostgresAddress address = TestDatabases.address(folder);
+        Database.open(address).close();
+        TestDatabases.direct(address).useHandle(handle -> {
+            // As a version had it that knew no schemas.
+            handle.execute("ALTER TABLE users.account SET SCHEMA public");
+            handle.execute("ALTER TABLE chat.record SET SCHEMA public");
+        });
+        Database.open(address).close();
+        TestDatabases.direct(address).useHandle(handle -> {
+            assertEquals(
+                    List.of(
+                            "account",
+                            "account_history",
+                            "device",
+                            "invitation",
+                            "invite",
+                            "key_package",
+                            "link",
+                            "vault"),
+                    tables(handle, "users"));
+            assertEquals(List.of("flyway_schema_history"), tables(handle, "public"));
+            assertTrue(tables(handle, "chat").containsAll(List.of("lane", "record", "room", "member", "blob")));
+        });
+    }
+
+    private static List<String> tables(Handle handle, String schema) {
+        return handle.createQuery("SELECT tablename FROM pg_tables WHERE schemaname = :schema ORDER BY tablename")
+                .bind("schema", schema)
+                .mapTo(String.class)
+                .list();
     }
 
     @Test
