@@ -1,6 +1,7 @@
 package chat.paloma.bench;
 
 import chat.paloma.bench.crypto.CryptoBenchmark;
+import chat.paloma.bench.fanout.FanoutBenchmark;
 import chat.paloma.bench.mls.MlsBenchmark;
 import chat.paloma.bench.room.RoomBenchmark;
 import chat.paloma.bench.web.WebBenchmark;
@@ -9,8 +10,8 @@ import java.util.Optional;
 
 /** Every benchmark, in the order in which {@code all} runs them. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(new CryptoBenchmark(), new MlsBenchmark(), new RoomBenchmark(), new WebBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new CryptoBenchmark(), new MlsBenchmark(), new RoomBenchmark(), new FanoutBenchmark(), new WebBenchmark());
 
     private Benchmarks() {}
 
