@@ -11,6 +11,7 @@ public enum Unit {
     MESSAGES_PER_SECOND("messages/s"),
     CONNECTIONS_PER_SECOND("connections/s"),
     COUNT_PER_SECOND("1/s"),
+    RATIO("ratio"),
     FRAMES("frames");
 
     private final String label;

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class FanoutBenchmark implements Benchmark {
     private static final String OURS = "paloma";
     /** Messages on their way in a closed loop, in rooms of up to ten, a hundred and a thousand. */
-    private static final int[] WINDOWS = {64, 32, 8};
+    private static final int[] WINDOWS = {64, 32, 32};
     /** An iteration of a closed loop and of an open one are so many times the settings' iteration. */
     private static final int CLOSED = 4;
 

@@ -13,11 +13,21 @@ public record Plan(int clients, List<Room> rooms) {
     /**
      * A room with its members.
      *
-     * @param members clients, each once
+     * @param members clients, each once, who send in turns
+     * @param listeners those of them who get what is sent
      */
-    public record Room(String name, List<Integer> members) {
+    public record Room(String name, List<Integer> members, List<Integer> listeners) {
         public Room {
             members = List.copyOf(members);
+            listeners = List.copyOf(listeners);
+            if (!members.containsAll(listeners)) {
+                throw new IllegalArgumentException("a listener of " + name + " who is no member");
+            }
+        }
+
+        /** A room of which everybody hears everything. */
+        public Room(String name, List<Integer> members) {
+            this(name, members, members);
         }
     }
 
@@ -46,10 +56,10 @@ public record Plan(int clients, List<Room> rooms) {
         return rooms;
     }
 
-    /** The rooms of a client. */
+    /** The rooms in which a client listens. */
     public List<Integer> roomsOf(int client) {
         return IntStream.range(0, rooms.size())
-                .filter(room -> rooms.get(room).members().contains(client))
+                .filter(room -> rooms.get(room).listeners().contains(client))
                 .boxed()
                 .toList();
     }

@@ -43,7 +43,7 @@ final class Traffic {
 
     private static BitSet membersOf(Plan.Room room) {
         BitSet members = new BitSet();
-        room.members().forEach(members::set);
+        room.listeners().forEach(members::set);
         return members;
     }
 

@@ -54,7 +54,6 @@ public final class PalomaSubject implements Subject {
 
     private final Loop loop;
     private final PalomaNode node;
-    private final int opaqueLength;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<PalomaWire> wires = new ArrayList<>();
     private final List<PalomaRoom> rooms = new ArrayList<>();
@@ -63,14 +62,8 @@ public final class PalomaSubject implements Subject {
     private List<PalomaDevice> devices = List.of();
 
     public PalomaSubject(Loop loop, PalomaNode node) {
-        this(loop, node, OpaqueEnvelope.LENGTH);
-    }
-
-    /** One whose opaque messages have so many bytes. */
-    public PalomaSubject(Loop loop, PalomaNode node, int opaqueLength) {
         this.loop = loop;
         this.node = node;
-        this.opaqueLength = opaqueLength;
     }
 
     @Override
@@ -86,6 +79,11 @@ public final class PalomaSubject implements Subject {
     @Override
     public boolean carries(Phase.Content content) {
         return true;
+    }
+
+    /** The node that it speaks to. */
+    public PalomaNode node() {
+        return node;
     }
 
     @Override
@@ -135,7 +133,7 @@ public final class PalomaSubject implements Subject {
                         room.add(others.subList(i, Math.min(i + PalomaRoom.ADDED_AT_ONCE, others.size()))));
             }
             rooms.add(room);
-            envelopes.add(room.opaque(opaqueLength));
+            envelopes.add(room.opaque(OpaqueEnvelope.LENGTH));
         } catch (CryptoException | MlsException e) {
             throw new BenchmarkException("making a room: " + e, e);
         }
@@ -198,6 +196,16 @@ public final class PalomaSubject implements Subject {
             Thread.currentThread().interrupt();
             throw new BenchmarkException("interrupted", e);
         }
+    }
+
+    /** Gives opaque messages this length from now on, in bytes. */
+    public void useLength(int length) throws BenchmarkException {
+        loop.call(() -> {
+            for (int i = 0; i < rooms.size(); i++) {
+                envelopes.set(i, rooms.get(i).opaque(length));
+            }
+            return length;
+        });
     }
 
     /** Encrypts so many texts of a room ahead. */

@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +54,11 @@ public final class Loop implements AutoCloseable {
     /** Does something on the loop. */
     public void run(Runnable work) {
         group.execute(work);
+    }
+
+    /** Does something on the loop when some time has passed. */
+    public void later(Duration time, Runnable work) {
+        var _ = group.schedule(work, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks for something on the loop, and waits for it. */
