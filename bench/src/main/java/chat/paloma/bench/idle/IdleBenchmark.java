@@ -148,7 +148,8 @@ public final class IdleBenchmark implements Benchmark {
                 Unit.SECONDS,
                 coming.elapsed().toNanos() / 1e9);
         figures.add(operation + ", attempts for each", subject, Unit.RATIO, (double) coming.attempts() / all);
-        node.peakBytes().ifPresent(peak -> figures.add(operation + ", peak of memory", subject, Unit.BYTES, (double) peak));
+        node.peakBytes()
+                .ifPresent(peak -> figures.add(operation + ", peak of memory", subject, Unit.BYTES, (double) peak));
     }
 
     /** Noise can make a few connections come to less than nothing. */

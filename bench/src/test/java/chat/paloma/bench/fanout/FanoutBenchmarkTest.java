@@ -10,9 +10,11 @@ import chat.paloma.bench.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short run with a real node: it runs and reports. What the figures are is not asserted. */
+@Tag("slow")
 class FanoutBenchmarkTest {
     @Test
     void runsAndReports() throws Exception {

@@ -9,11 +9,13 @@ import chat.paloma.bench.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** A short run with real nodes: it runs and reports. What the figures are is not asserted. */
+@Tag("slow")
 class IdleBenchmarkTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells the memory of a process so")
