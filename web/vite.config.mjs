@@ -5,6 +5,7 @@ import { pageOutput } from "./build/page-output.mjs";
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
 const common = strictConfig({
+  root: here("."),
   build: {
     rolldownOptions: {
       input: { index: here("index.html"), "service-worker": here("src/app/pwa/service-worker.ts") },

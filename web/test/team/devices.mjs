@@ -93,8 +93,8 @@ export function devices(step, cast) {
 
   step("come back with the recovery key on a blank browser, which ends the lost one", async () => {
     const { team, ana, ben } = cast();
-    // What is younger than that, nobody but the lost browser has for Ben.
-    await team.archived();
+    // What others wrote since they send again; what Ben wrote, nobody but the lost browser could.
+    await team.archived(ben);
     const second = await team.sitDown("ben");
     cast().ben2 = second;
     second.recoveryKey = ben.recoveryKey;

@@ -15,6 +15,8 @@ import chat.paloma.sim.world.Settings;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +29,26 @@ class BrokenDeliveryTest {
 
     /** The number of the engine's table of messages that wait to be sent. */
     private static final int OUTBOX = 12;
+    /** The number of its table of where the archive ended when a device came back. */
+    private static final int ARCHIVED = 74;
+
+    private static Settings small(long seed) {
+        return Settings.of(seed, 4, 1500).withFaults(FAULTS);
+    }
 
     private static void isCaught(String what, Change change) {
+        isCaught(what, "", BrokenDeliveryTest::small, change);
+    }
+
+    /**
+     * @param rule that what fails belongs to; empty for any
+     */
+    private static void isCaught(String what, String rule, LongFunction<Settings> settings, Change change) {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            Result result = Simulation.run(Settings.of(seed, 4, 1500).withFaults(FAULTS), change, steps -> {});
-            if (result.failure().isPresent()) {
+            Result result = Simulation.run(settings.apply(seed), change, steps -> {});
+            if (result.failure()
+                    .filter(failure -> rule.isEmpty() || failure.rule().equals(rule))
+                    .isPresent()) {
                 System.out.println(what + " is caught by seed " + seed + ": "
                         + result.failure().get().rule());
                 return;
@@ -52,15 +69,45 @@ class BrokenDeliveryTest {
 
     @Test
     void anOutboxThatForgetsIsCaught() {
-        isCaughtAtHosts("an outbox that forgets", () -> new SimClient.Hooks() {
-            @Override
-            public List<StateChange> store(List<StateChange> changes) {
-                return changes.stream()
-                        .filter(change ->
-                                change.key().at(0) != OUTBOX || change.value().isEmpty())
-                        .toList();
-            }
-        });
+        isCaught(
+                "an outbox that forgets",
+                dropping(entry -> entry.key().at(0) == OUTBOX && entry.value().isPresent()));
+    }
+
+    /** A message that carries no operation asks for something, or answers that there is nothing. */
+    @Test
+    void aRepairThatNeverAsksIsCaught() {
+        isCaught(
+                "a repair that never asks",
+                "everything can be read",
+                BrokenDeliveryTest::small,
+                dropping(entry -> entry.key().at(0) == OUTBOX && carriesNothing(entry)));
+    }
+
+    /** That takes long enough for people to lose devices with what was not archived. */
+    @Test
+    void aDeviceThatComesBackAndNeverLooksIsCaught() {
+        isCaught(
+                "a device that comes back and never looks at what was not archived",
+                "nothing acknowledged is lost",
+                seed -> Settings.of(seed, 5, 4000).withFaults(EnumSet.of(Fault.BREAK, Fault.CRASH)),
+                dropping(entry -> entry.key().at(0) == ARCHIVED));
+    }
+
+    private static Change dropping(Predicate<StateChange> unwanted) {
+        return world -> world.clients()
+                .forEach(client -> client.hook(new SimClient.Hooks() {
+                    @Override
+                    public List<StateChange> store(List<StateChange> changes) {
+                        return changes.stream()
+                                .filter(change -> !unwanted.test(change))
+                                .toList();
+                    }
+                }));
+    }
+
+    private static boolean carriesNothing(StateChange entry) {
+        return entry.value().filter(value -> value.at(0) == 0).isPresent();
     }
 
     @Test
@@ -106,7 +153,7 @@ class BrokenDeliveryTest {
                         return random.nextInt(12) == 0 ? List.of() : List.of(frame);
                     }
                 }));
-        Result result = Simulation.run(Settings.of(1, 4, 1500).withFaults(FAULTS), change, steps -> {});
+        Result result = Simulation.run(small(1), change, steps -> {});
         assertTrue(result.failure().isEmpty(), result.summary());
     }
 }

@@ -53,8 +53,9 @@ final class LargeRoom implements AutoCloseable {
     private final Path folder;
     private final List<Author> authors = new ArrayList<>();
     private EncryptedProfile profile;
-    private Rooms rooms;
     private EngineState state;
+    private Device device;
+    private Rooms rooms;
     private Optional<OperationId> head = Optional.empty();
     private long made;
 
@@ -65,7 +66,8 @@ final class LargeRoom implements AutoCloseable {
         }
         this.profile = openProfile();
         this.state = new EngineState(profile);
-        this.rooms = rooms();
+        this.device = device();
+        this.rooms = new Rooms(device);
     }
 
     private static ByteString filled(int length, int number) {
@@ -78,8 +80,8 @@ final class LargeRoom implements AutoCloseable {
         return EncryptedProfile.open(ProfileOptions.unprotected(folder), crypto, new SystemRandom());
     }
 
-    private Rooms rooms() {
-        return new Rooms(new Device(EngineSettings.of("bench"), crypto, new SystemRandom(), state, BEGAN));
+    private Device device() {
+        return new Device(EngineSettings.of("bench"), crypto, new SystemRandom(), state, BEGAN);
     }
 
     /** Takes in so many more operations. */
@@ -98,6 +100,8 @@ final class LargeRoom implements AutoCloseable {
         rooms.conversations().restore(ROOM, inputs);
         profile.store(state.drain());
         state.handedOver();
+        // As a host does in each step: what was to be shown was shown.
+        device.takeEvents();
     }
 
     private Operation next() {
@@ -127,7 +131,8 @@ final class LargeRoom implements AutoCloseable {
         profile.close();
         profile = openProfile();
         state = new EngineState(profile);
-        rooms = rooms();
+        device = device();
+        rooms = new Rooms(device);
     }
 
     /** Opens an engine and shows the newest messages; in milliseconds. */

@@ -5,6 +5,8 @@ import chat.paloma.client.host.StorageException;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.state.StateChange;
 import chat.paloma.core.membership.RoomId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
 /** A profile in memory, whose disk can be full. */
 final class MemoryStorage implements ProfileStorage {
     private final NavigableMap<ByteString, ByteString> values = new TreeMap<>();
+    /** What takes back the changes of what is stored together, the last one first. */
+    private final Deque<StateChange> undo = new ArrayDeque<>();
+
     private boolean full;
 
     synchronized void setFull(boolean now) {
@@ -46,8 +51,26 @@ final class MemoryStorage implements ProfileStorage {
         if (full) {
             throw new StorageException("the disk is full");
         }
-        changes.forEach(change -> change.value()
-                .ifPresentOrElse(value -> values.put(change.key(), value), () -> values.remove(change.key())));
+        changes.forEach(this::store);
+    }
+
+    private void store(StateChange change) {
+        Optional<ByteString> before = Optional.ofNullable(
+                change.value().isPresent()
+                        ? values.put(change.key(), change.value().get())
+                        : values.remove(change.key()));
+        undo.addFirst(new StateChange(change.key(), before));
+    }
+
+    @Override
+    public synchronized void together(Runnable work) {
+        undo.clear();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            List.copyOf(undo).forEach(this::store);
+            throw e;
+        }
     }
 
     @Override

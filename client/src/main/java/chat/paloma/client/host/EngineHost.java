@@ -6,7 +6,6 @@ import chat.paloma.core.crypto.RandomSource;
 import chat.paloma.core.engine.Engine;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
-import chat.paloma.core.engine.api.Effect;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.EngineOutput;
 import chat.paloma.core.engine.api.Outcome;
@@ -33,16 +32,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one engine on a thread of its own. Inputs of any thread are taken one after the other; each step is stored before
- * anything of it is sent or shown. When a step can't be stored, the engine is opened anew from what is.
+ * anything of it is sent or shown. Steps that wait together are stored together, which costs the disk as much as one. When
+ * they can't be stored, the engine is opened anew from what is.
  */
 public final class EngineHost implements AutoCloseable {
-    /** One input. */
+    /** What the engine's thread does next. */
+    private sealed interface Input {}
+
+    /** Gives the engine one input. */
     @FunctionalInterface
-    private interface Input {
-        EngineOutput to(Engine engine, long now);
+    private non-sealed interface Step extends Input {
+        EngineOutput of(Engine engine, long now);
     }
 
+    /** Works between two steps, when all before it is stored. */
+    private record Between(Runnable work) implements Input {}
+
     private static final int MAX_WAITING = 10_000;
+    /** How many steps are stored together at most, and how long the first may wait for the others. */
+    private static final int STEPS_TOGETHER = 64;
+
+    private static final int MILLIS_TOGETHER = 20;
     private static final int AGAIN_SECONDS = 1;
 
     private final EngineSettings settings;
@@ -52,7 +62,7 @@ public final class EngineHost implements AutoCloseable {
     private final ProfileStorage storage;
     private final HostListener listener;
     private final Transport transport;
-    private final LinkedBlockingQueue<Runnable> inputs = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicLong nextCommand = new AtomicLong();
     private final AtomicLong nextLook = new AtomicLong();
     private final Map<Long, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
@@ -99,24 +109,24 @@ public final class EngineHost implements AutoCloseable {
 
     /** Wants a connection from now on. */
     public void goOnline() {
-        enqueue(() -> {
+        step((to, now) -> {
             online = true;
-            step(Engine::goOnline);
+            return to.goOnline(now);
         });
     }
 
     /** Wants none. */
     public void goOffline() {
-        enqueue(() -> {
+        step((to, now) -> {
             online = false;
-            step(Engine::goOffline);
+            return to.goOffline(now);
         });
     }
 
     /** Gives the engine a command; its number comes back in the event that ends it. */
     public long submit(Command command) {
         long id = nextCommand.getAndIncrement();
-        enqueue(() -> step((to, now) -> to.submit(id, command, now)));
+        step((to, now) -> to.submit(id, command, now));
         return id;
     }
 
@@ -131,7 +141,7 @@ public final class EngineHost implements AutoCloseable {
         if (closed) {
             fail(EngineHost::ended);
         }
-        enqueue(() -> step((to, now) -> to.submit(id, command, now)));
+        step((to, now) -> to.submit(id, command, now));
         return outcome;
     }
 
@@ -152,7 +162,7 @@ public final class EngineHost implements AutoCloseable {
         }
         long id = nextLook.getAndIncrement();
         looks.put(id, seen);
-        enqueue(() -> {
+        enqueue(new Between(() -> {
             try {
                 seen.complete(work.apply(engine.view(), storage));
             } catch (RuntimeException e) {
@@ -160,11 +170,15 @@ public final class EngineHost implements AutoCloseable {
             } finally {
                 looks.remove(id);
             }
-        });
+        }));
         return seen;
     }
 
-    private void enqueue(Runnable input) {
+    private void step(Step step) {
+        enqueue(step);
+    }
+
+    private void enqueue(Input input) {
         try {
             // A full queue pushes back.
             while (!closed && !inputs.offer(input, 1, TimeUnit.SECONDS)) {
@@ -178,12 +192,15 @@ public final class EngineHost implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                @Nullable Runnable input = next();
-                if (input != null) {
-                    input.run();
-                } else if (wakeAt.isPresent() && wakeAt.getAsLong() <= clock.millis()) {
-                    wakeAt = OptionalLong.empty();
-                    step(Engine::wake);
+                switch (next()) {
+                    case Between between -> between.work().run();
+                    case Step step -> take(step);
+                    case null -> {
+                        if (wakeAt.isPresent() && wakeAt.getAsLong() <= clock.millis()) {
+                            wakeAt = OptionalLong.empty();
+                            take(Engine::wake);
+                        }
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -197,20 +214,24 @@ public final class EngineHost implements AutoCloseable {
         }
     }
 
-    private @Nullable Runnable next() throws InterruptedException {
+    private @Nullable Input next() throws InterruptedException {
         long patience = wakeAt.isPresent() ? Math.clamp(wakeAt.getAsLong() - clock.millis(), 0, 60_000) : 60_000;
         return inputs.poll(patience, TimeUnit.MILLISECONDS);
     }
 
-    private void step(Input input) {
-        EngineOutput output;
+    /** Takes a step and those that wait behind it, stores them, and then does what they ask for. */
+    private void take(Step first) {
+        List<EngineOutput> outputs = new ArrayList<>();
         try {
-            output = input.to(engine, clock.millis());
-            List<StateChange> changes = new ArrayList<>(output.changes());
-            changes.addAll(listener.alongside(output));
-            if (!changes.isEmpty()) {
-                storage.store(changes);
-            }
+            storage.together(() -> {
+                long began = clock.millis();
+                @Nullable Step step = first;
+                while (step != null) {
+                    outputs.add(taken(step));
+                    boolean full = outputs.size() == STEPS_TOGETHER || clock.millis() - began >= MILLIS_TOGETHER;
+                    step = !full && inputs.peek() instanceof Step && inputs.poll() instanceof Step next ? next : null;
+                }
+            });
         } catch (RuntimeException e) {
             StorageException why = asStorage(e);
             listener.notStored(why);
@@ -218,14 +239,24 @@ public final class EngineHost implements AutoCloseable {
             reopen();
             return;
         }
-        wakeAt = output.wakeAt();
-        for (Effect effect : output.effects()) {
-            transport.perform(effect);
+        wakeAt = outputs.getLast().wakeAt();
+        for (EngineOutput output : outputs) {
+            output.effects().forEach(transport::perform);
+            for (EngineEvent event : output.events()) {
+                listener.happened(event, engine.view());
+                end(event);
+            }
         }
-        for (EngineEvent event : output.events()) {
-            listener.happened(event, engine.view());
-            end(event);
+    }
+
+    private EngineOutput taken(Step step) {
+        EngineOutput output = step.of(engine, clock.millis());
+        List<StateChange> changes = new ArrayList<>(output.changes());
+        changes.addAll(listener.alongside(output));
+        if (!changes.isEmpty()) {
+            storage.store(changes);
         }
+        return output;
     }
 
     /** A step that throws is undone like one that can't be stored. */
@@ -272,7 +303,7 @@ public final class EngineHost implements AutoCloseable {
         wakeAt = OptionalLong.empty();
         if (online) {
             // Not at once: a full disk is still full.
-            var _ = scheduler.schedule(() -> enqueue(() -> step(Engine::goOnline)), AGAIN_SECONDS, TimeUnit.SECONDS);
+            var _ = scheduler.schedule(() -> step(Engine::goOnline), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -293,27 +324,27 @@ public final class EngineHost implements AutoCloseable {
     private final class Received implements Transport.Receiver {
         @Override
         public void connected(long connection) {
-            enqueue(() -> step((to, now) -> to.connected(connection, now)));
+            step((to, now) -> to.connected(connection, now));
         }
 
         @Override
         public void received(long connection, ByteString frame) {
-            enqueue(() -> step((to, now) -> to.received(connection, frame, now)));
+            step((to, now) -> to.received(connection, frame, now));
         }
 
         @Override
         public void disconnected(long connection, String why) {
-            enqueue(() -> step((to, now) -> to.disconnected(connection, why, now)));
+            step((to, now) -> to.disconnected(connection, why, now));
         }
 
         @Override
         public void httpAnswered(long id, int status, ByteString body) {
-            enqueue(() -> step((to, now) -> to.httpAnswered(id, status, body, now)));
+            step((to, now) -> to.httpAnswered(id, status, body, now));
         }
 
         @Override
         public void httpFailed(long id, String why) {
-            enqueue(() -> step((to, now) -> to.httpFailed(id, why, now)));
+            step((to, now) -> to.httpFailed(id, why, now));
         }
     }
 }

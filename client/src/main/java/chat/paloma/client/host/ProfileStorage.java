@@ -13,6 +13,14 @@ public interface ProfileStorage extends StateReader, AutoCloseable {
      */
     void store(List<StateChange> changes);
 
+    /**
+     * Does work that stores several times as if it stored once: all of it or nothing, durably when this returns. The work
+     * reads what it stored.
+     *
+     * @throws StorageException when it is not stored; what the work throws comes through, and nothing is stored either
+     */
+    void together(Runnable work);
+
     @Override
     void close();
 }

@@ -160,6 +160,11 @@ public final class EncryptedProfile implements ProfileStorage {
         });
     }
 
+    @Override
+    public void together(Runnable work) {
+        database.transaction(_ -> work.run());
+    }
+
     private void write(StateChange change, PreparedStatement put, PreparedStatement remove) throws SQLException {
         byte[] key = change.key().toByteArray();
         if (change.value().isPresent()) {

@@ -42,6 +42,7 @@ final class ProfileDatabase implements AutoCloseable {
 
     private final Path folder;
     private final Connection connection;
+    private boolean inTransaction;
 
     private ProfileDatabase(Path folder, Connection connection) {
         this.folder = folder;
@@ -110,9 +111,14 @@ final class ProfileDatabase implements AutoCloseable {
         }
     }
 
-    /** Does all of it or nothing; it is on the disk when this returns. */
+    /** Does all of it or nothing; it is on the disk when this returns, or when the transaction ends that it is part of. */
     void transaction(Work work) {
+        if (inTransaction) {
+            part(work);
+            return;
+        }
         boolean done = false;
+        inTransaction = true;
         try {
             execute("BEGIN IMMEDIATE");
             work.run(connection);
@@ -121,9 +127,18 @@ final class ProfileDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         } finally {
+            inTransaction = false;
             if (!done) {
                 rollBack();
             }
+        }
+    }
+
+    private void part(Work work) {
+        try {
+            work.run(connection);
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 

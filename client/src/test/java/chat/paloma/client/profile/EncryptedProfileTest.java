@@ -265,4 +265,25 @@ class EncryptedProfileTest {
             throw new AssertionError("there is none");
         }
     }
+
+    @Test
+    void whatIsStoredTogetherIsThereAsAWholeOrNotAtAll() {
+        try (EncryptedProfile profile = open()) {
+            profile.together(() -> {
+                profile.store(List.of(put(1, "first")));
+                assertEquals(Optional.of(ByteString.utf8("first")), profile.get(key(1)));
+                profile.store(List.of(put(2, "second")));
+            });
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> profile.together(() -> {
+                        profile.store(List.of(put(1, "changed"), put(3, "third")));
+                        throw new IllegalStateException("in between");
+                    }));
+            profile.store(List.of(put(4, "alone")));
+        }
+        try (EncryptedProfile profile = open()) {
+            assertEquals(List.of("first", "second", "alone"), values(profile.range(key(0), key(9), 10, false)));
+        }
+    }
 }

@@ -18,10 +18,8 @@ import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.engine.room.Unreadables;
-import chat.paloma.core.engine.signal.Receipt;
 import chat.paloma.core.engine.signal.Receipts;
 import chat.paloma.core.engine.state.Table.Row;
-import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.VaultContent;
 import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.AccountId;
@@ -48,6 +46,7 @@ public final class EngineView {
     private final Receipts receipts;
     private final Own own;
     private final Connection connection;
+    private final Deliveries deliveries;
 
     EngineView(Device device, Rooms rooms, Contacts contacts, Receipts receipts, Own own, Connection connection) {
         this.device = device;
@@ -56,6 +55,7 @@ public final class EngineView {
         this.receipts = receipts;
         this.own = own;
         this.connection = connection;
+        this.deliveries = new Deliveries(device, rooms, receipts);
     }
 
     /**
@@ -236,12 +236,7 @@ public final class EngineView {
 
     /** The sequence up to which a room is in the account's archive, as far as this device knows. */
     public long archivedUpTo(RoomId room) {
-        return new VaultState(device.state())
-                .known().archived().stream()
-                        .filter(each -> each.room().equals(room))
-                        .mapToLong(ArchivedTo::sequence)
-                        .findFirst()
-                        .orElse(0);
+        return new VaultState(device.state()).known().archivedTo(room);
     }
 
     /** Where in its room's lane an operation was read first. */
@@ -356,62 +351,17 @@ public final class EngineView {
 
     /** How an operation of this device fares. */
     public DeliveryState delivery(RoomId room, OperationId operation) {
-        Optional<Conversations.Delivery> delivery = rooms.conversations().delivery(room, operation);
-        if (delivery.isPresent()) {
-            return delivery.get().failed().isEmpty() ? DeliveryState.SENT : DeliveryState.FAILED;
-        }
-        OptionalLong sequence = rooms.conversations().sequence(room, operation);
-        if (sequence.isEmpty()) {
-            return DeliveryState.QUEUED;
-        }
-        return received(room, sequence.getAsLong());
-    }
-
-    private DeliveryState received(RoomId room, long sequence) {
-        Optional<Roster> roster = rooms.roster(room).filter(known -> receipts.areOn(room));
-        if (roster.isEmpty() || roster.get().accounts().size() < 2) {
-            return DeliveryState.SENT;
-        }
-        boolean delivered = true;
-        boolean read = true;
-        for (Roster.Account account : roster.get().accounts().values()) {
-            if (account.id().equals(device.account())) {
-                continue;
-            }
-            boolean readByAccount = false;
-            for (Roster.Device each : account.devices()) {
-                Receipt receipt = receipts.of(room, new DeviceAddress(account.id(), each.id()));
-                delivered &= receipt.delivered() >= sequence;
-                readByAccount |= receipt.read() >= sequence;
-            }
-            read &= readByAccount;
-        }
-        return read ? DeliveryState.READ : delivered ? DeliveryState.DELIVERED : DeliveryState.SENT;
+        return deliveries.of(room, operation);
     }
 
     /** Who of the others has read an operation, as far as they tell. */
     public List<AccountId> readers(RoomId room, OperationId operation) {
-        OptionalLong sequence = rooms.conversations().sequence(room, operation);
-        Optional<Roster> roster = rooms.roster(room).filter(known -> receipts.areOn(room));
-        if (sequence.isEmpty() || roster.isEmpty()) {
-            return List.of();
-        }
-        return roster.get().accounts().values().stream()
-                .filter(account -> !account.id().equals(device.account()))
-                .filter(account -> account.devices().stream()
-                        .anyMatch(each -> receipts.of(room, new DeviceAddress(account.id(), each.id()))
-                                        .read()
-                                >= sequence.getAsLong()))
-                .map(Roster.Account::id)
-                .toList();
+        return deliveries.readers(room, operation);
     }
 
     /** Why an operation of this device will never be sent. */
     public Optional<String> failure(RoomId room, OperationId operation) {
-        return rooms.conversations()
-                .delivery(room, operation)
-                .map(Conversations.Delivery::failed)
-                .filter(why -> !why.isEmpty());
+        return deliveries.failure(room, operation);
     }
 
     /** Whether somebody is online, as the node says. */

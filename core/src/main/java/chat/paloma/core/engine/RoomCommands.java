@@ -58,7 +58,7 @@ final class RoomCommands {
     void create(long id, Command.CreateRoom create) {
         replies.online(id, session -> {
             RoomId room = RoomId.random(device.random());
-            session.lanes().entrance().open(RoomPolicy.of(room, device.account(), create.whoMayAdd()));
+            session.lanes().entrance().openings().open(RoomPolicy.of(room, device.account(), create.whoMayAdd()));
             if (!create.name().isEmpty()) {
                 rooms.write(room, composer -> Optional.of(composer.name(create.name())));
             }
@@ -95,7 +95,7 @@ final class RoomCommands {
             return;
         }
         RoomId room = RoomId.random(device.random());
-        session.lanes().entrance().open(RoomWishes.directPolicy(room, device.account(), account));
+        session.lanes().entrance().openings().open(RoomWishes.directPolicy(room, device.account(), account));
         wishes.addPatiently(room, account);
         replies.done(id, new Outcome.Room(room));
         if (!contact.get().accepts() && !rooms.sharesRoom(account)) {

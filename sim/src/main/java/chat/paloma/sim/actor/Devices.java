@@ -182,6 +182,7 @@ final class Devices {
     private void recovered(SimClient client) {
         recovering.remove(client);
         registered.add(client);
+        world.oracle().cameBack(client);
         client.goOnline();
     }
 

@@ -1,5 +1,6 @@
 package chat.paloma.sim.check;
 
+import chat.paloma.core.engine.room.GapReading;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Unreadables.Unreadable;
 import chat.paloma.core.identity.DeviceAddress;
@@ -90,19 +91,24 @@ final class Content {
         }
     }
 
-    /** What was acknowledged to its author, everybody has who was in the room from before it was written until now. */
+    /**
+     * What was acknowledged to its author, everybody has who was in the room from before it was written until now. A device
+     * that came back with the recovery key also has what was written since its account is in the room, as long as its
+     * author is there to send it again.
+     */
     private void nothingIsLost(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
-        boolean in =
-                world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
         List<Stint> stints = oracle.stints(room, device);
-        if (!in
+        if (!isIn(room, device)
                 || stints.isEmpty()
                 || client.view().entry(room).filter(RoomEntry::isActive).isEmpty()) {
             return;
         }
         long since = stints.getLast().from;
+        boolean owedAll = oracle.cameBackTo(client, room) && !oracle.wasRestored();
+        long owed = owedAll ? oracle.accountSince(room, device.account(), since) : since;
         for (Written fact : oracle.written(room)) {
-            if (fact.acknowledged && since < fact.time && !seen.contains(fact.id) && !waitsForItsAuthor(fact)) {
+            boolean meant = since < fact.time || (owed < fact.time && isKept(fact));
+            if (fact.acknowledged && meant && !seen.contains(fact.id) && !waitsForItsAuthor(fact)) {
                 throw new Broken(
                         "nothing acknowledged is lost",
                         fact.author.name() + " was told that an operation in " + names.of(room) + " is sent, and "
@@ -133,6 +139,17 @@ final class Content {
                                 .isEmpty());
     }
 
+    /** Whether the device that wrote something is in the room, and has not deleted it. */
+    private boolean isKept(Written fact) {
+        return isIn(fact.room, fact.device)
+                && fact.author
+                        .view()
+                        .conversation(fact.room)
+                        .operation(fact.id)
+                        .filter(stored -> stored.state() == StoredOperation.State.APPLIED)
+                        .isPresent();
+    }
+
     /** Nobody has what was written for others while they were not in the room, and never came back. */
     private void nothingLeaks(RoomId room, DeviceAddress device, SimClient client, Set<OperationId> seen) {
         List<Stint> stints = oracle.stints(room, device.account());
@@ -153,20 +170,32 @@ final class Content {
         }
     }
 
-    /** Every record that can't be read has a cause; where nothing is put back to a backup there is none. */
+    /**
+     * Every record that can't be read has a cause. Where nothing is put back to a backup there is none, but for what was
+     * lost with an account's devices and whose author is not in the room any more: nobody else can send it again.
+     */
     private void unreadables(RoomId room, SimClient client) {
+        boolean excused =
+                world.settings().malicious() || world.settings().faults().contains(Fault.NODE_RESTORE);
         for (var row : client.view().unreadables().of(room)) {
             Unreadable unreadable = row.value();
-            boolean excused =
-                    world.settings().malicious() || world.settings().faults().contains(Fault.NODE_RESTORE);
-            if (unreadable.why().isBlank() || !excused) {
+            long sequence = row.key().sequence();
+            boolean lost = unreadable.why().equals(GapReading.LOST)
+                    && oracle.author(room, sequence)
+                            .filter(author -> !isIn(room, author))
+                            .isPresent();
+            if (unreadable.why().isBlank() || !(excused || lost)) {
                 throw new Broken(
                         "everything can be read",
-                        client.name() + " can't read record " + row.key().sequence() + " of " + names.of(room) + ": "
+                        client.name() + " can't read record " + sequence + " of " + names.of(room) + ": "
                                 + unreadable.why(),
                         List.of(client.name(), names.of(room)));
             }
         }
+    }
+
+    private boolean isIn(RoomId room, DeviceAddress device) {
+        return world.node().room(room).filter(each -> each.hasDevice(device)).isPresent();
     }
 
     // What is shown

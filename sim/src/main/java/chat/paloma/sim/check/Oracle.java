@@ -31,6 +31,7 @@ public final class Oracle {
         final OperationId id;
         final RoomId room;
         final SimClient author;
+        final DeviceAddress device;
         final long time;
         final Set<DeviceAddress> audience;
         boolean acknowledged;
@@ -40,6 +41,7 @@ public final class Oracle {
             this.id = id;
             this.room = room;
             this.author = author;
+            this.device = author.view().identity().orElseThrow().address();
             this.time = time;
             this.audience = audience;
         }
@@ -67,6 +69,10 @@ public final class Oracle {
     private final Map<OperationId, Written> written = new LinkedHashMap<>();
     private final Map<RoomId, List<Written>> byRoom = new LinkedHashMap<>();
     private final Map<SimClient, Map<RoomId, List<Written>>> unacknowledged = new HashMap<>();
+    private final Map<RoomId, Map<Long, DeviceAddress>> authors = new HashMap<>();
+    /** Devices that came back with the recovery key, and up to where each room was archived when they entered it. */
+    private final Map<SimClient, Map<RoomId, Long>> cameBack = new HashMap<>();
+
     private final Map<Membership, List<Stint>> stints = new HashMap<>();
     private final Map<EpochKey, EpochFact> epochs = new HashMap<>();
     private long acknowledgements;
@@ -127,6 +133,24 @@ public final class Oracle {
     /** A device is gone with what it had not sent. */
     public void forgets(SimClient client) {
         unacknowledged.remove(client);
+        cameBack.remove(client);
+    }
+
+    /** A device has come back with the recovery key, in the place of its account's lost ones. */
+    public void cameBack(SimClient client) {
+        cameBack.putIfAbsent(client, new HashMap<>());
+    }
+
+    /** A device is in a room; for one that came back it counts what was archived of the room when it entered it. */
+    public void isIn(SimClient client, RoomId room) {
+        if (cameBack.containsKey(client)) {
+            cameBack.get(client).putIfAbsent(room, client.view().archivedUpTo(room));
+        }
+    }
+
+    /** Whether a device came back to a room that its account was in, so that it is owed what was written meanwhile. */
+    boolean cameBackTo(SimClient client, RoomId room) {
+        return cameBack.getOrDefault(client, Map.of()).getOrDefault(room, 0L) > 0;
     }
 
     public long acknowledgements() {
@@ -147,6 +171,16 @@ public final class Oracle {
 
     Optional<Written> find(OperationId id) {
         return Optional.ofNullable(written.get(id));
+    }
+
+    /** The node appended a message of a device. */
+    public void appended(RoomId room, long sequence, DeviceAddress author) {
+        authors.computeIfAbsent(room, added -> new HashMap<>()).put(sequence, author);
+    }
+
+    /** Whose message stands at a place of a room's lane. */
+    Optional<DeviceAddress> author(RoomId room, long sequence) {
+        return Optional.ofNullable(authors.getOrDefault(room, Map.of()).get(sequence));
     }
 
     // Who was where
@@ -189,6 +223,22 @@ public final class Oracle {
                         && entry.getKey().device().account().equals(account))
                 .flatMap(entry -> entry.getValue().stream())
                 .toList();
+    }
+
+    /** Since when an account is in a room without a break, of which one of its devices is there since {@code since}. */
+    long accountSince(RoomId room, AccountId account, long since) {
+        long earliest = since;
+        boolean further = true;
+        while (further) {
+            further = false;
+            for (Stint stint : stints(room, account)) {
+                if (stint.from < earliest && stint.to >= earliest) {
+                    earliest = stint.from;
+                    further = true;
+                }
+            }
+        }
+        return earliest;
     }
 
     // Epochs

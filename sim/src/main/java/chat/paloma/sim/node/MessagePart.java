@@ -64,7 +64,8 @@ final class MessagePart {
                     .append(request.kind(), request.epoch(), request.envelope(), context.now());
             return never.appended();
         }
-        Committed committed = context.append(lane, request.kind(), request.epoch(), request.envelope());
+        Committed committed = context.append(
+                lane, request.kind(), request.epoch(), request.envelope(), plain -> plain.writtenBy(caller));
         state.remember(caller, request.message(), committed);
         return committed.appended();
     }

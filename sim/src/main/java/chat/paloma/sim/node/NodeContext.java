@@ -19,9 +19,9 @@ import chat.paloma.core.wire.FailureCode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** What the parts of a node share: its state, the time, its keys, and what was appended in the request at hand. */
 final class NodeContext {
@@ -73,19 +73,18 @@ final class NodeContext {
     }
 
     Committed append(LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope) {
-        return append(lane, kind, epoch, envelope, Optional.empty());
+        return append(lane, kind, epoch, envelope, plain -> plain);
     }
 
-    /** As {@link #append(LaneId, RecordKind, RoomEpoch, Envelope)}, by somebody who comes in by it. */
-    Committed append(LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, Optional<DeviceAddress> joined) {
+    /** As {@link #append(LaneId, RecordKind, RoomEpoch, Envelope)}, with what else is known of it. */
+    Committed append(LaneId lane, RecordKind kind, RoomEpoch epoch, Envelope envelope, UnaryOperator<Committed> known) {
         SimLane to = state.require(lane);
         if (has(Flaw.BREAKS_THE_CHAIN)
                 && lane instanceof LaneId.Room
                 && to.end().sequence() == CHAIN_BREAKS_AT) {
             to.breakChain();
         }
-        Committed plain = to.append(kind, epoch, envelope, now());
-        Committed committed = joined.map(plain::joinedBy).orElse(plain);
+        Committed committed = known.apply(to.append(kind, epoch, envelope, now()));
         appended.add(committed);
         return committed;
     }

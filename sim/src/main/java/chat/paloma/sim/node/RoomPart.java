@@ -185,7 +185,7 @@ final class RoomPart {
         requireNew(caller, request.message(), lane, envelope);
         RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
         Committed committed = context.append(
-                lane, kind, request.epoch(), envelope, verified.joins() ? Optional.of(caller) : Optional.empty());
+                lane, kind, request.epoch(), envelope, plain -> verified.joins() ? plain.joinedBy(caller) : plain);
         state.remember(caller, request.message(), committed);
         store(request.room(), after, request.welcomes(), committed.position());
         for (DeviceAddress gone : difference(before.devices(), after.devices())) {

@@ -49,8 +49,15 @@ public final class SimNode {
      *
      * @param epoch whether an epoch began with it
      * @param joined who came in by itself with it
+     * @param author who wrote it, when it is a message
      */
-    public record News(RoomId room, long sequence, String what, boolean epoch, Optional<DeviceAddress> joined) {
+    public record News(
+            RoomId room,
+            long sequence,
+            String what,
+            boolean epoch,
+            Optional<DeviceAddress> joined,
+            Optional<DeviceAddress> author) {
         private static News of(Committed committed, RoomId room) {
             RecordKind kind = committed.record().header().kind();
             boolean commit = kind.equals(RecordKind.COMMIT) || kind.equals(RecordKind.LARGE_COMMIT);
@@ -64,7 +71,8 @@ public final class SimNode {
                     committed.position().sequence(),
                     what,
                     commit || kind.equals(RecordKind.ROOM_OPENED),
-                    committed.joined());
+                    committed.joined(),
+                    committed.author());
         }
     }
 

@@ -2,16 +2,10 @@ package chat.paloma.sim.world;
 
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.crypto.CryptoProvider;
-import chat.paloma.core.engine.api.Command;
-import chat.paloma.core.engine.api.EngineEvent;
-import chat.paloma.core.engine.api.EngineOutput;
-import chat.paloma.core.engine.api.Outcome;
-import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.membership.RoomId;
-import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.sim.actor.Actors;
 import chat.paloma.sim.attack.MaliciousNode;
 import chat.paloma.sim.base.RememberingCrypto;
@@ -23,7 +17,6 @@ import chat.paloma.sim.check.Invariants;
 import chat.paloma.sim.check.Names;
 import chat.paloma.sim.check.Oracle;
 import chat.paloma.sim.client.SimClient;
-import chat.paloma.sim.client.SimClient.CrashPoint;
 import chat.paloma.sim.net.Endpoint;
 import chat.paloma.sim.net.Network;
 import chat.paloma.sim.net.Server;
@@ -37,11 +30,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Devices, a node and the network between them, at a simulated time. One run of a seed, from the beginning to the end. */
-public final class World implements NodeHost, Server, SimClient.Observer {
+public final class World implements NodeHost, Server {
     private static final long START = 1_800_000_000_000L;
     private static final long PATIENCE = 4 * 3_600_000L;
     private static final long LOOK = 30_000;
-    private static final long BACK = 10_000;
     /** How long devices wait before they archive what they have read. */
     private static final long ARCHIVE = 120_000;
 
@@ -53,8 +45,6 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private static final long MAX_SETTLING = 50_000;
     /** More inputs than this at one moment are a loop. */
     private static final int MAX_AT_ONCE = 20_000;
-
-    private static final Set<String> QUIET = Set.of("receives a frame", "wakes", "gets an HTTP answer");
 
     private final Settings settings;
     private final Schedule schedule = new Schedule(START);
@@ -93,12 +83,13 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         this.actors = new Actors(this, settings, SeededRandom.of(seed, "actors"));
         this.malice = new MaliciousNode(this, SeededRandom.of(seed, "malice"));
         this.invariants = new Invariants(this, oracle, names);
+        DeviceWatch watch = new DeviceWatch(this, faults, actors, invariants);
         EngineSettings engine =
                 EngineSettings.of("simulation").withSuite(settings.suite()).withArchiveAfter(ARCHIVE);
         for (int i = 0; i < settings.clients(); i++) {
             String name = Actors.name(i);
             clients.add(new SimClient(
-                    name, engine, crypto, SeededRandom.of(seed, "client " + name), schedule, network, this));
+                    name, engine, crypto, SeededRandom.of(seed, "client " + name), schedule, network, watch));
         }
     }
 
@@ -234,7 +225,8 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         }
     }
 
-    private void count() {
+    /** Counts an input. */
+    void count() {
         steps++;
         if (steps % PROGRESS == 0) {
             progress.accept(steps);
@@ -248,7 +240,8 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         }
     }
 
-    private void breaks(Broken what) {
+    /** Something that must hold does not: the run ends behind this input. */
+    void breaks(Broken what) {
         if (broken.isEmpty()) {
             broken = Optional.of(what);
         }
@@ -300,6 +293,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
     private void tell(SimNode.News news) {
         String room = names.of(news.room());
         trace.add("node", "appends " + news.what() + " to " + room + " as record " + news.sequence());
+        news.author().ifPresent(author -> oracle.appended(news.room(), news.sequence(), author));
         if (news.epoch()) {
             Set<DeviceAddress> devices = node.room(news.room()).orElseThrow().devices();
             oracle.members(news.room(), devices, news.joined(), schedule.now());
@@ -349,135 +343,7 @@ public final class World implements NodeHost, Server, SimClient.Observer {
         }
     }
 
-    // Devices
-
-    @Override
-    public void stepping(SimClient client, String input) {
-        count();
-        trace.mix(input.hashCode());
-        if (!QUIET.contains(input)) {
-            trace.add(client.name(), input);
-        }
-    }
-
-    @Override
-    public CrashPoint crashPoint(SimClient client) {
-        return faults.crashPoint();
-    }
-
-    @Override
-    public void stepped(SimClient client, EngineOutput output) {
-        trace.mix(output.changes().hashCode());
-        for (EngineEvent event : output.events()) {
-            observe(client, event);
-        }
-        try {
-            invariants.afterStep(client, output);
-        } catch (Broken e) {
-            breaks(e);
-        }
-    }
-
-    private void observe(SimClient client, EngineEvent event) {
-        switch (event) {
-            case EngineEvent.Notice notice ->
-                trace.add(
-                        client.name(),
-                        "is told " + notice.kind()
-                                + notice.room()
-                                        .map(room -> " in " + names.of(room))
-                                        .orElse("") + ": " + notice.detail());
-            case EngineEvent.LinkingEnded ended -> {
-                trace.add(
-                        client.name(),
-                        "is "
-                                + ended.problem()
-                                        .map(problem -> "not linked: " + problem)
-                                        .orElse("linked"));
-                schedule.after(1, () -> actors.linked(client, ended.problem().isEmpty()));
-            }
-            case EngineEvent.ProfileEnded ended -> {
-                trace.add(client.name(), "is told that its profile has ended: " + ended.why());
-                schedule.after(0, () -> {
-                    client.retire();
-                    actors.retired(client);
-                });
-            }
-            case EngineEvent.TimelineChanged changed -> oracle.lookForAcknowledgements(client, changed.room());
-            case EngineEvent.ConnectionChanged changed -> {
-                trace.add(
-                        client.name(),
-                        "is " + changed.state()
-                                + changed.problem()
-                                        .map(problem -> ": " + problem)
-                                        .orElse(""));
-                if (changed.problem()
-                        .filter(problem -> problem.code() == ProblemCode.REPLACED)
-                        .isPresent()) {
-                    // The proof of a former connection came late; the person tries again.
-                    schedule.after(BACK, client::goOnline);
-                }
-            }
-            case EngineEvent.RoomChanged changed ->
-                trace.add(
-                        client.name(),
-                        "has " + names.of(changed.room()) + " "
-                                + client.view()
-                                        .entry(changed.room())
-                                        .map(entry -> entry.standing() + " at record "
-                                                + entry.chain().position().sequence())
-                                        .orElse("no more"));
-            default -> {}
-        }
-    }
-
-    @Override
-    public void ended(SimClient client, Optional<Command> command, EngineEvent end) {
-        if (command.isEmpty()) {
-            breaks(new Broken("a command ends once", client.name() + " gets " + end, List.of(client.name())));
-            return;
-        }
-        if (end instanceof EngineEvent.Completed done && done.outcome() instanceof Outcome.Operation operation) {
-            RoomId room = Actors.roomOf(command.get()).orElseThrow();
-            oracle.wrote(client, room, new OperationId(operation.entry().bytes()), schedule.now());
-        }
-        trace.add(
-                client.name(),
-                actors.tell(command.get())
-                        + (end instanceof EngineEvent.Refused refused ? ": refused, " + refused.problem() : ": done"));
-        if (end instanceof EngineEvent.Refused refused) {
-            invariants.refused(client, refused.problem());
-        }
-        if (command.get() instanceof Command.Register && end instanceof EngineEvent.Completed) {
-            names.name(client.view().identity().orElseThrow().account(), client.name());
-        }
-        actors.ended(client, command.get(), end);
-    }
-
-    @Override
-    public void threw(SimClient client, RuntimeException error) {
-        StackTraceElement[] where = error.getStackTrace();
-        StringBuilder detail = new StringBuilder(client.name() + "'s engine threw " + error);
-        for (int i = 0; i < Math.min(where.length, 12); i++) {
-            detail.append("\n    at ").append(where[i]);
-        }
-        breaks(new Broken("the engine does not throw", detail.toString(), List.of(client.name())));
-    }
-
-    @Override
-    public void crashed(SimClient client, CrashPoint where) {
-        trace.add(client.name(), where == CrashPoint.DISK_FULL ? "finds its disk full" : "crashes " + where);
-        if (where == CrashPoint.DISK_FULL) {
-            // It is opened anew at once: what was begun and not stored, its person begins anew.
-            schedule.after(1, () -> actors.started(client));
-            return;
-        }
-        schedule.after(faults.downtime(), () -> {
-            trace.add(client.name(), "is started again");
-            client.start();
-            actors.started(client);
-        });
-    }
+    // Looking
 
     /** The lane of a room, for those who check. */
     public static LaneId lane(RoomId room) {

@@ -61,6 +61,8 @@ public final class Contacts {
     /** Decoded, because records are long and asked for with every message. */
     private final Map<AccountId, Contact> decoded = new HashMap<>();
 
+    private long revision;
+
     private final Table<AccountId, Contact> contacts;
     private final Table<HandleKey, HandlePin> handles;
 
@@ -88,6 +90,7 @@ public final class Contacts {
     }
 
     private void put(AccountId account, Contact contact) {
+        revision++;
         contacts.put(account, contact);
         remember(account, contact);
         device.show(new EngineEvent.ContactChanged(account));
@@ -131,6 +134,11 @@ public final class Contacts {
         return account.equals(device.account())
                 ? Optional.of(device.identity().record())
                 : find(account).map(Contact::record);
+    }
+
+    /** Another number whenever something about somebody else has changed. */
+    public long revision() {
+        return revision;
     }
 
     /** The name of an account for a person who reads it: the handle, or the beginning of the id. */

@@ -69,7 +69,7 @@ final class ArchiveErasing {
     }
 
     private boolean isReached(LaneKey erasure) {
-        return erasure.sequence() <= ArchiveReading.reached(vault.known(), erasure.room());
+        return erasure.sequence() <= vault.known().archivedTo(erasure.room());
     }
 
     /** Whether a segment has something that is older than its room keeps; looked for from time to time. */

@@ -11,9 +11,7 @@ import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.vault.ArchiveHead;
-import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.Vault;
-import chat.paloma.core.engine.vault.VaultContent;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.Attestation;
@@ -68,15 +66,7 @@ final class ArchiveReading {
 
     private boolean isShort(RoomId room) {
         Optional<RoomEntry> entry = rooms.find(room).filter(RoomEntry::isActive);
-        return entry.isPresent() && reached(vault.known(), room) < entry.get().joinedAt() - 1;
-    }
-
-    static long reached(VaultContent content, RoomId room) {
-        return content.archived().stream()
-                .filter(each -> each.room().equals(room))
-                .mapToLong(ArchivedTo::sequence)
-                .findFirst()
-                .orElse(0);
+        return entry.isPresent() && vault.known().archivedTo(room) < entry.get().joinedAt() - 1;
     }
 
     /** Whether nothing is left to read. */

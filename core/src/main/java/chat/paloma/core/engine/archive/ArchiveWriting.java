@@ -78,9 +78,11 @@ final class ArchiveWriting {
     /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
     private long oldest() {
         return rooms.ids().stream()
-                .flatMap(room ->
-                        rooms.conversations().readBehind(room, ArchiveReading.reached(vault.known(), room), 1).stream()
-                                .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
+                .flatMap(room -> rooms
+                        .conversations()
+                        .readBehind(room, vault.known().archivedTo(room), 1)
+                        .stream()
+                        .flatMap(row -> rooms.conversations().view(room).operation(row.value()).stream()))
                 .flatMap(stored -> stored.effective().stream())
                 .mapToLong(time -> Math.min(time.millis(), device.millis()))
                 .min()
@@ -104,7 +106,7 @@ final class ArchiveWriting {
         return rooms.conversations().early().isAny()
                 || rooms.ids().stream()
                         .anyMatch(room -> !rooms.conversations()
-                                .readBehind(room, ArchiveReading.reached(vault.known(), room), 1)
+                                .readBehind(room, vault.known().archivedTo(room), 1)
                                 .isEmpty());
     }
 
@@ -170,8 +172,8 @@ final class ArchiveWriting {
             RoomView view = rooms.conversations().view(room);
             List<Segment.Entry> ofRoom = new ArrayList<>();
             long last = 0;
-            for (Row<LaneKey, OperationId> row : rooms.conversations()
-                    .readBehind(room, ArchiveReading.reached(content, room), Segment.MAX_ENTRIES - entries)) {
+            for (Row<LaneKey, OperationId> row :
+                    rooms.conversations().readBehind(room, content.archivedTo(room), Segment.MAX_ENTRIES - entries)) {
                 if (bytes >= Segment.FULL) {
                     break;
                 }

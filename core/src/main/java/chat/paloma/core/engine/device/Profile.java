@@ -38,6 +38,8 @@ public final class Profile {
     private final Single<Counter> incarnation;
     private final Single<ByteString> recoveryKey;
     private final Single<Counter> restoredAt;
+    /** Decoded, because it is asked for with every message. */
+    private Optional<OwnIdentity> known = Optional.empty();
 
     Profile(EngineState state) {
         identity = new Single<>(state, TABLE, 0, OwnIdentity::decode);
@@ -52,11 +54,15 @@ public final class Profile {
     }
 
     public Optional<OwnIdentity> identity() {
-        return identity.get();
+        if (known.isEmpty()) {
+            known = identity.get();
+        }
+        return known;
     }
 
     public void setIdentity(OwnIdentity value) {
         identity.set(value);
+        known = Optional.of(value);
     }
 
     /** The node's origin, such as {@code https://chat.example}. */

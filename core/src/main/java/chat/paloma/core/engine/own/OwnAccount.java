@@ -61,7 +61,7 @@ public final class OwnAccount implements OwnList.Listener {
         this.list = new OwnList(device, context.contacts(), context.link(), state, this);
         this.selfRoom = new SelfRoom(context, lanes, state, vault);
         this.sync = new RoomSync(context, lanes, vault, content -> selfRoom.tellVault(content.revision()));
-        this.recovery = new RecoverySteps(device, state, vault, sync, this);
+        this.recovery = new RecoverySteps(device, rooms, state, vault, sync, this);
     }
 
     /** The self room, also while it is not in the vault yet. */

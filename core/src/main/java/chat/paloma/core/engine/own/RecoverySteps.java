@@ -4,6 +4,7 @@ import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
+import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.vault.Vault;
 import chat.paloma.core.engine.vault.VaultKeys;
 import chat.paloma.core.engine.vault.VaultState;
@@ -25,6 +26,7 @@ final class RecoverySteps {
     private static final long RETRY = 5_000;
 
     private final Device device;
+    private final Rooms rooms;
     private final OwnState state;
     private final VaultState vaultState;
     private final Vault vault;
@@ -34,8 +36,9 @@ final class RecoverySteps {
     private Runnable done = () -> {};
     private boolean revoking;
 
-    RecoverySteps(Device device, OwnState state, Vault vault, RoomSync sync, OwnAccount account) {
+    RecoverySteps(Device device, Rooms rooms, OwnState state, Vault vault, RoomSync sync, OwnAccount account) {
         this.device = device;
+        this.rooms = rooms;
         this.state = state;
         this.vaultState = new VaultState(device.state());
         this.vault = vault;
@@ -73,6 +76,9 @@ final class RecoverySteps {
 
     private void enterRooms() {
         open.addAll(sync.missing());
+        vault.known().rooms().stream()
+                .filter(open::contains)
+                .forEach(room -> rooms.gaps().archivedTo(room, vault.known().archivedTo(room)));
         List.copyOf(open).forEach(room -> sync.enter(room, problem -> entered(room, problem)));
         if (open.isEmpty()) {
             revokeFormer();

@@ -75,7 +75,7 @@ final class SelfRoom {
         if (made.isEmpty()) {
             RoomId room = RoomId.random(device.random());
             state.setOpeningSelfRoom(room);
-            lanes.entrance().open(RoomPolicy.of(room, device.account(), WhoMayAdd.ADMINISTRATORS));
+            lanes.entrance().openings().open(RoomPolicy.of(room, device.account(), WhoMayAdd.ADMINISTRATORS));
         } else if (!putting
                 && rooms.find(made.get()).filter(RoomEntry::isActive).isPresent()) {
             putting = true;

@@ -50,36 +50,12 @@ import java.util.function.Function;
 /** What was written in rooms: operations come in from lanes and from the person, and what they make of a room is stored. */
 public final class Conversations {
     private static final int STORE = 20;
-    private static final int PLACES = 21;
     private static final int DELIVERIES = 22;
-    private static final int SEQUENCES = 23;
     private static final int GIVE_UP = 64;
     private static final int MAX_EDITS = 1024;
 
     /** An operation that this device made, with its bytes. */
     record Own(OperationId id, ByteString bytes) {}
-
-    private record OperationKey(RoomId room, OperationId operation) implements TlsEncodable {
-        @Override
-        public void encode(TlsWriter out) {
-            out.write(room).write(operation);
-        }
-
-        static OperationKey decode(TlsReader in) throws DecodeException {
-            return new OperationKey(RoomId.decode(in), OperationId.decode(in));
-        }
-    }
-
-    private record Sequence(long value) implements TlsEncodable {
-        @Override
-        public void encode(TlsWriter out) {
-            out.writeUint64(value);
-        }
-
-        static Sequence decode(TlsReader in) throws DecodeException {
-            return new Sequence(in.readUint64());
-        }
-    }
 
     /**
      * How an operation of this device fares that was not read in the lane yet.
@@ -99,10 +75,10 @@ public final class Conversations {
 
     private final Device device;
     private final RoomLog log;
-    private final Table<LaneKey, OperationId> places;
-    private final Table<OperationKey, Sequence> sequences;
+    private final Places places;
     private final Table<OperationKey, Delivery> deliveries;
     private final Unreadables unreadables;
+    private final Resending resending;
     private final Authorship authorship;
     private final Histories histories;
     private final EarlyOperations early;
@@ -114,15 +90,25 @@ public final class Conversations {
         this.histories = histories;
         this.early = new EarlyOperations(device);
         this.erasures = new Erasures(device);
-        this.places = new Table<>(device.state(), PLACES, LaneKey::decode, OperationId::decode);
-        this.sequences = new Table<>(device.state(), SEQUENCES, OperationKey::decode, Sequence::decode);
+        this.places = new Places(device);
         this.deliveries = new Table<>(device.state(), DELIVERIES, OperationKey::decode, Delivery::decode);
         this.unreadables = new Unreadables(device, log, this);
+        this.resending = new Resending(device, this);
         this.authorship = new Authorship(device);
     }
 
     public Unreadables unreadables() {
         return unreadables;
+    }
+
+    /** What this device wrote, for who can't read it. */
+    Resending resending() {
+        return resending;
+    }
+
+    /** Where operations stand in lanes. */
+    Places places() {
+        return places;
     }
 
     /** What a snapshot brought and no archive has. */
@@ -157,7 +143,7 @@ public final class Conversations {
 
     /** The operations that were read from a room's lane behind a sequence, in the lane's order. */
     public List<Row<LaneKey, OperationId>> readBehind(RoomId room, long sequence, int limit) {
-        return places.from(new LaneKey(room, sequence + 1), room, limit);
+        return places.behind(room, sequence, limit);
     }
 
     private Room room(RoomId id) {
@@ -184,16 +170,7 @@ public final class Conversations {
 
     /** Where in the lane an operation was read first. */
     public OptionalLong sequence(RoomId room, OperationId operation) {
-        Optional<Sequence> found = sequences.get(new OperationKey(room, operation));
-        return found.isPresent() ? OptionalLong.of(found.get().value()) : OptionalLong.empty();
-    }
-
-    private void place(RoomId room, long sequence, OperationId operation) {
-        places.put(new LaneKey(room, sequence), operation);
-        OperationKey key = new OperationKey(room, operation);
-        if (!sequences.contains(key)) {
-            sequences.put(key, new Sequence(sequence));
-        }
+        return places.of(room, operation);
     }
 
     // Writing
@@ -230,11 +207,17 @@ public final class Conversations {
         showChanged(room, List.of(operation));
     }
 
-    /** An operation of this device was read in the lane. */
-    void accepted(RoomId id, Operation operation, RecordHeader header) {
+    /** What this device sent was read in the lane. */
+    void sent(RoomId id, OutboxEntry entry, RecordHeader header) {
+        entry.written()
+                .ifPresentOrElse(
+                        operation -> accepted(id, operation, header), () -> resending.empty(id, header.sequence()));
+    }
+
+    private void accepted(RoomId id, Operation operation, RecordHeader header) {
         OperationId name = operation.id(device.crypto());
         deliveries.remove(new OperationKey(id, name));
-        place(id, header.sequence(), name);
+        places.put(id, header.sequence(), name);
         apply(
                 id,
                 room(id),
@@ -271,7 +254,7 @@ public final class Conversations {
             unreadables.add(id, header, "a device sent an operation of another one", false);
             return List.of();
         }
-        place(id, header.sequence(), operation.id(device.crypto()));
+        places.put(id, header.sequence(), operation.id(device.crypto()));
         Room room = room(id);
         RoomStep step = apply(id, room, List.of(new RoomInput.Accepted(operation, acceptTime, attestation)), true);
         if (!certified) {
@@ -410,32 +393,6 @@ public final class Conversations {
                     && message.mentions().contains(device.account());
             device.show(new EngineEvent.MessageArrived(
                     room, new TimelineEntryId(item.id().bytes()), mentions));
-        }
-    }
-
-    // Sending again
-
-    /** The operation of this device at a place of the lane. */
-    Optional<Own> ownAt(RoomId room, long sequence) {
-        return places.get(new LaneKey(room, sequence)).flatMap(id -> own(room, id));
-    }
-
-    private Optional<Own> own(RoomId room, OperationId id) {
-        return view(room)
-                .operation(id)
-                .filter(stored -> stored.operation().device().equals(device.address()))
-                .filter(stored -> stored.state() == StoredOperation.State.APPLIED)
-                .map(stored -> new Own(id, ByteString.adopt(stored.operation().encoded())));
-    }
-
-    /** Queues again what this device wrote and the node lost, behind a sequence of the lane. */
-    void offerAgain(RoomId room, long from, Outbox outbox) {
-        for (Row<LaneKey, OperationId> row : places.from(new LaneKey(room, from + 1), room, Outbox.MAX_WAITING)) {
-            own(room, row.value())
-                    .ifPresent(
-                            own -> outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id())));
-            places.remove(row.key());
-            sequences.remove(new OperationKey(room, row.value()));
         }
     }
 }

@@ -3,12 +3,10 @@ package chat.paloma.core.engine.room;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.crypto.CryptoException;
-import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
-import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
 import chat.paloma.core.identity.AccountId;
@@ -17,42 +15,28 @@ import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneStart;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RoomEpoch;
-import chat.paloma.core.membership.RoomCapabilities;
 import chat.paloma.core.membership.RoomGroupId;
 import chat.paloma.core.membership.RoomId;
-import chat.paloma.core.membership.RoomLink;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
-import chat.paloma.core.mls.group.ExternalJoinRequest;
 import chat.paloma.core.mls.group.Group;
-import chat.paloma.core.mls.group.GroupCreation;
 import chat.paloma.core.mls.group.Step;
-import chat.paloma.core.mls.proposal.ExternalSender;
-import chat.paloma.core.mls.tree.Credential;
-import chat.paloma.core.mls.tree.ExtensionList;
-import chat.paloma.core.mls.tree.LeafIndex;
-import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.mls.tree.UnverifiedRatchetTree;
 import chat.paloma.core.mls.welcome.GroupInfo;
 import chat.paloma.core.wire.LaneRequests.ReadStarts;
 import chat.paloma.core.wire.LaneRequests.Starts;
-import chat.paloma.core.wire.RoomPass;
 import chat.paloma.core.wire.RoomRequests.GetRoom;
-import chat.paloma.core.wire.RoomRequests.OpenRoom;
 import chat.paloma.core.wire.RoomRequests.RoomState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** How this device comes into rooms without a Welcome: it opens them, or joins by an external commit. */
+/** How this device comes into rooms without a Welcome: it opens them, see {@link Openings}, or joins by an external commit. */
 public final class Entrance {
-    private static final long KEY_PACKAGE_TIME = 24 * 60 * 60;
     private static final int MAX_ATTEMPTS = 8;
 
     /** Who hears how it went. */
@@ -68,6 +52,8 @@ public final class Entrance {
     private final Device device;
     private final Rooms rooms;
     private final Consumer<RoomId> entered;
+    private final Openings openings;
+    private final ExternalCommits commits;
     private final Map<RoomId, Waiting> waiting = new HashMap<>();
 
     /**
@@ -80,78 +66,13 @@ public final class Entrance {
         this.device = context.device();
         this.rooms = context.rooms();
         this.entered = entered;
+        this.openings = new Openings(context, entered);
+        this.commits = new ExternalCommits(context);
     }
 
-    // Opening
-
-    /** Makes a room with this device alone in it, ready to be opened. */
-    public void open(RoomPolicy policy) {
-        RoomId room = policy.group().room();
-        try {
-            Group group = alone(policy);
-            ByteString groupInfo = groupInfo(group);
-            ByteString tree = ByteString.adopt(group.tree().encoded());
-            LaneChain chain = LaneChain.from(device.crypto(), LaneStart.first(device.server(), Device.lane(room)));
-            OpenRoom request = new OpenRoom(room, device.profile().takeMessage(), groupInfo, tree, List.of());
-            rooms.groups().set(room, group);
-            rooms.save(room, RoomEntry.opening(chain, Submission.of(request)));
-            entered.accept(room);
-        } catch (MlsException e) {
-            throw new IllegalStateException("a room of one can't be made", e);
-        }
-    }
-
-    private Group alone(RoomPolicy policy) throws MlsException {
-        ExternalSender node = new ExternalSender(
-                context.externalSender(), new Credential.Basic(device.server().bytes()));
-        return Group.create(
-                new GroupCreation(
-                        device.mls(),
-                        EngineSettings.GROUPS,
-                        policy.group().groupId(),
-                        device.newKeyPackage(false, device.seconds() + KEY_PACKAGE_TIME),
-                        device.leafKey().privateKey(),
-                        RoomCapabilities.ofGroup(policy, List.of(node))),
-                device.random(),
-                device.seconds());
-    }
-
-    private ByteString groupInfo(Group group) throws MlsException {
-        return ByteString.adopt(
-                new MlsMessage.OfGroupInfo(group.groupInfo(false, true, ExtensionList.EMPTY, device.random()))
-                        .encoded());
-    }
-
-    /** The node has taken a room that this device opens, or its next generation, as the record at this position. */
-    void opened(RoomId room, Position position) {
-        rooms.groups().takeNext(room).ifPresent(next -> renewed(room, next, position));
-        rooms.save(room, rooms.require(room).active().withoutSubmission());
-        entered.accept(room);
-    }
-
-    private void renewed(RoomId room, Group next, Position position) {
-        Set<AccountId> missing =
-                new TreeSet<>(rooms.roster(room).orElseThrow().accounts().keySet());
-        missing.removeAll(Groups.roster(next).accounts().keySet());
-        rooms.groups().set(room, next);
-        missing.forEach(account -> rooms.intents().add(room, new Intent.Add(account, false)));
-        rooms.log()
-                .add(
-                        room,
-                        position.sequence(),
-                        new Line(Kind.RENEWED, device.millis(), Optional.of(device.address()), Optional.empty(), ""));
-    }
-
-    /** The node does not take a room that this device opens, or its next generation. */
-    void refused(RoomId room, Problem problem) {
-        if (rooms.groups().hasNext(room)) {
-            rooms.groups().dropNext(room);
-            RoomEntry entry = rooms.require(room).withoutSubmission();
-            rooms.save(room, entry.stuck(entry.why()));
-        } else {
-            rooms.forget(room, problem);
-        }
-        entered.accept(room);
+    /** Opens rooms. */
+    public Openings openings() {
+        return openings;
     }
 
     // Joining by an external commit
@@ -208,7 +129,7 @@ public final class Entrance {
 
     private void attempt(RoomId room) {
         Optional<LinkSecret> link = link(room);
-        Optional<ByteString> pass = link.map(this::pass);
+        Optional<ByteString> pass = link.map(commits::pass);
         context.link()
                 .ask(
                         new GetRoom(room, pass),
@@ -225,19 +146,6 @@ public final class Entrance {
 
     private Optional<LinkSecret> link(RoomId room) {
         return Optional.ofNullable(waiting.get(room)).flatMap(Waiting::link);
-    }
-
-    private ByteString pass(LinkSecret link) {
-        try {
-            return new RoomPass(link.room(), device.address())
-                    .sign(
-                            device.crypto(),
-                            device.settings().suite().signature(),
-                            link.keys().privateKey(),
-                            device.random());
-        } catch (CryptoException e) {
-            throw new IllegalArgumentException("the link's key is unusable", e);
-        }
     }
 
     private void commit(RoomId room, RoomState state, UnverifiedRatchetTree tree) {
@@ -260,59 +168,10 @@ public final class Entrance {
                 return;
             }
             Step<MlsMessage> step = Group.joinExternally(
-                    request(groupInfo, policy, tree, link(room)), groupInfo, device.random(), device.seconds());
-            submit(room, state, policy.group(), step, signer(groupInfo, tree.dangerouslyTrust()));
+                    commits.request(groupInfo, policy, tree, link(room)), groupInfo, device.random(), device.seconds());
+            submit(room, state, policy.group(), step, commits.signer(groupInfo, tree.dangerouslyTrust()));
         } catch (MlsException | DecodeException | CryptoException e) {
             joinRefused(room, new Problem(ProblemCode.SERVER_DECEIVES, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private ExternalJoinRequest request(
-            GroupInfo groupInfo, RoomPolicy policy, UnverifiedRatchetTree tree, Optional<LinkSecret> link)
-            throws CryptoException {
-        ExternalJoinRequest request = ExternalJoinRequest.of(
-                        device.mls(),
-                        EngineSettings.GROUPS,
-                        device.leafKey(),
-                        device.identity().credential().toCredential(),
-                        RoomCapabilities.ofLeaf(device.settings().suite()))
-                .withTree(tree);
-        Optional<LeafIndex> former = former(tree.dangerouslyTrust());
-        if (former.isPresent()) {
-            request = request.replacing(former.get());
-        }
-        if (link.isPresent()) {
-            request = request.withAuthenticatedData(new RoomLink(
-                            policy.group(),
-                            groupInfo.context().epoch(),
-                            device.leafKey().publicKey())
-                    .authenticatedData(device.mls(), link.get().keys().privateKey(), device.random()));
-        }
-        return request;
-    }
-
-    /** The account of the member who signed a GroupInfo, if it vouches for it; the tree is checked by who joins. */
-    private Optional<AccountId> signer(GroupInfo groupInfo, RatchetTree tree) {
-        return tree.leaf(groupInfo.signer())
-                .filter(leaf -> context.certification().objection(leaf).isEmpty())
-                .map(leaf -> Certification.address(leaf).account());
-    }
-
-    /** Where this device stands in a tree; what is found is checked when the tree is. */
-    private Optional<LeafIndex> former(RatchetTree tree) {
-        return tree.members().stream()
-                .filter(member -> isOwn(member))
-                .map(RatchetTree.Member::index)
-                .findFirst();
-    }
-
-    private boolean isOwn(RatchetTree.Member member) {
-        try {
-            return chat.paloma.core.identity.DeviceCredential.of(member.leaf().credential())
-                    .device()
-                    .equals(device.address());
-        } catch (DecodeException e) {
-            return false;
         }
     }
 
@@ -330,7 +189,8 @@ public final class Entrance {
         ByteString commit = ByteString.adopt(step.output().encoded());
         RoomEpoch epoch =
                 new RoomEpoch((int) groupId.generation(), state.epoch().epoch());
-        Submission submission = new Committing(context).submission(room, epoch, commit, groupInfo(group), List.of());
+        Submission submission = new Committing(context)
+                .submission(room, epoch, commit, ExternalCommits.groupInfo(device, group), List.of());
         rooms.groups().set(room, group);
         rooms.save(room, joining(room, submission));
         entered.accept(room);
@@ -392,9 +252,12 @@ public final class Entrance {
 
     private void enter(RoomId room, Position position) {
         RoomEntry entry = RoomEntry.joined(new LaneChain(Device.lane(room), position, 0));
-        rooms.find(room)
-                .filter(before -> !before.hadEnded())
-                .ifPresent(before -> rooms.gaps().passedOver(room, before.chain(), position));
+        Optional<RoomEntry> before = rooms.find(room).filter(former -> !former.hadEnded());
+        if (before.filter(former -> former.chain().position().sequence() > 0).isPresent()) {
+            rooms.gaps().passedOver(room, before.get().chain(), position);
+        } else if (before.isPresent() && link(room).isEmpty()) {
+            rooms.gaps().entered(room, position);
+        }
         rooms.save(room, entry);
         rooms.heads().verified(room, entry.chain());
         if (link(room).isPresent()) {

@@ -6,23 +6,31 @@ import chat.paloma.core.engine.room.Gaps.Gap;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneException;
+import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneRecord;
+import chat.paloma.core.lane.LaneStart;
+import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
+import chat.paloma.core.wire.LaneRequests.ReadStarts;
+import chat.paloma.core.wire.LaneRequests.Starts;
 import chat.paloma.core.wire.WireLimits;
 import java.util.Optional;
 
 /**
- * Looks at what this device passed over when it joined a room again. Its keys are of no use there: each message is noted
- * as one that can't be read, with the cause, and its author is asked for it like for all of those.
+ * Looks at what this device passed over when it joined a room again, or was not there for. Its keys are of no use there:
+ * each message is noted as one that can't be read, with the cause, and its author is asked for it like for all of those.
  */
 public final class GapReading {
+    /** Why a device that came back can't read what was written while the account had no other. */
+    public static final String LOST =
+            "it was sent before this device came, and none of the account's lost devices had archived it";
+
     private static final String WHY = "it was sent while this device could not follow the room";
     private static final int RECORDS = 256;
-    /** So many of the newest records of a gap are asked for. */
-    private static final int NEWEST = 1_000;
 
     private final RoomContext context;
     private final Device device;
@@ -46,12 +54,43 @@ public final class GapReading {
         Optional<Row<RoomId, Gap>> gap = rooms.gaps().first();
         if (gap.isPresent()) {
             busy = true;
-            read(gap.get().key(), gap.get().value());
+            begin(gap.get().key(), gap.get().value());
         }
+    }
+
+    /** Where this device never read, a gap begins in the incarnation in which it ends. */
+    private void begin(RoomId room, Gap gap) {
+        if (!gap.lacksHead() || gap.end().incarnation() == 1) {
+            read(room, gap);
+            return;
+        }
+        context.link()
+                .ask(
+                        new ReadStarts(Device.lane(room)),
+                        starts -> read(room, behind(room, gap, starts)),
+                        failure -> notShown(room, failure));
+    }
+
+    private Gap behind(RoomId room, Gap gap, Starts starts) {
+        long from = gap.read().position().sequence();
+        Optional<LaneStart> start = starts.starts().stream()
+                .filter(each -> each.incarnation() == gap.end().incarnation() && each.sequence() >= from)
+                .findFirst();
+        if (start.isEmpty()) {
+            return gap;
+        }
+        if (start.get().sequence() > from) {
+            rooms.gaps().incomplete(room, "the server was restored behind what was archived");
+        }
+        return gap.readTo(new LaneChain(Device.lane(room), start.get().position(device.crypto()), 0));
     }
 
     private void read(RoomId room, Gap gap) {
         long left = gap.end().sequence() - gap.read().position().sequence();
+        if (left <= 0) {
+            finish(room);
+            return;
+        }
         context.link()
                 .ask(
                         new ReadRange(
@@ -60,11 +99,11 @@ public final class GapReading {
                                 (int) Math.min(RECORDS, left),
                                 WireLimits.MAX_RANGE_BYTES),
                         range -> take(room, gap, range),
-                        failure -> finish(room));
+                        failure -> notShown(room, failure));
     }
 
     private void take(RoomId room, Gap gap, Range range) {
-        LaneChain read = gap.read();
+        LaneChain read = gap.lacksHead() ? behind(gap, range.before()) : gap.read();
         try {
             for (LaneRecord record : range.records()) {
                 read = read.follow(device.crypto(), record);
@@ -94,22 +133,34 @@ public final class GapReading {
         settle();
     }
 
+    private static LaneChain behind(Gap gap, LaneHead head) {
+        Position from = gap.read().position();
+        return new LaneChain(
+                gap.read().lane(),
+                new Position(from.incarnation(), from.sequence(), head),
+                gap.read().lastTime());
+    }
+
     private void note(RoomId room, Gap gap, LaneRecord record) {
         boolean message = record.header().kind().equals(RecordKind.APPLICATION);
-        if (!message || record.header().sequence() < gap.end().sequence() - NEWEST) {
+        if (!message || record.header().sequence() < gap.end().sequence() - Gaps.NEWEST) {
             return;
         }
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get()
-                    .value()
-                    .written()
-                    .ifPresent(written -> rooms.conversations().accepted(room, written, record.header()));
+            rooms.conversations().sent(room, own.get().value(), record.header());
             rooms.outbox().remove(own.get().key());
         } else {
-            rooms.conversations().unreadables().add(room, record.header(), WHY, true);
+            rooms.conversations()
+                    .unreadables()
+                    .add(room, record.header(), rooms.gaps().isOfLost(room) ? LOST : WHY, true);
         }
+    }
+
+    private void notShown(RoomId room, Failure failure) {
+        rooms.gaps().incomplete(room, "the server does not show what this device was not there for: " + failure);
+        finish(room);
     }
 
     private void finish(RoomId room) {

@@ -4,23 +4,33 @@ import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.lane.LaneChain;
+import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
 import java.util.Optional;
 
-/** Parts of rooms' lanes that this device passed over when it joined again, and has not looked at yet. */
+/**
+ * Parts of rooms' lanes that this device passed over when it joined again, and has not looked at yet; on a recovered
+ * device what none of the lost ones had archived.
+ */
 public final class Gaps {
+    /** So many of the newest records of a gap are asked for. */
+    static final int NEWEST = 1_000;
+
     private static final int TABLE = 70;
+    private static final int ARCHIVED = 74;
 
     /**
      * A part of a lane.
      *
-     * @param read up to where the lane was read and verified
+     * @param read up to where the lane was read and verified; without a head where this device never read: then the node
+     *     says which it is, and {@code end} shows whether that is so, since a head vouches for all that is before it
      * @param end at which this device joined again
      */
     public record Gap(LaneChain read, Position end) implements TlsEncodable {
@@ -36,15 +46,75 @@ public final class Gaps {
             return new Gap(new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64()), Position.decode(in));
         }
 
+        boolean lacksHead() {
+            return read.position().head().equals(LaneHead.NONE);
+        }
+
         Gap readTo(LaneChain chain) {
             return new Gap(chain, end);
         }
     }
 
+    private record At(long sequence) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint64(sequence);
+        }
+
+        static At decode(TlsReader in) throws DecodeException {
+            return new At(in.readUint64());
+        }
+    }
+
+    private final Device device;
     private final Table<RoomId, Gap> table;
+    /** Where the archive of the account ends, for rooms that this device enters in the place of lost ones. */
+    private final Table<RoomId, At> archived;
 
     Gaps(Device device) {
+        this.device = device;
         this.table = new Table<>(device.state(), TABLE, RoomId::decode, Gap::decode);
+        this.archived = new Table<>(device.state(), ARCHIVED, RoomId::decode, At::decode);
+    }
+
+    /**
+     * The devices of the account that were in a room are lost, and this one is about to enter it.
+     *
+     * @param sequence of the last record that they archived, which shows that the account was in the room; 0 for none:
+     *     then it may have come there just now, and nothing is asked for
+     */
+    public void archivedTo(RoomId room, long sequence) {
+        if (sequence > 0) {
+            archived.put(room, new At(sequence));
+        }
+    }
+
+    /** Whether a gap is of what lost devices had not archived. */
+    boolean isOfLost(RoomId room) {
+        return archived.contains(room);
+    }
+
+    /** This device has entered a room where it never was, at the end of a gap, if there is one. */
+    void entered(RoomId room, Position end) {
+        Optional<At> last = archived.get(room);
+        if (last.isEmpty()) {
+            return;
+        }
+        long from = Math.max(last.get().sequence(), end.sequence() - NEWEST - 1);
+        if (from >= end.sequence() - 1) {
+            archived.remove(room);
+            return;
+        }
+        if (from > last.get().sequence()) {
+            incomplete(room, "more than " + NEWEST + " messages were not archived; the newest are asked for");
+        }
+        Position read = new Position(end.incarnation(), from, LaneHead.NONE);
+        table.put(room, new Gap(new LaneChain(Device.lane(room), read, 0), end));
+    }
+
+    /** What of a gap can't be had, and shows nowhere else. */
+    void incomplete(RoomId room, String why) {
+        device.notice(Optional.of(room), NoticeKind.HISTORY_INCOMPLETE, why);
     }
 
     /** This device joined a room again, whose lane it had read up to here. Another incarnation has other records. */
@@ -67,5 +137,6 @@ public final class Gaps {
 
     void done(RoomId room) {
         table.remove(room);
+        archived.remove(room);
     }
 }

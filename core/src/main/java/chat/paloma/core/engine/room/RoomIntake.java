@@ -57,10 +57,7 @@ final class RoomIntake {
         Optional<Row<Outbox.Key, OutboxEntry>> own =
                 rooms.outbox().find(room, record.header().envelopeHash());
         if (own.isPresent()) {
-            own.get()
-                    .value()
-                    .written()
-                    .ifPresent(written -> rooms.conversations().accepted(room, written, record.header()));
+            rooms.conversations().sent(room, own.get().value(), record.header());
             rooms.outbox().remove(own.get().key());
             rooms.save(room, rooms.require(room).withChain(after));
             return;
@@ -130,10 +127,21 @@ final class RoomIntake {
                         });
                 sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
             }
-            case RoomMessage.Resend(List<Long> sequences) ->
-                sequences.stream()
-                        .filter(sequence -> rooms.histories().joinedAt(room, sender.account()) < sequence)
-                        .forEach(sequence -> unreadables.askedFor(room, sequence, rooms.outbox()));
+            case RoomMessage.Resend(List<Long> sequences) -> {
+                long joinedAt = rooms.histories().joinedAt(room, sender.account());
+                rooms.conversations()
+                        .resending()
+                        .askedFor(
+                                room,
+                                sequences.stream()
+                                        .filter(sequence -> joinedAt < sequence)
+                                        .toList(),
+                                rooms.outbox());
+            }
+            case RoomMessage.Nothing(List<Long> sequences) -> {
+                sequences.forEach(sequence -> unreadables.repaired(room, sequence));
+                rooms.conversations().giveUpMissing(room);
+            }
             case RoomMessage.AskHistory(List<DeviceAddress> refused) ->
                 rooms.histories().asked(room, record.header().sequence(), sender, refused);
             case RoomMessage.Unknown unknown ->
@@ -248,7 +256,7 @@ final class RoomIntake {
                         from,
                         new Line(Kind.SERVER_RESTORED, device.millis(), Optional.empty(), Optional.empty(), detail));
         device.notice(Optional.of(room), NoticeKind.SERVER_RESTORED, detail);
-        rooms.conversations().offerAgain(room, from, rooms.outbox());
+        rooms.conversations().resending().offerAgain(room, from, rooms.outbox());
         changeAgain(from);
     }
 

@@ -73,6 +73,22 @@ sealed interface RoomMessage extends TlsEncodable {
         }
     }
 
+    /**
+     * Answers who asked for records of the sender: there is nothing to read in these.
+     *
+     * @param sequences of records that carried no operation, or one that was deleted, 1 to {@link #MAX_ASKED}, ascending
+     */
+    record Nothing(List<Long> sequences) implements RoomMessage {
+        public Nothing {
+            sequences = List.copyOf(sequences);
+        }
+
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeUint16(1).writeUint8(4).writeVector(list -> sequences.forEach(list::writeUint64));
+        }
+    }
+
     /** A type of message that a newer client sends. */
     record Unknown() implements RoomMessage {
         @Override
@@ -91,6 +107,7 @@ sealed interface RoomMessage extends TlsEncodable {
             case 1 -> new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
             case 2 -> new Resend(decodeSequences(in));
             case 3 -> new AskHistory(in.readList(MAX_REFUSED, DeviceAddress::decode));
+            case 4 -> new Nothing(decodeSequences(in));
             default -> {
                 in.readBytes(in.remaining());
                 yield new Unknown();

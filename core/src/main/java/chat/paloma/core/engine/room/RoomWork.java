@@ -194,7 +194,7 @@ final class RoomWork {
         }
         RoomEntry entry = rooms.require(room);
         switch (entry.standing()) {
-            case OPENING -> entrance.opened(room, answer.position());
+            case OPENING -> entrance.openings().opened(room, answer.position());
             case JOINING -> entrance.joined(room, answer.position());
             default -> {
                 // It takes effect when it is read in the lane.
@@ -220,7 +220,7 @@ final class RoomWork {
         submitting = false;
         RoomEntry entry = rooms.require(room);
         if (entry.standing() == Standing.OPENING) {
-            entrance.refused(room, problem);
+            entrance.openings().refused(room, problem);
             return;
         }
         if (entry.standing() == Standing.JOINING) {
@@ -253,17 +253,6 @@ final class RoomWork {
 
     /** Who in the room is not vouched for by their account. */
     static List<RatchetTree.Member> uncertified(RoomContext context, RatchetTree tree) {
-        return tree.members().stream()
-                .filter(member ->
-                        context.certification().objection(member.leaf()).isPresent())
-                .toList();
-    }
-
-    /** The accounts of a group's members. */
-    static List<AccountId> accounts(RatchetTree tree) {
-        return tree.members().stream()
-                .map(member -> Certification.address(member.leaf()).account())
-                .distinct()
-                .toList();
+        return context.certification().uncertified(tree);
     }
 }

@@ -95,7 +95,7 @@ public final class Rooms {
     }
 
     /** What this device passed over. */
-    Gaps gaps() {
+    public Gaps gaps() {
         return gaps;
     }
 

@@ -16,14 +16,12 @@ import chat.paloma.core.lane.RecordHeader;
 import chat.paloma.core.membership.RoomId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records that can't be read, each with its cause and with how often its author was asked to send it again. An author
- * sends an operation again to whoever asks, at most every {@link #AGAIN} milliseconds.
+ * Records that can't be read, each with its cause and with how often its author was asked to send it again, for
+ * which {@link Resending} is there.
  */
 public final class Unreadables {
     private static final int TABLE = 19;
@@ -64,8 +62,6 @@ public final class Unreadables {
     private final RoomLog log;
     private final Conversations conversations;
     private final Table<LaneKey, Unreadable> table;
-    /** When this device last sent an operation again, which it forgets when it is started anew. */
-    private final Map<LaneKey, Long> sentAgain = new HashMap<>();
 
     Unreadables(Device device, RoomLog log, Conversations conversations) {
         this.device = device;
@@ -106,7 +102,7 @@ public final class Unreadables {
         return time;
     }
 
-    /** What a record said came in by another one. */
+    /** What a record said came in by another one, or it said nothing. */
     void repaired(RoomId room, long sequence) {
         LaneKey key = new LaneKey(room, sequence);
         if (table.get(key).isPresent()) {
@@ -117,22 +113,6 @@ public final class Unreadables {
             device.show(EngineEvent.TimelineChanged.ofLog(room));
             device.notice(Optional.of(room), NoticeKind.REPAIRED, "record " + sequence);
         }
-    }
-
-    /** Somebody can't read a record: if it is this device's, its operation is sent again. */
-    void askedFor(RoomId room, long sequence, Outbox outbox) {
-        LaneKey key = new LaneKey(room, sequence);
-        Long last = sentAgain.get(key);
-        if (last != null && device.millis() - last < AGAIN) {
-            return;
-        }
-        conversations.ownAt(room, sequence).ifPresent(own -> {
-            if (sentAgain.size() > MAX_KEPT) {
-                sentAgain.clear();
-            }
-            sentAgain.put(key, device.millis());
-            outbox.add(room, new RoomMessage.OfOperation(own.bytes(), List.of(sequence)), Optional.of(own.id()));
-        });
     }
 
     /** Whether something in a room may be repaired soon. Its author may be away, or have deleted what it said. */

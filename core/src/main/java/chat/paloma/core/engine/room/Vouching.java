@@ -15,7 +15,7 @@ public final class Vouching {
 
     /** Finds the members that are not vouched for, by records of which none is older than a minute. */
     public static void check(RoomContext context, RatchetTree tree, Consumer<List<RatchetTree.Member>> uncertified) {
-        context.directory().freshen(RoomWork.accounts(tree), () -> again(context, tree, uncertified));
+        context.directory().freshen(context.certification().accounts(tree), () -> again(context, tree, uncertified));
     }
 
     /** The same, by the newest records of those for whom the known ones do not vouch. */

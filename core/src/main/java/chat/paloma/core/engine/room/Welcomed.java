@@ -83,6 +83,8 @@ public final class Welcomed {
             LaneChain chain = new LaneChain(Device.lane(room), joinedAt, 0);
             rooms.save(room, RoomEntry.joined(chain));
             rooms.heads().verified(room, chain);
+            // What it missed comes with the room's history.
+            rooms.gaps().done(room);
         }
         rooms.log()
                 .add(

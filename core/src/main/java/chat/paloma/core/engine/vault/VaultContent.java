@@ -65,6 +65,15 @@ public record VaultContent(
                 archived);
     }
 
+    /** The sequence of the last record of a room's lane that is in the archive; 0 for none. */
+    public long archivedTo(RoomId room) {
+        return archived.stream()
+                .filter(each -> each.room().equals(room))
+                .mapToLong(ArchivedTo::sequence)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The archive has this segment now, which has room records up to these sequences; others stay as they are. */
     public VaultContent withArchive(ArchiveHead head, List<ArchivedTo> reached) {
         List<ArchivedTo> kept = archived.stream()

@@ -1,0 +1,175 @@
+package chat.paloma.cli.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.paloma.core.engine.EngineView;
+import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
+import chat.paloma.core.engine.room.RoomLog;
+import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.WhoMayAdd;
+import chat.paloma.core.room.Listing;
+import chat.paloma.core.room.RoomItem;
+import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.node.Node;
+import chat.paloma.node.assembly.Chat;
+import chat.paloma.node.config.NodeConfiguration;
+import chat.paloma.node.config.SettingValues;
+import chat.paloma.node.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was written while an account had no device any more, once it comes back with the recovery key. */
+@Timeout(180)
+class LostDevicesTest {
+    @TempDir
+    private Path folder;
+
+    private Node node;
+    private Member ana;
+    private Member ben;
+    private RoomId room;
+
+    // JUnit fills in the fields before each test.
+    @SuppressWarnings("NullAway.Init")
+    LostDevicesTest() {}
+
+    @BeforeEach
+    void begin() throws Exception {
+        SettingValues values = new SettingValues();
+        values.setFromOption(Settings.DATA, folder.resolve("node").toString());
+        values.setFromOption(Settings.PORT, "0");
+        values.setFromOption(Settings.BIND, "127.0.0.1");
+        node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
+        ana = Member.register(
+                "ana",
+                node.notices().stream()
+                        .filter(line -> line.contains("#join="))
+                        .findFirst()
+                        .orElseThrow()
+                        .strip());
+        ben = Member.register("ben", invite());
+        room = ben.room(new Command.OpenDirect(ben.find(ana)));
+        ben.perform(Command.SendMessage.of(room, "hello"));
+        ana.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
+        ana.perform(new Command.AnswerRequest(ben.account(), true));
+        ana.awaitTexts(room, List.of("hello"));
+        awaitArchived(room);
+    }
+
+    private String invite() throws Exception {
+        return ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
+    }
+
+    /** Waits until ana has archived all that she has read of a room. */
+    private void awaitArchived(RoomId where) throws Exception {
+        ana.await(view -> view.selfRoom().flatMap(view::entry).isPresent() && view.archivedUpTo(where) > 0);
+    }
+
+    @AfterEach
+    void end() {
+        ana.close();
+        ben.close();
+        node.stop();
+    }
+
+    private Member recover(String origin, String key) throws Exception {
+        Member blank = new Member("ana");
+        blank.perform(new Command.Recover(origin, blank.handle, key));
+        return blank;
+    }
+
+    private String origin() throws Exception {
+        return ana.look(view -> view.origin().orElseThrow());
+    }
+
+    private List<OperationId> ids(Member member) throws Exception {
+        return member.look(view -> view.conversation(room).newest(new Listing.Timeline(), 1000).stream()
+                .map(RoomItem::id)
+                .toList());
+    }
+
+    private static List<String> unreadable(EngineView view, RoomId where) {
+        return view.log(where, 1000).stream()
+                .filter(row -> row.value().kind() == RoomLog.Kind.UNREADABLE)
+                .map(row -> row.value().detail())
+                .toList();
+    }
+
+    @Test
+    void theAuthorsSendItAgain() throws Exception {
+        String origin = origin();
+        ana.close();
+        List<String> all = List.of("hello", "one", "two", "three");
+        for (String text : all.subList(1, 4)) {
+            ben.perform(Command.SendMessage.of(room, text));
+        }
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.awaitTexts(room, all);
+            blank.await(view -> unreadable(view, room).isEmpty());
+            assertEquals(ids(ben), ids(blank));
+            ben.perform(Command.SendMessage.of(room, "four"));
+            blank.awaitTexts(room, List.of("hello", "one", "two", "three", "four"));
+        }
+    }
+
+    @Test
+    void whatNobodySendsAgainIsALineWithItsCause() throws Exception {
+        String origin = origin();
+        ana.close();
+        ben.perform(Command.SendMessage.of(room, "one"));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        ben.close();
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.await(view -> unreadable(view, room)
+                    .equals(List.of("it was sent before this device came, and none of the account's lost devices had"
+                            + " archived it")));
+            blank.awaitTexts(room, List.of("hello"));
+            assertEquals(1, blank.look(view -> unreadable(view, room)).size());
+        }
+    }
+
+    /** Its author has nothing to send any more, and says so. */
+    @Test
+    void whatWasDeletedMeanwhileIsNoLine() throws Exception {
+        String origin = origin();
+        ana.close();
+        Outcome.Operation slip = (Outcome.Operation) ben.perform(Command.SendMessage.of(room, "slip"));
+        ben.perform(Command.SendMessage.of(room, "kept"));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        ben.perform(new Command.DeleteMessage(room, new OperationId(slip.entry().bytes())));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.awaitTexts(room, List.of("hello", "kept"));
+            blank.await(view -> unreadable(view, room).isEmpty());
+        }
+    }
+
+    /** What was written before the account came is not for it, and it asks for none of that. */
+    @Test
+    void whatWasWrittenBeforeTheAccountCameIsNotAskedFor() throws Exception {
+        RoomId team = ben.room(new Command.CreateRoom("team", List.of(), WhoMayAdd.ADMINISTRATORS));
+        ben.perform(new Command.SetHistory(team, false));
+        ben.perform(Command.SendMessage.of(team, "before"));
+        ben.await(view -> view.room(team).orElseThrow().waiting() == 0);
+        ben.perform(new Command.AddMember(team, ana.account()));
+        ana.await(view -> view.entry(team).filter(entry -> entry.isActive()).isPresent());
+        ben.perform(Command.SendMessage.of(team, "welcome"));
+        ana.awaitTexts(team, List.of("welcome"));
+        awaitArchived(team);
+        String origin = origin();
+        ana.close();
+        ben.perform(Command.SendMessage.of(team, "after"));
+        ben.await(view -> view.room(team).orElseThrow().waiting() == 0);
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.awaitTexts(team, List.of("welcome", "after"));
+            blank.await(view -> unreadable(view, team).isEmpty());
+        }
+    }
+}

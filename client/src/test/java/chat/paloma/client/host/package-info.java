@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.client.host;
+
+import org.jspecify.annotations.NullMarked;
