@@ -36,6 +36,8 @@ public final class IngestBenchmark implements Benchmark {
     private static final int LONG = 3_000;
     /** Messages on their way: more than fit into one transaction, and fewer than the senders may have open. */
     private static final int WINDOW = 640;
+    /** Bytes on their way to one listener: a node gives up who has more than a mebibyte unread. */
+    private static final int MOST_UNREAD = 640 << 10;
     /** An iteration is so many times the settings' iteration. */
     private static final int LONGER = 4;
 
@@ -64,7 +66,7 @@ public final class IngestBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "Durable messages: " + CLIENTS + " devices send opaque messages to a node on SQLite, " + WINDOW
+        return "Durable messages: " + CLIENTS + " devices send opaque messages to a node on SQLite, at most " + WINDOW
                 + " of them on their way at a time, and each is acknowledged when it is on disk and delivered to one"
                 + " listener. Commits are transactions of the writer; each waits for one fsync. Bytes are what the"
                 + " database grew by, indexes included.";
@@ -98,6 +100,11 @@ public final class IngestBenchmark implements Benchmark {
         return IntStream.range(first, first + rooms[kind]).boxed().toList();
     }
 
+    /** So many that no listener, of whom there are as many as groups of members, has too much unread. */
+    private static int window(int kind, int length) {
+        return Math.min(WINDOW, CLIENTS / MEMBERS[kind] * (MOST_UNREAD / length));
+    }
+
     private String rooms(int kind) {
         return rooms[kind] == 1 ? "1 room" : rooms[kind] + " rooms";
     }
@@ -117,7 +124,7 @@ public final class IngestBenchmark implements Benchmark {
             subject.useLength(length);
             double commits = node.metric("paloma_commits_total");
             long bytes = node.databaseBytes();
-            Outcome outcome = run(kind, time);
+            Outcome outcome = run(kind, length, time);
             double seconds = outcome.elapsed().toNanos() / 1e9;
             figures.add(operation, OURS, Unit.MESSAGES_PER_SECOND, outcome.messagesPerSecond());
             figures.add(
@@ -137,9 +144,9 @@ public final class IngestBenchmark implements Benchmark {
                     (double) (node.databaseBytes() - bytes) / outcome.messages());
         }
 
-        Outcome run(int kind, Duration time) throws BenchmarkException {
+        Outcome run(int kind, int length, Duration time) throws BenchmarkException {
             return generator.run(
-                    new Phase(benchmark.roomsOf(kind), Phase.Content.OPAQUE, new Phase.Pace.Window(WINDOW), time));
+                    new Phase(benchmark.roomsOf(kind), Phase.Content.OPAQUE, new Phase.Pace.Window(window(kind, length)), time));
         }
     }
 
@@ -153,7 +160,7 @@ public final class IngestBenchmark implements Benchmark {
             Bench bench = new Bench(this, subject.node(), subject, generator, figures);
             Duration time = settings.iteration().multipliedBy(LONGER);
             progress.step("warming up");
-            bench.run(1, time.multipliedBy(2));
+            bench.run(1, SHORT, time.multipliedBy(2));
             long before = measureSizes(bench, settings, progress, time);
             for (long target : settings.large() ? List.of(history, largeHistory) : List.of(history)) {
                 if (settings.wants(grown(target))) {
@@ -201,7 +208,7 @@ public final class IngestBenchmark implements Benchmark {
         long there = before;
         while (there < target) {
             progress.step(String.format(Locale.ROOT, "filling the store: %,d of %,d messages", there, target));
-            there += bench.run(1, FILLING).messages();
+            there += bench.run(1, SHORT, FILLING).messages();
         }
         return there;
     }
