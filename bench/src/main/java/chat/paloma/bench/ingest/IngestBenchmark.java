@@ -145,8 +145,8 @@ public final class IngestBenchmark implements Benchmark {
         }
 
         Outcome run(int kind, int length, Duration time) throws BenchmarkException {
-            return generator.run(
-                    new Phase(benchmark.roomsOf(kind), Phase.Content.OPAQUE, new Phase.Pace.Window(window(kind, length)), time));
+            return generator.run(new Phase(
+                    benchmark.roomsOf(kind), Phase.Content.OPAQUE, new Phase.Pace.Window(window(kind, length)), time));
         }
     }
 
