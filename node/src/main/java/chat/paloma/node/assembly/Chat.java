@@ -253,6 +253,7 @@ public final class Chat implements Part {
         }
         Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
+        host.metrics().registry().more().counter("paloma.commits", List.of(), database, Database::commits);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);
 

@@ -52,6 +52,7 @@ public final class Session implements Receiver {
 
     private final Sessions sessions;
     private final ServerWebSocket socket;
+    private final LiveWriter live;
     private final Runnable cutOff;
     private final Context loop;
     private final Handshake handshake;
@@ -70,6 +71,7 @@ public final class Session implements Receiver {
     Session(Sessions sessions, ServerWebSocket socket, Runnable cutOff, Context loop, Handshake handshake) {
         this.sessions = sessions;
         this.socket = socket;
+        this.live = LiveWriter.on(socket);
         this.cutOff = cutOff;
         this.handshake = handshake;
         this.loop = loop;
@@ -258,11 +260,7 @@ public final class Session implements Receiver {
 
     @Override
     public boolean offer(Buffer frame) {
-        if (isOver() || socket.writeQueueFull()) {
-            return false;
-        }
-        socket.writeBinaryMessage(frame);
-        return true;
+        return !isOver() && !socket.writeQueueFull() && live.offer(frame);
     }
 
     /** Whether nothing can be sent any more: the socket knows before this session is told. */

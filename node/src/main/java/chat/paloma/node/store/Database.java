@@ -143,6 +143,11 @@ public final class Database implements AutoCloseable {
         return writer.waiting();
     }
 
+    /** Transactions of the writer that reached the disk so far: on SQLite each waits for one fsync. */
+    public long commits() {
+        return writer.commits();
+    }
+
     /** Whether the disk has taken all writes of the last seconds. */
     public boolean takesWrites() {
         return writer.isWorking();
