@@ -189,7 +189,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void every(Duration interval, Runnable work) {
-        Future<?> unused = heart.scheduleWithFixedDelay(
+        Future<?> _ = heart.scheduleWithFixedDelay(
                 () -> {
                     try {
                         work.run();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts in Redis: each node adds what it counted a few times a second, and learns the sum. Whoever was above the limit
@@ -78,10 +77,9 @@ public final class RedisCounts implements SharedCounts {
         link.batch(requests).onSuccess(answers -> learn(windows, answers));
     }
 
-    private void learn(List<Window> windows, List<@Nullable Response> answers) {
+    private void learn(List<Window> windows, List<Response> answers) {
         for (int i = 0; i < windows.size() && 2 * i < answers.size(); i++) {
-            Response answer = answers.get(2 * i);
-            Long sum = answer == null ? null : answer.toLong();
+            Long sum = answers.get(2 * i).toLong();
             if (sum != null && sum > windows.get(i).most() && full.size() < MAX_KEYS) {
                 full.put(windows.get(i), true);
             }

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final int CONNECT_MILLIS = 3_000;
+    private static final int START_SECONDS = 20;
     private static final long BETWEEN_ATTEMPTS_MILLIS = 500;
     private static final long PING_MILLIS = 2_000;
     private static final int MESSAGE_PARTS = 3;
@@ -93,7 +94,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Connects, and from then on stays connected as far as that can be. Blocks until the first attempt has ended. */
     public void start() throws Exception {
-        connect().toCompletionStage().toCompletableFuture().get(2L * CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+        connect().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
         vertx.setPeriodic(PING_MILLIS, id -> {
             if (closed) {
                 vertx.cancelTimer(id);
