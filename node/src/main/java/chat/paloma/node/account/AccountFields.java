@@ -1,5 +1,6 @@
 package chat.paloma.node.account;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountRecord;
@@ -87,7 +88,8 @@ public final class AccountFields {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private record AccountRow(byte[] account, @Nullable String handle, byte @Nullable [] sealedHandle, byte[] record) {}
+    private record AccountRow(
+            ByteString account, Optional<String> handle, Optional<ByteString> sealedHandle, ByteString record) {}
 
     /**
      * Seals a page of accounts anew, in a transaction of the caller.
@@ -97,39 +99,48 @@ public final class AccountFields {
      */
     public static Optional<byte[]> sealAccountsAgain(
             org.jdbi.v3.core.Handle handle, FieldResealing resealing, byte[] after, int page) {
-        FieldCipher cipher = FieldCiphers.of(handle);
         List<AccountRow> rows = handle.createQuery("SELECT account, handle, sealed_handle, record FROM account"
                         + " WHERE account > :after ORDER BY account LIMIT :page")
                 .bind("after", after)
                 .bind("page", page)
-                .map((row, context) ->
-                        new AccountRow(row.getBytes(1), row.getString(2), row.getBytes(3), row.getBytes(4)))
+                .map((row, context) -> new AccountRow(
+                        ByteString.adopt(row.getBytes(1)),
+                        Optional.ofNullable(row.getString(2)),
+                        Optional.ofNullable(row.getBytes(3)).map(ByteString::adopt),
+                        ByteString.adopt(row.getBytes(4))))
                 .list();
-        for (AccountRow row : rows) {
-            byte[] record = resealing.again(RECORD, row.account(), row.record());
-            String name = row.handle();
-            byte[] sealed = row.sealedHandle();
-            if (name != null && sealed == null) {
-                // From the time when nothing was sealed.
-                sealed = cipher.seal(HANDLE, row.account(), utf8(name));
-                name = cipher.index(HANDLE, name);
-            } else if (sealed != null) {
-                sealed = resealing.again(HANDLE, row.account(), sealed);
-            }
-            if (record != row.record() || sealed != row.sealedHandle()) {
-                handle.createUpdate("UPDATE account SET handle = :handle, sealed_handle = :sealed, record = :record"
-                                + " WHERE account = :account")
-                        .bind("handle", name)
-                        .bind("sealed", sealed)
-                        .bind("record", record)
-                        .bind("account", row.account())
-                        .execute();
-            }
-        }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast().account());
+        rows.forEach(row -> sealAgain(handle, FieldCiphers.of(handle), resealing, row));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rows.getLast().account().toByteArray());
     }
 
-    private record HistoryRow(byte[] account, long version, byte[] record) {}
+    private static void sealAgain(
+            org.jdbi.v3.core.Handle handle, FieldCipher cipher, FieldResealing resealing, AccountRow row) {
+        byte[] account = row.account().toByteArray();
+        ByteString record = again(resealing, RECORD, account, row.record());
+        // Without a sealed one, the handle is from the time when nothing was sealed.
+        boolean plain = row.sealedHandle().isEmpty();
+        Optional<String> index = plain ? row.handle().map(name -> cipher.index(HANDLE, name)) : row.handle();
+        Optional<ByteString> sealed = plain
+                ? row.handle().map(name -> ByteString.adopt(cipher.seal(HANDLE, account, utf8(name))))
+                : row.sealedHandle().map(stored -> again(resealing, HANDLE, account, stored));
+        if (!record.equals(row.record()) || !sealed.equals(row.sealedHandle())) {
+            handle.createUpdate("UPDATE account SET handle = :handle, sealed_handle = :sealed, record = :record"
+                            + " WHERE account = :account")
+                    .bind("handle", index.orElse(null))
+                    .bind("sealed", sealed.map(ByteString::toByteArray).orElse(null))
+                    .bind("record", record.toByteArray())
+                    .bind("account", account)
+                    .execute();
+        }
+    }
+
+    private static ByteString again(FieldResealing resealing, String column, byte[] row, ByteString stored) {
+        return ByteString.adopt(resealing.again(column, row, stored.toByteArray()));
+    }
+
+    private record HistoryRow(long version, ByteString record) {}
 
     /** The same for former lists of an account's devices; all of one account at once. */
     public static Optional<byte[]> sealHistoryAgain(
@@ -144,14 +155,14 @@ public final class AccountFields {
             List<HistoryRow> rows = handle.createQuery(
                             "SELECT version, record FROM account_history WHERE account = :account")
                     .bind("account", account)
-                    .map((row, context) -> new HistoryRow(account, row.getLong(1), row.getBytes(2)))
+                    .map((row, context) -> new HistoryRow(row.getLong(1), ByteString.adopt(row.getBytes(2))))
                     .list();
             for (HistoryRow row : rows) {
-                byte[] record = resealing.again(HISTORY, historyRow(account, row.version()), row.record());
-                if (record != row.record()) {
+                ByteString record = again(resealing, HISTORY, historyRow(account, row.version()), row.record());
+                if (!record.equals(row.record())) {
                     handle.createUpdate("UPDATE account_history SET record = :record"
                                     + " WHERE account = :account AND version = :version")
-                            .bind("record", record)
+                            .bind("record", record.toByteArray())
                             .bind("account", account)
                             .bind("version", row.version())
                             .execute();

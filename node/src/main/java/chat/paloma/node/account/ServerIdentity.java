@@ -19,6 +19,7 @@ import chat.paloma.node.store.StoreException.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -91,7 +92,7 @@ public record ServerIdentity(
                 .ifPresent(stored -> {
                     byte[] key = resealing.again(SENDER_KEY, ROW, stored.getFirst());
                     byte[] secret = resealing.again(SECRET, ROW, stored.getLast());
-                    if (key != stored.getFirst() || secret != stored.getLast()) {
+                    if (!Arrays.equals(key, stored.getFirst()) || !Arrays.equals(secret, stored.getLast())) {
                         handle.createUpdate("UPDATE server SET external_sender_key = :key, capability_secret = :secret"
                                         + " WHERE id = 1")
                                 .bind("key", key)

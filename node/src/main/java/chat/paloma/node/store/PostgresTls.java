@@ -3,6 +3,8 @@ package chat.paloma.node.store;
 import chat.paloma.node.store.StoreException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,26 +23,63 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ssl.WrappedFactory;
 
 /**
  * TLS to a PostgreSQL server with certificates and keys in PEM, as everybody has them: the driver's own takes a key in
  * DER only. Whether the certificate is of the host is checked by the driver.
  */
-public final class PostgresTls extends WrappedFactory {
+public final class PostgresTls extends SSLSocketFactory {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
+    private final SSLSocketFactory sockets;
+
     /** The driver calls this for each connection, with its properties. */
     public PostgresTls(Properties info) {
-        factory = context(
+        sockets = context(
                         path(info.getProperty("sslrootcert")),
                         path(info.getProperty("sslcert")),
                         path(info.getProperty("sslkey")))
                 .getSocketFactory();
+    }
+
+    @Override
+    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+        return sockets.createSocket(socket, host, port, autoClose);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return sockets.createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+        return sockets.createSocket(host, port, localHost, localPort);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return sockets.createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
+        return sockets.createSocket(host, port, localHost, localPort);
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+        return sockets.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return sockets.getSupportedCipherSuites();
     }
 
     private static Optional<Path> path(@Nullable String name) {

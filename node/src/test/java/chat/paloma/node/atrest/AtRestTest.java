@@ -212,7 +212,7 @@ class AtRestTest {
         assertFalse(people.isEmpty());
         keys.set(first);
         UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> sealed().close());
-        assertTrue(refused.getMessage().contains("not the key"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("not the key"), refused.getMessage());
     }
 
     /** The numbers of the keys under which accounts are. */

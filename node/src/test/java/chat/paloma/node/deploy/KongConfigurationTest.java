@@ -1,5 +1,6 @@
 package chat.paloma.node.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +80,7 @@ class KongConfigurationTest {
                 faults.add("no plugin " + plugin.get("name"));
                 continue;
             }
-            ((Map<?, ?>) plugin.get("config")).forEach((setting, value) -> {
+            requireNonNull((Map<?, ?>) plugin.get("config")).forEach((setting, value) -> {
                 if (!fits(fields.get(setting), value)) {
                     faults.add(plugin.get("name") + "." + setting + ": " + value);
                 }
@@ -87,7 +89,7 @@ class KongConfigurationTest {
         return faults;
     }
 
-    private static boolean fits(Object type, Object value) {
+    private static boolean fits(@Nullable Object type, Object value) {
         return switch (type) {
             case null -> false;
             case List<?> choices -> choices.contains(value);

@@ -68,9 +68,13 @@ final class NginxProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        // It ends at once when it is told to; when it does not, it must not outlive the test.
+        if (!process.onExit()
+                .thenApply(ended -> true)
+                .completeOnTimeout(false, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()) {
             process.destroyForcibly();
         }
     }

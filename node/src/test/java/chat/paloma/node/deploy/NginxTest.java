@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NginxTest {
     private static final int NODES = 3;
     private static final int REQUESTS = 24;
-    private static final String HERE = "127.0.0.1";
 
     @TempDir
     private Path folder;
@@ -97,8 +96,8 @@ class NginxTest {
         // Each node has an authority of its own here; TlsTest shows that it is checked.
         context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
         Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress(InetAddress.getByName(HERE), port));
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(10_000);
         return (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", port, true);
     }

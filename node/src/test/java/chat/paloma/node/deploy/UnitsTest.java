@@ -1,5 +1,6 @@
 package chat.paloma.node.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,7 +36,8 @@ class UnitsTest {
     void theOptionsOfTheComposeFileAreSettings() throws Exception {
         Map<?, ?> compose = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(Files.readString(FOLDER.resolve("compose/compose.yaml")));
-        List<?> command = (List<?>) ((Map<?, ?>) compose.get("x-node")).get("command");
+        List<?> command = (List<?>)
+                requireNonNull(requireNonNull((Map<?, ?>) compose.get("x-node")).get("command"));
         SettingValues values = new SettingValues();
         Map<String, Setting<?>> byOption =
                 Settings.all().stream().collect(Collectors.toMap(Setting::option, setting -> setting));
@@ -43,7 +45,8 @@ class UnitsTest {
             String[] parts = option.toString().split("=", 2);
             assertTrue(byOption.containsKey(parts[0]), parts[0]);
             values.setFromOption(
-                    byOption.get(parts[0]), parts[1].replace("${PALOMA_ADDRESS:?}", "https://chat.example.org"));
+                    requireNonNull(byOption.get(parts[0])),
+                    parts[1].replace("${PALOMA_ADDRESS:?}", "https://chat.example.org"));
         }
         assertTrue(NodeConfiguration.of(values).database().orElseThrow().encrypted());
     }
