@@ -60,8 +60,10 @@ export class Team {
       await new Promise((resolve) => setTimeout(resolve, 500));
       lists = await this.lists();
     }
-    const [first = [], ...others] = lists;
-    for (const list of others) {
+    const [first = []] = lists;
+    for (const [at, list] of lists.entries()) {
+      const shown = (/** @type {typeof first} */ all) => all.map(({ id, text }) => `${id.slice(0, 8)} ${text}`);
+      assert.deepEqual(shown(list), shown(first), `member ${at + 1} and the first`);
       assert.deepEqual(list, first);
     }
     const said = await this.terminal.does("history", ROOM, "--limit", "500");

@@ -91,6 +91,7 @@ export function talking(step, cast) {
     await ben.write("We ship on Friday");
     const ship = ana.message("We ship on Friday");
     await ana.button("edited", ship).click();
+    await ana.dialog.locator(".markdown").nth(1).waitFor();
     assert.deepEqual(await ana.dialog.locator(".markdown").allTextContents(), [
       "We ship on Friday",
       "We ship on Thursday",

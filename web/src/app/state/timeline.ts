@@ -117,7 +117,9 @@ export class TimelineWindow {
         (!this.moreBefore.value || (first !== undefined && entry.place > first.place)),
     );
     const kept = this.entries.value.map((entry) => changed.get(entry.id) ?? entry);
-    const all = fits.length === 0 ? kept : [...kept, ...fits].sort((a, b) => (a.place < b.place ? -1 : 1));
+    // What was queued gets its place when the lane has accepted it, which may be in front of what came meanwhile.
+    const moved = this.entries.value.some(({ id, place }) => (changed.get(id)?.place ?? place) !== place);
+    const all = fits.length === 0 && !moved ? kept : [...kept, ...fits].sort((a, b) => (a.place < b.place ? -1 : 1));
     batch(() => {
       this.entries.value = all.slice(-MOST);
       this.moreBefore.value ||= all.length > MOST;
