@@ -33,11 +33,6 @@ public final class Certification {
         boolean is(Vouched other) {
             return tree == other.tree && contacts == other.contacts && own == other.own;
         }
-
-        @SuppressWarnings("ReferenceEquality")
-        boolean isOf(RatchetTree other) {
-            return tree == other;
-        }
     }
 
     private final Device device;
@@ -105,7 +100,6 @@ public final class Certification {
                 .filter(member -> objection(member.leaf()).isPresent())
                 .toList();
         if (uncertified.isEmpty()) {
-            vouched.removeIf(known -> known.isOf(tree));
             vouched.addFirst(now);
             if (vouched.size() > TREES_REMEMBERED) {
                 vouched.removeLast();

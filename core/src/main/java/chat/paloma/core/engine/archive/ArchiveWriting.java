@@ -8,8 +8,8 @@ import chat.paloma.core.engine.device.Turn;
 import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.evidence.EvidenceHash;
 import chat.paloma.core.engine.evidence.KeptEvidence;
-import chat.paloma.core.engine.room.EarlyOperations;
 import chat.paloma.core.engine.room.LaneKey;
+import chat.paloma.core.engine.room.OperationKey;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
@@ -45,7 +45,7 @@ final class ArchiveWriting {
     private long againAt;
 
     /** What a segment is made of. */
-    private record Made(ArchiveRewriting.Added added, int operations, int bytes, List<EarlyOperations.Key> early) {}
+    private record Made(ArchiveRewriting.Added added, int operations, int bytes, List<OperationKey> early) {}
 
     ArchiveWriting(RoomContext context, Vault vault, ArchiveFetching fetching, ArchiveRewriting rewriting) {
         this.device = context.device();
@@ -170,7 +170,7 @@ final class ArchiveWriting {
         Set<ByteString> parts = new LinkedHashSet<>();
         List<Segment.OfRoom> of = new ArrayList<>();
         List<Reach> reached = new ArrayList<>();
-        List<EarlyOperations.Key> early = new ArrayList<>();
+        List<OperationKey> early = new ArrayList<>();
         int entries = 0;
         int bytes = 0;
         for (RoomId room : rooms.ids()) {
@@ -198,7 +198,7 @@ final class ArchiveWriting {
                 reached.add(new Reach(room, last, 0));
             }
             boolean any = false;
-            for (EarlyOperations.Key key :
+            for (OperationKey key :
                     rooms.conversations().early().of(room, Segment.MAX_ENTRIES - entries - ofRoom.size())) {
                 if (bytes >= Segment.FULL) {
                     break;

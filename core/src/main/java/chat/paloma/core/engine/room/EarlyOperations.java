@@ -1,10 +1,6 @@
 package chat.paloma.core.engine.room;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.TlsEncodable;
-import chat.paloma.core.codec.TlsReader;
-import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.membership.RoomId;
@@ -15,26 +11,14 @@ import java.util.List;
 public final class EarlyOperations {
     private static final int TABLE = 68;
 
-    /** One of a room. */
-    public record Key(RoomId room, OperationId operation) implements TlsEncodable {
-        @Override
-        public void encode(TlsWriter out) {
-            out.write(room).write(operation);
-        }
-
-        static Key decode(TlsReader in) throws DecodeException {
-            return new Key(RoomId.decode(in), OperationId.decode(in));
-        }
-    }
-
-    private final Table<Key, ByteString> table;
+    private final Table<OperationKey, ByteString> table;
 
     EarlyOperations(Device device) {
-        this.table = new Table<>(device.state(), TABLE, Key::decode, in -> ByteString.decode(in, 1));
+        this.table = new Table<>(device.state(), TABLE, OperationKey::decode, in -> ByteString.decode(in, 1));
     }
 
     public void add(RoomId room, OperationId operation) {
-        table.put(new Key(room, operation), ByteString.EMPTY);
+        table.put(new OperationKey(room, operation), ByteString.EMPTY);
     }
 
     /** Whether there is one. */
@@ -43,14 +27,14 @@ public final class EarlyOperations {
     }
 
     /** The first of a room; none for a limit of 0. */
-    public List<Key> of(RoomId room, int limit) {
+    public List<OperationKey> of(RoomId room, int limit) {
         return limit < 1
                 ? List.of()
                 : table.first(room, limit).stream().map(Table.Row::key).toList();
     }
 
     /** The archive has it. */
-    public void remove(Key key) {
+    public void remove(OperationKey key) {
         table.remove(key);
     }
 }

@@ -50,7 +50,7 @@ public final class Openings {
     public void open(RoomPolicy policy) {
         RoomId room = policy.group().room();
         try {
-            Group group = alone(policy);
+            Group group = alone(context, policy);
             ByteString groupInfo = ExternalCommits.groupInfo(device, group);
             ByteString tree = ByteString.adopt(group.tree().encoded());
             LaneChain chain = LaneChain.from(device.crypto(), LaneStart.first(device.server(), Device.lane(room)));
@@ -63,7 +63,9 @@ public final class Openings {
         }
     }
 
-    private Group alone(RoomPolicy policy) throws MlsException {
+    /** A group with this device alone in it, and the node as external sender. */
+    static Group alone(RoomContext context, RoomPolicy policy) throws MlsException {
+        Device device = context.device();
         ExternalSender node = new ExternalSender(
                 context.externalSender(), new Credential.Basic(device.server().bytes()));
         return Group.create(

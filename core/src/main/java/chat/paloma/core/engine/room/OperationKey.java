@@ -8,7 +8,7 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.operation.OperationId;
 
 /** An operation of a room, as a key of tables. */
-record OperationKey(RoomId room, OperationId operation) implements TlsEncodable {
+public record OperationKey(RoomId room, OperationId operation) implements TlsEncodable {
     @Override
     public void encode(TlsWriter out) {
         out.write(room).write(operation);

@@ -5,11 +5,9 @@ import chat.paloma.core.engine.account.Certification;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
-import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.membership.Role;
-import chat.paloma.core.membership.RoomCapabilities;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
@@ -17,12 +15,9 @@ import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.group.CommitRequest;
 import chat.paloma.core.mls.group.Group;
-import chat.paloma.core.mls.group.GroupCreation;
 import chat.paloma.core.mls.group.PendingCommit;
 import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.keypackage.KeyPackage;
-import chat.paloma.core.mls.proposal.ExternalSender;
-import chat.paloma.core.mls.tree.Credential;
 import chat.paloma.core.wire.KeyRequests.Claim;
 import chat.paloma.core.wire.RoomRequests.OpenRoom;
 import java.util.ArrayDeque;
@@ -38,7 +33,6 @@ import java.util.function.Consumer;
  * room had until now is kept until the node has taken the next generation: somebody else may be faster.
  */
 final class Renewal {
-    private static final long KEY_PACKAGE_TIME = 24 * 60 * 60;
     /** The first tree and the Welcomes travel in one request: more devices than this are added later. */
     private static final int MAX_FIRST = 24;
 
@@ -112,16 +106,7 @@ final class Renewal {
                 .map(each -> Certification.address(each.leafNode()))
                 .toList();
         try {
-            Group alone = Group.create(
-                    new GroupCreation(
-                            device.mls(),
-                            EngineSettings.GROUPS,
-                            policy.group().groupId(),
-                            device.newKeyPackage(false, device.seconds() + KEY_PACKAGE_TIME),
-                            device.leafKey().privateKey(),
-                            RoomCapabilities.ofGroup(policy, List.of(node()))),
-                    device.random(),
-                    device.seconds());
+            Group alone = Openings.alone(context, policy);
             Step<PendingCommit> step = alone.commit(
                     CommitRequest.adding(keyPackages).withTreeApart().withGroupInfo(),
                     device.random(),
@@ -139,10 +124,5 @@ final class Renewal {
         } catch (MlsException e) {
             failed.accept(new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())));
         }
-    }
-
-    private ExternalSender node() {
-        return new ExternalSender(
-                context.externalSender(), new Credential.Basic(device.server().bytes()));
     }
 }

@@ -92,7 +92,7 @@ final class RoomSending {
     /** Nothing is sent to a leaf that its account does not vouch for. */
     private void checkMembers() {
         List<RatchetTree.Member> uncertified =
-                RoomWork.uncertified(context, rooms.groups().require(room).tree());
+                context.certification().uncertified(rooms.groups().require(room).tree());
         if (uncertified.isEmpty()) {
             obstruct(Optional.empty());
             sendWindow();

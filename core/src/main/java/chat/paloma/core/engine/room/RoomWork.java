@@ -10,7 +10,6 @@ import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.group.PathPolicy;
 import chat.paloma.core.mls.proposal.Proposal;
-import chat.paloma.core.mls.tree.RatchetTree;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.LaneRequests.Appended;
@@ -247,10 +246,5 @@ final class RoomWork {
 
     Optional<Problem> obstacle() {
         return sending.obstacle();
-    }
-
-    /** Who in the room is not vouched for by their account. */
-    static List<RatchetTree.Member> uncertified(RoomContext context, RatchetTree tree) {
-        return context.certification().uncertified(tree);
     }
 }

@@ -20,7 +20,7 @@ public final class Vouching {
 
     /** The same, by the newest records of those for whom the known ones do not vouch. */
     static void again(RoomContext context, RatchetTree tree, Consumer<List<RatchetTree.Member>> uncertified) {
-        List<RatchetTree.Member> doubtful = RoomWork.uncertified(context, tree);
+        List<RatchetTree.Member> doubtful = context.certification().uncertified(tree);
         if (doubtful.isEmpty()) {
             uncertified.accept(doubtful);
             return;
@@ -29,6 +29,9 @@ public final class Vouching {
                 .map(member -> Certification.address(member.leaf()).account())
                 .distinct()
                 .toList();
-        context.directory().refresh(accounts, () -> uncertified.accept(RoomWork.uncertified(context, tree)));
+        context.directory()
+                .refresh(
+                        accounts,
+                        () -> uncertified.accept(context.certification().uncertified(tree)));
     }
 }
