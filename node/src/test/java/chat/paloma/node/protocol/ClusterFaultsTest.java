@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,17 +158,19 @@ class ClusterFaultsTest {
                 readers.stream().map(each -> each.read().size() + PROGRESS).toList();
         for (int i = 0; i < NODES; i++) {
             int index = i;
-            await(() -> writers.get(index).count() >= written.get(index), "writer " + i);
-            await(() -> readers.get(index).read().size() >= read.get(index), "reader " + i);
+            await(
+                    () -> writers.get(index).count() >= written.get(index),
+                    () -> "writer " + index + ": " + writers.get(index).reason());
+            await(() -> readers.get(index).read().size() >= read.get(index), () -> "reader " + index);
         }
     }
 
-    private void await(BooleanSupplier condition, String what) throws InterruptedException {
+    private void await(BooleanSupplier condition, Supplier<String> what) throws InterruptedException {
         long end = System.nanoTime() + 90_000_000_000L;
         while (!condition.getAsBoolean()) {
             readers.forEach(ClusterReader::requireWell);
             if (System.nanoTime() > end) {
-                throw new AssertionError(what + " does not go on");
+                throw new AssertionError(what.get() + " does not go on");
             }
             Thread.sleep(20);
         }
@@ -183,7 +186,7 @@ class ClusterFaultsTest {
         }
         for (ClusterReader reader : readers) {
             long until = newest;
-            await(() -> !reader.read().isEmpty() && reader.read().lastKey() >= until, "a reader");
+            await(() -> !reader.read().isEmpty() && reader.read().lastKey() >= until, () -> "a reader");
             reader.stop();
             Set<EnvelopeHash> once = new HashSet<>(reader.read().values());
             assertEquals(reader.read().size(), once.size(), "a message is there twice");

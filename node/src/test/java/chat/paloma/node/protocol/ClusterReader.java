@@ -77,7 +77,7 @@ final class ClusterReader {
                 try {
                     follow();
                     listen();
-                } catch (RefusedException | IllegalStateException e) {
+                } catch (RefusedException | RuntimeException e) {
                     reconnect(device, ports, at);
                 }
             }

@@ -21,6 +21,7 @@ final class ClusterWriter {
     private volatile boolean stopping;
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable Throwable last;
 
     /**
      * @param ports of the nodes
@@ -39,6 +40,11 @@ final class ClusterWriter {
     /** How many messages were acknowledged so far. */
     int count() {
         return count.get();
+    }
+
+    /** Why it does not go on, if it does not. */
+    @Nullable Throwable reason() {
+        return failure != null ? failure : last;
     }
 
     /** Lets it end behind the message that it writes, and returns all that were acknowledged, in order. */
@@ -70,10 +76,9 @@ final class ClusterWriter {
         while (true) {
             try {
                 return room.device.ask(message);
-            } catch (RefusedException e) {
+            } catch (RefusedException | RuntimeException | AssertionError e) {
                 // Too much at once, or a node that shuts down, or none: the same message goes to another.
-                reconnect();
-            } catch (AssertionError | IllegalStateException e) {
+                last = e;
                 reconnect();
             }
         }

@@ -121,7 +121,10 @@ public final class KafkaConnection {
         }
     }
 
-    /** One that keeps the order, and answers when a record is where it can't be lost. */
+    /**
+     * One that keeps the order, and answers when a record is where it can't be lost. It never gives one up, because those
+     * behind it would then come before it: close it without patience.
+     */
     KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 properties(Map.of(
@@ -136,7 +139,7 @@ public final class KafkaConnection {
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         REQUEST_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        2 * REQUEST_MILLIS)),
+                        Integer.MAX_VALUE)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

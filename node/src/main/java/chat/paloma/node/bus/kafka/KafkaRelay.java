@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,6 +34,8 @@ final class KafkaRelay implements AutoCloseable {
     private static final int PAGE = 200;
     private static final Duration STANDBY = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(1);
+    /** How long Kafka may be silent until this looks whether it is still the one that publishes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** How often the cursor is stored, at most: each time costs a transaction. */
     private static final Duration BETWEEN_CURSORS = Duration.ofMillis(200);
 
@@ -98,8 +101,8 @@ final class KafkaRelay implements AutoCloseable {
     }
 
     private void lead(Lease lease) throws InterruptedException {
-        try (lease;
-                KafkaProducer<byte[], byte[]> producer = connection.producer()) {
+        KafkaProducer<byte[], byte[]> producer = connection.producer();
+        try (lease) {
             published = cursor();
             committed = Math.max(committed, store.lastNumber());
             leading = true;
@@ -107,7 +110,7 @@ final class KafkaRelay implements AutoCloseable {
             long storedAt = System.nanoTime();
             while (!closed) {
                 List<Numbered> page = store.after(published, PAGE);
-                publish(producer, page);
+                publish(producer, page, lease);
                 boolean due = System.nanoTime() - storedAt > BETWEEN_CURSORS.toNanos();
                 if (due && published > stored) {
                     stored = published;
@@ -126,25 +129,51 @@ final class KafkaRelay implements AutoCloseable {
             storeCursor(published);
         } finally {
             leading = false;
+            // What was not sent yet never is: the next one begins with it, and behind it nothing may stand already.
+            producer.close(Duration.ZERO);
         }
     }
 
-    private void publish(KafkaProducer<byte[], byte[]> producer, List<Numbered> page) throws InterruptedException {
+    /** Sends them, and waits until Kafka has all, for as long as this one leads. */
+    private void publish(KafkaProducer<byte[], byte[]> producer, List<Numbered> page, Lease lease)
+            throws InterruptedException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (Numbered record : page) {
             feed.offer(record);
-            sent.add(producer.send(new ProducerRecord<>(
-                    connection.topic(), record.committed().lane().encoded(), RecordCodec.encode(record))));
+            Future<RecordMetadata> one = producer.send(new ProducerRecord<>(
+                    connection.topic(), record.committed().lane().encoded(), RecordCodec.encode(record)));
+            sent.add(one);
+            if (one.state() == Future.State.FAILED) {
+                // Those behind it must not be there before it.
+                break;
+            }
         }
         for (Future<RecordMetadata> each : sent) {
-            try {
-                each.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-            }
+            awaitStored(each, lease);
         }
         if (!page.isEmpty()) {
             published = page.getLast().number();
+        }
+    }
+
+    /** A producer tries again for ever, so that it keeps the order: it is told to end here. */
+    private void awaitStored(Future<RecordMetadata> sent, Lease lease) throws InterruptedException {
+        boolean told = false;
+        while (true) {
+            try {
+                sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (closed || !lease.isHeld()) {
+                    throw new KafkaException("Kafka did not answer while this node was to publish", e);
+                }
+                if (!told) {
+                    LOG.warn("Kafka does not answer; nodes read records from the database");
+                    told = true;
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+            }
         }
     }
 

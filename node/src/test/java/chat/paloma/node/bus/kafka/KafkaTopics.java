@@ -8,6 +8,7 @@ import chat.paloma.node.config.ServerAddress;
 import chat.paloma.node.config.ServerTls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,9 +18,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What stands in the topic of the records, for tests. */
 public final class KafkaTopics {
+    private static final int POLLS = 120;
+
     private KafkaTopics() {}
 
-    /** Reads all from the beginning until the record with a number, in the order of each partition. */
+    /** Reads from the beginning, in the order of each partition, until it has seen each record up to a number. */
     public static void readAll(String server, long last, Consumer<Numbered> reader)
             throws IOException, DecodeException {
         String[] parts = server.split(":", 2);
@@ -37,16 +40,16 @@ public final class KafkaTopics {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long newest = 0;
-            boolean more = true;
-            for (int i = 0; i < 60 && (newest < last || more); i++) {
-                more = false;
+            BitSet seen = new BitSet();
+            for (int i = 0; i < POLLS && seen.nextClearBit(1) <= last; i++) {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(500))) {
                     Numbered record = RecordCodec.decode(each.value());
-                    newest = Math.max(newest, record.number());
+                    seen.set(Math.toIntExact(record.number()));
                     reader.accept(record);
-                    more = true;
                 }
+            }
+            if (seen.nextClearBit(1) <= last) {
+                throw new AssertionError("record " + seen.nextClearBit(1) + " of " + last + " is not in Kafka");
             }
         }
     }
