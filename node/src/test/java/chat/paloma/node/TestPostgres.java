@@ -12,24 +12,54 @@ import java.util.Optional;
 public final class TestPostgres implements AutoCloseable {
     private final Path data;
     private final int port = TestProcess.freePort();
+    private final Optional<TestTls> tls;
     private EmbeddedPostgres server;
 
-    public TestPostgres(Path data) throws IOException {
+    /**
+     * @param tls where it is reached by TLS, by whoever has a certificate for its user's name
+     */
+    public TestPostgres(Path data, Optional<TestTls> tls) throws IOException {
         this.data = data;
+        this.tls = tls;
         this.server = run();
     }
 
     private EmbeddedPostgres run() throws IOException {
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setPort(port)
+                .setPort(port);
+        if (tls.isEmpty()) {
+            return builder.start();
+        }
+        TestCertificates certificates = tls.get().certificates();
+        String host = tls.get().host();
+        EmbeddedPostgres started = builder.setServerConfig("listen_addresses", "localhost," + host)
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificates.certificate(host).toString())
+                .setServerConfig("ssl_key_file", certificates.key(host).toString())
+                .setServerConfig("ssl_ca_file", certificates.authority().toString())
                 .start();
+        Files.writeString(data.resolve("pg_hba.conf"), """
+                host all all 127.0.0.1/32 trust
+                host all all ::1/128 trust
+                hostssl all all 10.0.0.0/8 cert
+                """);
+        TestDatabases.direct(address()).useHandle(handle -> handle.execute("SELECT pg_reload_conf()"));
+        return started;
     }
 
     public PostgresAddress address() {
         return new PostgresAddress(
                 "localhost", port, "postgres", "postgres", Optional.empty(), PostgresAddress.Security.NONE);
+    }
+
+    /** What a node must be told to reach it by TLS, without the certificates. */
+    public List<String> tlsOptions() {
+        PostgresAddress address = address();
+        return List.of(
+                "--database-url=postgresql://" + tls.orElseThrow().host() + ":" + port + "/" + address.database(),
+                "--database-user=" + address.user());
     }
 
     /** Kills the server and all its processes. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 /** A program that a test runs, and kills. It ends with the test's process at the latest. */
 public final class TestProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
+    private static final int LAST_WORDS = 20;
 
     private final Process process;
+    private final Path log;
     private final Thread hook;
 
-    private TestProcess(Process process) {
+    private TestProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
         this.hook = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -26,10 +30,12 @@ public final class TestProcess implements AutoCloseable {
     /** Starts a program; what it prints goes into a file. */
     public static TestProcess start(Path log, List<String> command) {
         try {
-            return new TestProcess(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+            return new TestProcess(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start(),
+                    log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,9 +72,14 @@ public final class TestProcess implements AutoCloseable {
 
     /** Waits until something listens there. */
     public TestProcess awaitPort(int port) throws InterruptedException {
+        return awaitPort(InetAddress.getLoopbackAddress().getHostAddress(), port);
+    }
+
+    /** The same on another address. */
+    public TestProcess awaitPort(String host, int port) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (Socket socket = new Socket(host, port)) {
                 if (socket.isConnected()) {
                     return this;
                 }
@@ -76,7 +87,16 @@ public final class TestProcess implements AutoCloseable {
                 Thread.sleep(50);
             }
         }
-        throw new AssertionError("nothing listens on port " + port);
+        throw new AssertionError("nothing listens on port " + port + ": " + lastWords());
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for its end. */

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,14 +22,21 @@ public final class TestRedis implements AutoCloseable {
 
     public final int port = TestProcess.freePort();
     private final Path folder;
+    private final Optional<TestTls> tls;
+    private final int tlsPort = TestProcess.freePort();
     private TestProcess process;
 
     public TestRedis(Path folder) throws IOException, InterruptedException {
+        this(folder, Optional.empty());
+    }
+
+    public TestRedis(Path folder, Optional<TestTls> tls) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                         .anyMatch(each -> Files.isExecutable(Path.of(each, "redis-server"))),
                 "there is no redis-server (Debian: redis-server)");
         this.folder = Files.createDirectories(folder);
+        this.tls = tls;
         Files.writeString(passwordFile(), PASSWORD + "\n");
         process = run();
     }
@@ -38,19 +46,25 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private TestProcess run() throws InterruptedException {
-        return TestProcess.start(
-                        folder.resolve("log"),
-                        List.of(
-                                "redis-server",
-                                "--port",
-                                Integer.toString(port),
-                                "--bind",
-                                "127.0.0.1",
-                                "--save",
-                                "",
-                                "--requirepass",
-                                PASSWORD))
-                .awaitPort(port);
+        List<String> command = new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port)));
+        command.addAll(List.of("--save", "", "--requirepass", PASSWORD, "--bind", "127.0.0.1"));
+        tls.map(this::byTls).ifPresent(command::addAll);
+        return TestProcess.start(folder.resolve("log"), command).awaitPort(port);
+    }
+
+    private List<String> byTls(TestTls with) {
+        return List.of(
+                with.host(),
+                "--tls-port",
+                Integer.toString(tlsPort),
+                "--tls-cert-file",
+                with.certificates().certificate(with.host()).toString(),
+                "--tls-key-file",
+                with.certificates().key(with.host()).toString(),
+                "--tls-ca-cert-file",
+                with.certificates().authority().toString(),
+                "--tls-auth-clients",
+                "yes");
     }
 
     /** Where it is. */
@@ -65,6 +79,13 @@ public final class TestRedis implements AutoCloseable {
     /** What a node must be told to use it. */
     public List<String> options() {
         return List.of("--redis-server=localhost:" + port, "--redis-password-file=" + passwordFile());
+    }
+
+    /** The same by TLS, without the certificates. */
+    public List<String> tlsOptions() {
+        return List.of(
+                "--redis-server=" + tls.orElseThrow().host() + ":" + tlsPort,
+                "--redis-password-file=" + passwordFile());
     }
 
     /** Lets it forget everything. */

@@ -4,6 +4,7 @@ import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceKeys;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
 import chat.paloma.core.wire.SignalRequests.WatchPresence;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,15 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Many connections that do nothing but come back when they end, as clients do. */
 final class ClusterCrowd {
     private final List<TestDevice> devices;
-    private final List<Integer> ports;
+    private final List<URI> nodes;
 
-    private ClusterCrowd(List<TestDevice> devices, List<Integer> ports) {
+    private ClusterCrowd(List<TestDevice> devices, List<URI> nodes) {
         this.devices = devices;
-        this.ports = ports;
+        this.nodes = nodes;
     }
 
     /** Connects the devices of these accounts and so many more of each. */
-    static ClusterCrowd connect(List<TestDevice> accounts, List<Integer> ports, int more) throws Exception {
+    static ClusterCrowd connect(List<TestDevice> accounts, List<URI> nodes, int more) throws Exception {
         List<TestDevice> devices = new ArrayList<>(accounts);
         for (TestDevice first : accounts) {
             List<DeviceKeys> keys = new ArrayList<>();
@@ -33,11 +34,11 @@ final class ClusterCrowd {
             first.ask(new UpdateDevices(next));
             first.owner.signed(next);
             for (DeviceKeys each : keys) {
-                int port = ports.get(devices.size() % ports.size());
-                devices.add(new TestDevice(first.owner, each).connect(TestConnection.open(port)));
+                URI node = nodes.get(devices.size() % nodes.size());
+                devices.add(new TestDevice(first.owner, each).connect(TestConnection.open(node)));
             }
         }
-        return new ClusterCrowd(devices, ports);
+        return new ClusterCrowd(devices, nodes);
     }
 
     /** Lets those come back whose connection has ended, and asks each for something. */
@@ -49,7 +50,7 @@ final class ClusterCrowd {
                 AtomicInteger at = new AtomicInteger(i);
                 all.add(threads.submit(() -> {
                     if (device.connection().isClosed()) {
-                        ClusterReader.reconnect(device, ports, at);
+                        ClusterReader.reconnect(device, nodes, at);
                     }
                     device.ask(new WatchPresence(List.of()));
                     return null;

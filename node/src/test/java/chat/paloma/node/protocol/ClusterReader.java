@@ -12,6 +12,7 @@ import chat.paloma.core.wire.LaneRequests.LaneStatus;
 import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
 import chat.paloma.core.wire.WireLimits;
+import java.net.URI;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterReader {
     private final TestDevice device;
     private final TestRoom room;
-    private final List<Integer> ports;
+    private final List<URI> nodes;
     private final AtomicInteger at;
     private final SortedMap<Long, EnvelopeHash> read = new ConcurrentSkipListMap<>();
     private final AtomicInteger live = new AtomicInteger();
@@ -33,14 +34,14 @@ final class ClusterReader {
 
     /**
      * @param from the sequence behind which it reads
-     * @param ports of the nodes
+     * @param nodes where they take connections
      * @param at the index of the first
      */
-    ClusterReader(TestRoom room, long from, List<Integer> ports, int at) {
+    ClusterReader(TestRoom room, long from, List<URI> nodes, int at) {
         this.device = room.device;
         this.room = room;
         this.last = from;
-        this.ports = ports;
+        this.nodes = nodes;
         this.at = new AtomicInteger(at);
     }
 
@@ -78,7 +79,7 @@ final class ClusterReader {
                     follow();
                     listen();
                 } catch (RefusedException | RuntimeException e) {
-                    reconnect(device, ports, at);
+                    reconnect(device, nodes, at);
                 }
             }
         } catch (Exception | AssertionError e) {
@@ -127,7 +128,7 @@ final class ClusterReader {
                 }
                 case null -> {
                     if (device.connection().isClosed()) {
-                        reconnect(device, ports, at);
+                        reconnect(device, nodes, at);
                         return;
                     }
                 }
@@ -137,11 +138,11 @@ final class ClusterReader {
     }
 
     /** Connects to the next node that lets the device in. */
-    static void reconnect(TestDevice device, List<Integer> ports, AtomicInteger at) throws InterruptedException {
+    static void reconnect(TestDevice device, List<URI> nodes, AtomicInteger at) throws InterruptedException {
         for (int attempt = 0; attempt < 600; attempt++) {
             device.close();
             try {
-                device.connect(TestConnection.open(ports.get(at.incrementAndGet() % ports.size())));
+                device.connect(TestConnection.open(nodes.get(at.incrementAndGet() % nodes.size())));
                 return;
             } catch (RefusedException | RuntimeException | AssertionError e) {
                 Thread.sleep(100);

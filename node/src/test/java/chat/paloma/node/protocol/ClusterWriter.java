@@ -3,6 +3,7 @@ package chat.paloma.node.protocol;
 import chat.paloma.core.lane.EnvelopeHash;
 import chat.paloma.core.wire.LaneRequests.Append;
 import chat.paloma.core.wire.LaneRequests.Appended;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,7 @@ final class ClusterWriter {
     record Acknowledged(long sequence, EnvelopeHash envelope) {}
 
     private final TestRoom room;
-    private final List<Integer> ports;
+    private final List<URI> nodes;
     private final AtomicInteger at;
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::run);
@@ -24,12 +25,12 @@ final class ClusterWriter {
     private volatile @Nullable Throwable last;
 
     /**
-     * @param ports of the nodes
+     * @param nodes where they take connections
      * @param at the index of the first
      */
-    ClusterWriter(TestRoom room, List<Integer> ports, int at) {
+    ClusterWriter(TestRoom room, List<URI> nodes, int at) {
         this.room = room;
-        this.ports = ports;
+        this.nodes = nodes;
         this.at = new AtomicInteger(at);
     }
 
@@ -85,6 +86,6 @@ final class ClusterWriter {
     }
 
     private void reconnect() throws InterruptedException {
-        ClusterReader.reconnect(room.device, ports, at);
+        ClusterReader.reconnect(room.device, nodes, at);
     }
 }

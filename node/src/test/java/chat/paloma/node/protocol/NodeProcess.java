@@ -6,6 +6,7 @@ import chat.paloma.node.TestProcess;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.LogLevel;
 import chat.paloma.node.telemetry.LogSetUp;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** A node with the whole chat in a process of its own, so that it can be killed. */
 final class NodeProcess {
@@ -21,13 +23,21 @@ final class NodeProcess {
 
     private NodeProcess() {}
 
-    /** Starts one, and waits until it takes connections. */
-    static TestProcess start(Path folder, int port, List<String> options) throws Exception {
+    /**
+     * Starts one, and waits until it takes connections.
+     *
+     * @param address where
+     * @param wrap makes a command of another network out of one
+     */
+    static TestProcess start(Path folder, URI address, List<String> options, UnaryOperator<List<String>> wrap)
+            throws Exception {
         Files.createDirectories(folder);
-        List<String> arguments = new ArrayList<>(List.of(folder.toString(), "--port=" + port));
+        List<String> arguments = new ArrayList<>(
+                List.of(folder.toString(), "--bind=" + address.getHost(), "--port=" + address.getPort()));
         arguments.addAll(options);
-        return TestProcess.start(folder.resolve("log"), TestProcess.java(HEAP, NodeProcess.class, arguments))
-                .awaitPort(port);
+        return TestProcess.start(
+                        folder.resolve("log"), wrap.apply(TestProcess.java(HEAP, NodeProcess.class, arguments)))
+                .awaitPort(address.getHost(), address.getPort());
     }
 
     /** What it tells whoever started it. */

@@ -8,15 +8,18 @@ import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Frame;
 import chat.paloma.core.wire.Request;
 import chat.paloma.node.Node;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ final class TestConnection implements AutoCloseable {
     static final Frame CLOSED =
             new Frame.Refused(0, new Failure(0xffff, chat.paloma.core.wire.Retry.NEVER, 0, "closed"));
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = client();
 
     private final BlockingQueue<Frame> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -45,12 +48,27 @@ final class TestConnection implements AutoCloseable {
                 .join();
     }
 
+    /** Who a node is, is proved by what it knows, and by TLS only where that is tested. */
+    private static HttpClient client() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+            return HttpClient.newBuilder().sslContext(context).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static TestConnection open(Node node) {
         return open(node.port());
     }
 
     static TestConnection open(int port) {
         return new TestConnection(uri(port), Long.MAX_VALUE);
+    }
+
+    static TestConnection open(URI server) {
+        return new TestConnection(server, Long.MAX_VALUE);
     }
 
     /** One that reads so many messages and then nothing more. */
