@@ -1,5 +1,6 @@
 package chat.paloma.bench;
 
+import chat.paloma.bench.cluster.ClusterBenchmark;
 import chat.paloma.bench.crypto.CryptoBenchmark;
 import chat.paloma.bench.fanout.FanoutBenchmark;
 import chat.paloma.bench.idle.IdleBenchmark;
@@ -19,6 +20,7 @@ public final class Benchmarks {
             new FanoutBenchmark(),
             new IdleBenchmark(),
             new IngestBenchmark(),
+            new ClusterBenchmark(),
             new WebBenchmark());
 
     private Benchmarks() {}

@@ -59,7 +59,7 @@ public final class Generator implements Arrivals {
      * @throws BenchmarkException when a message was lost or came twice, or a connection ended
      */
     public Outcome run(Phase next) throws BenchmarkException {
-        Duration cpuBefore = subject.server().cpu();
+        Duration cpuBefore = subject.cpu();
         loop.run(() -> begin(next));
         if (next.pace() instanceof Phase.Pace.Rate(double rate)) {
             sendAtTheirTime(rate, next.length());
@@ -68,7 +68,7 @@ public final class Generator implements Arrivals {
         }
         loop.run(this::stopSending);
         long ended = awaitEnd();
-        Duration cpu = subject.server().cpu().minus(cpuBefore);
+        Duration cpu = subject.cpu().minus(cpuBefore);
         sleep(SETTLING);
         return loop.call(() -> outcome(ended, cpu));
     }

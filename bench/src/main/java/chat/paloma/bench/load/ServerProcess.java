@@ -2,7 +2,9 @@ package chat.paloma.bench.load;
 
 import chat.paloma.bench.BenchmarkException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,15 @@ public final class ServerProcess implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new BenchmarkException("no free port: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether something listens on a TCP port of this machine. */
+    public static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.paloma.bench.load;
 
 import chat.paloma.bench.BenchmarkException;
+import java.time.Duration;
 
 /** A server that is measured, with the clients that speak to it. It is made with its server running. */
 public interface Subject extends AutoCloseable {
@@ -13,8 +14,13 @@ public interface Subject extends AutoCloseable {
     /** Whether it can carry this. */
     boolean carries(Phase.Content content);
 
-    /** The process that does the work. */
+    /** The process that does the work, or one of them. */
     ServerProcess server();
+
+    /** The CPU time that what does the work has used so far. */
+    default Duration cpu() {
+        return server().cpu();
+    }
 
     /**
      * Connects the clients and brings them into their rooms; returns when all are in.

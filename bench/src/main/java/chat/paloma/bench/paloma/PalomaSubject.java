@@ -32,6 +32,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +46,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A node with registered devices in real rooms. Opaque messages come from all members in turn; texts from the room's
+ * Nodes of one server, with registered devices in real rooms, whose connections are spread over the nodes. Opaque messages come from all members in turn; texts from the room's
  * owner, who encrypts some ahead, so that the figures are the node's and not the client's.
  */
 public final class PalomaSubject implements Subject {
@@ -53,7 +54,9 @@ public final class PalomaSubject implements Subject {
     private static final int NO_CONTENT = 204;
 
     private final Loop loop;
-    private final PalomaNode node;
+    private final String name;
+    private final String version;
+    private final List<PalomaNode> nodes;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<PalomaWire> wires = new ArrayList<>();
     private final List<PalomaRoom> rooms = new ArrayList<>();
@@ -61,19 +64,31 @@ public final class PalomaSubject implements Subject {
     private final Map<Integer, Deque<Payload>> encrypted = new HashMap<>();
     private List<PalomaDevice> devices = List.of();
 
+    /** One node, as it comes. */
     public PalomaSubject(Loop loop, PalomaNode node) {
+        this(loop, "paloma", "Paloma on SQLite, acknowledged when durable", List.of(node));
+    }
+
+    /**
+     * Nodes of one database.
+     *
+     * @param nodes at least one
+     */
+    public PalomaSubject(Loop loop, String name, String version, List<PalomaNode> nodes) {
         this.loop = loop;
-        this.node = node;
+        this.name = name;
+        this.version = version;
+        this.nodes = List.copyOf(nodes);
     }
 
     @Override
     public String name() {
-        return "paloma";
+        return name;
     }
 
     @Override
     public String version() {
-        return "Paloma on SQLite, acknowledged when durable";
+        return version;
     }
 
     @Override
@@ -81,22 +96,31 @@ public final class PalomaSubject implements Subject {
         return true;
     }
 
-    /** The node that it speaks to. */
+    /** The first of its nodes. */
     public PalomaNode node() {
-        return node;
+        return nodes.getFirst();
+    }
+
+    private PalomaNode nodeOf(int client) {
+        return nodes.get(client % nodes.size());
     }
 
     @Override
     public ServerProcess server() {
-        return node.process();
+        return node().process();
+    }
+
+    @Override
+    public Duration cpu() {
+        return nodes.stream().map(each -> each.process().cpu()).reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override
     public void join(Plan plan, Arrivals arrivals) throws BenchmarkException {
-        devices = PalomaDevice.register(plan.clients(), "device-", "http://localhost:" + node.port(), http);
+        devices = PalomaDevice.register(plan.clients(), "device-", "http://localhost:" + node().port(), http);
         List<CompletableFuture<PalomaWire>> connecting = new ArrayList<>();
         for (int i = 0; i < plan.clients(); i++) {
-            connecting.add(PalomaWire.connect(loop, node.port(), Optional.empty(), i, devices.get(i), arrivals));
+            connecting.add(PalomaWire.connect(loop, nodeOf(i).port(), Optional.empty(), i, devices.get(i), arrivals));
         }
         for (CompletableFuture<PalomaWire> each : connecting) {
             wires.add(await(each));
@@ -161,7 +185,7 @@ public final class PalomaSubject implements Subject {
         String token = ask(owner, new BeginUpload(room.id, blob, bytes.length)).token();
         try {
             HttpResponse<byte[]> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + node.port() + "/v1/blobs/"
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + node().port() + "/v1/blobs/"
                                     + blob.bytes().toHex()))
                             .header("Authorization", "Bearer " + token)
                             .header("Upload-Offset", "0")
@@ -252,6 +276,6 @@ public final class PalomaSubject implements Subject {
     @Override
     public void close() {
         loop.run(() -> wires.forEach(PalomaWire::close));
-        node.close();
+        nodes.forEach(PalomaNode::close);
     }
 }
