@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** NGINX on the configuration in {@code deploy/nginx}, with other ports, folders and nodes. */
-final class NginxProcess implements AutoCloseable {
+public final class NginxProcess implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("../deploy/nginx/nginx.conf");
     private static final Path STREAM_MODULE = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ final class NginxProcess implements AutoCloseable {
     }
 
     /** Starts it on a port of the loopback address, in front of nodes on others, and returns when it listens. */
-    static NginxProcess start(Path folder, int port, int plainPort, List<Integer> nodes) throws Exception {
+    public static NginxProcess start(Path folder, int port, int plainPort, List<Integer> nodes) throws Exception {
         if (!Files.exists(STREAM_MODULE)) {
             throw new IllegalStateException("NGINX has no " + STREAM_MODULE + ": install libnginx-mod-stream");
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.lane.EnvelopeHash;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,23 +20,37 @@ final class ClusterLoad {
     private final List<ClusterWriter> writers = new ArrayList<>();
     private final List<ClusterReader> readers = new ArrayList<>();
 
-    /** Begins, and waits until all go on. */
+    /** Begins on the nodes of a cluster, and waits until all go on. */
     ClusterLoad(ClusterProcesses cluster) throws Exception {
-        int nodes = ClusterProcesses.NODES;
-        cluster.reconnectAdministrator();
-        List<TestDevice> devices = new ArrayList<>();
-        for (int i = 0; i < 2 * nodes; i++) {
-            devices.add(cluster.person(i % nodes));
-        }
+        this(people(cluster), cluster.addresses());
+    }
+
+    /**
+     * The same with these devices.
+     *
+     * @param devices the first half of them writes, the others read
+     * @param nodes where they go in turns
+     */
+    ClusterLoad(List<TestDevice> devices, List<URI> nodes) throws Exception {
         List<TestRoom> rooms = TestRoom.open(
                 devices.getFirst(), devices.subList(1, devices.size()).toArray(TestDevice[]::new));
-        for (int i = 0; i < nodes; i++) {
-            writers.add(new ClusterWriter(rooms.get(i), cluster.addresses(), i));
-            readers.add(new ClusterReader(rooms.get(nodes + i), 0, cluster.addresses(), i));
+        int half = devices.size() / 2;
+        for (int i = 0; i < half; i++) {
+            writers.add(new ClusterWriter(rooms.get(i), nodes, i));
+            readers.add(new ClusterReader(rooms.get(half + i), 0, nodes, i));
         }
         readers.forEach(ClusterReader::start);
         writers.forEach(ClusterWriter::start);
         awaitProgress();
+    }
+
+    private static List<TestDevice> people(ClusterProcesses cluster) throws Exception {
+        cluster.reconnectAdministrator();
+        List<TestDevice> devices = new ArrayList<>();
+        for (int i = 0; i < 2 * ClusterProcesses.NODES; i++) {
+            devices.add(cluster.person(i % ClusterProcesses.NODES));
+        }
+        return devices;
     }
 
     /** Waits until each writer and each reader has gone on for a while. */
