@@ -87,7 +87,11 @@ final class KafkaRelay implements AutoCloseable {
                 } else {
                     await(STANDBY);
                 }
-            } catch (StoreException | KafkaException e) {
+            } catch (StoreException e) {
+                // The database is away, which its own part tells; nothing is committed meanwhile.
+                LOG.debug("who publishes to Kafka can't be settled: {}", e.getMessage());
+                pause();
+            } catch (KafkaException e) {
                 if (!closed) {
                     LOG.warn(
                             "records are not published to Kafka; nodes read them from the database: {}",
