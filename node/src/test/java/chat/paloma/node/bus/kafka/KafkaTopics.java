@@ -18,7 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What stands in the topic of the records, for tests. */
 public final class KafkaTopics {
-    private static final int POLLS = 120;
+    /** Behind a long outage much has to be caught up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private KafkaTopics() {}
 
@@ -41,7 +42,8 @@ public final class KafkaTopics {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             BitSet seen = new BitSet();
-            for (int i = 0; i < POLLS && seen.nextClearBit(1) <= last; i++) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < end && seen.nextClearBit(1) <= last) {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(500))) {
                     Numbered record = RecordCodec.decode(each.value());
                     seen.set(Math.toIntExact(record.number()));
