@@ -157,12 +157,12 @@ export class EngineHost {
 
   /** Asks what there is to see, as of the last step that is stored. */
   query<T>(question: object): Promise<T> {
-    return this.between(() => this.#module.query(question) as T);
+    return this.between((ask) => ask(question) as T);
   }
 
   /** Asks several questions at once. */
   queries<T>(questions: readonly object[]): Promise<T[]> {
-    return this.between(() => questions.map((question) => this.#module.query(question) as T));
+    return this.between((ask) => questions.map((question) => ask(question) as T));
   }
 
   /** The keys of what is the host's own, to be looked at between two steps. */
@@ -170,17 +170,23 @@ export class EngineHost {
     return this.#entries.all(OWN_KEYS).keys();
   }
 
-  /** Stores what is the host's own. It resolves when that is durable, and never when the host ends before. */
-  store(changes: readonly EntryChange[]): Promise<void> {
-    return new Promise((resolve) => this.#enqueue({ kind: "own", changes, stored: resolve }));
+  /**
+   * Stores what is the host's own. It resolves when that is durable, and never when the host ends before.
+   *
+   * @param changes says what to store, between two steps; the next step comes behind it
+   */
+  store(changes: () => readonly EntryChange[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.#enqueue(() => this.#queue.unshift({ kind: "own", changes: changes(), stored: resolve }));
+    });
   }
 
-  /** Does something between two steps. */
-  between<T>(work: () => T): Promise<T> {
+  /** Does something between two steps, which may ask what there is to see. */
+  between<T>(work: (ask: (question: object) => unknown) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#enqueue(() => {
         try {
-          resolve(work());
+          resolve(work((question) => this.#module.query(question)));
         } catch (error) {
           reject(error);
           if (!(error instanceof CoreRefusal)) {

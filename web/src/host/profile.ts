@@ -57,7 +57,7 @@ export class Profile {
     const host = new EngineHost(module, entries, journal, apart, {
       changed: (change) => {
         if (change.kind === "timelineChanged") {
-          search?.follow();
+          search?.follow(change.room, change.entries);
         }
         listener.changed(change);
       },

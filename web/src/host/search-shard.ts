@@ -14,7 +14,7 @@ interface StoredShard {
   readonly terms: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The index of the messages of one room in one month: for each word, in which messages it stands. */
+/** The index of messages of one room in one month: for each word, in which messages it stands. */
 export class SearchShard {
   #documents: (SearchDocument | undefined)[] = [];
   #numbers = new Map<string, number>();
@@ -55,6 +55,15 @@ export class SearchShard {
       return [entry, account, time] as const;
     });
     return JSON.stringify({ version: 1, documents, terms } satisfies StoredShard);
+  }
+
+  /** How many messages it knows. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  has(entry: string): boolean {
+    return this.#numbers.has(entry);
   }
 
   /** Takes a message in, in the place of what was known of it. */
