@@ -166,8 +166,10 @@ export class EngineHost {
   }
 
   /** The keys of what is the host's own, to be looked at between two steps. */
-  ownKeys(): Iterable<string> {
-    return this.#entries.all(OWN_KEYS).keys();
+  *ownKeys(): Iterable<string> {
+    for (const [key] of this.#entries.all(OWN_KEYS)) {
+      yield key;
+    }
   }
 
   /**
