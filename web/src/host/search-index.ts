@@ -7,6 +7,7 @@ import { markOf, readMark, SEARCH_MARKS, type SearchMark } from "./search-marks.
 import { type Found, Newest } from "./search-newest.ts";
 import { type SearchDocument, SearchShard } from "./search-shard.ts";
 import { fold, matches, type Word, wordsOf } from "./search-text.ts";
+import { someEntries } from "./some-entries.ts";
 
 /** What limits a search. Times are milliseconds since 1970; `to` is excluded. */
 export interface SearchFilter {
@@ -148,10 +149,10 @@ export class SearchIndex {
       for (const { key } of marks) {
         this.#taken.set(key, ++this.#takes);
       }
-      return marks.map(({ room, entry }) => ask({ kind: "entry", room, entry }) as Entry | null);
+      return someEntries(ask, marks);
     });
-    for (const [at, mark] of marks.entries()) {
-      await this.#take(mark, entries[at] ?? undefined);
+    for (const mark of marks) {
+      await this.#take(mark, entries.get(mark.entry));
     }
     if (marks.length > 0) {
       this.#storeSoon();
@@ -274,12 +275,10 @@ export class SearchIndex {
   }
 
   async #hits(found: readonly Found[], searched: string[], withErrors: boolean): Promise<Hit[]> {
-    const entries = await this.#host.queries<Entry | null>(
-      found.map(({ room, entry }) => ({ kind: "entry", room, entry })),
-    );
+    const entries = await this.#host.between((ask) => someEntries(ask, found));
     const hits = new Map<string, Hit>();
-    found.forEach(({ room, entry, account, time }, at) => {
-      const text = textOf(entries[at] ?? undefined);
+    found.forEach(({ room, entry, account, time }) => {
+      const text = textOf(entries.get(entry));
       if (text !== "") {
         hits.set(entry, { room, entry, account, time, ...snippetOf(text, searched, withErrors) });
       }
