@@ -142,7 +142,7 @@ export class LargeRoom {
   async #settles(say) {
     say("settled");
     let last = -1;
-    for (let same = 0; same < 5; ) {
+    for (let same = 0; same < 3; ) {
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       const { rooms } = await this.ada.command({ kind: "listRoomSizes" });
       const blobs = rooms.reduce(
