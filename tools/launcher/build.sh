@@ -169,10 +169,36 @@ build_page() {
     release_build_lock
 }
 
-# prepare_benchmarks NAME: what a benchmark needs beside Java; all of it when the name is none of these.
+# prepare_benchmarks NAME ARGUMENT...: what a benchmark needs beside Java; all of it when the name is none of these.
 prepare_benchmarks() {
-    [[ $1 == mls || $1 == room ]] || prepare_browser_benchmarks
-    [[ $1 == crypto || $1 == room || $1 == web ]] || prepare_ts_mls
+    case ${1-} in
+        mls | room | fanout | idle | ingest) ;;
+        *) prepare_browser_benchmarks ;;
+    esac
+    case ${1-} in
+        crypto | room | web | fanout | idle | ingest) ;;
+        *) prepare_ts_mls ;;
+    esac
+    [[ " $* " != *" --peers "* ]] || prepare_peers
+}
+
+# The peers of the fan-out benchmark: those on Node.js, and ejabberd on Debian as root. One that cannot be had is skipped
+# by the benchmark.
+prepare_peers() {
+    local log=$STATE/build.log
+    # shellcheck source=tools/test/debian.sh
+    . "$PALOMA_ROOT/tools/test/debian.sh"
+    install_debian_packages peers
+    require_tools java maven node
+    mkdir -p "$STATE"
+    take_build_lock "installing npm packages"
+    if ! { use_node && install_npm_packages bench/peers; } >"$log"; then
+        tail -n 20 "$log" >&3
+        fail "see $log"
+    fi
+    release_build_lock
+    PALOMA_NODE=$(command -v node)
+    export PALOMA_NODE PALOMA_PEERS=$PALOMA_ROOT/bench/peers
 }
 
 # The peer of the MLS benchmark that runs on Node.js.

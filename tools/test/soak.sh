@@ -7,6 +7,8 @@
 . "$PALOMA_ROOT/tools/test/kill.sh"
 # shellcheck source=tools/test/simulate.sh
 . "$PALOMA_ROOT/tools/test/simulate.sh"
+# shellcheck source=tools/test/cluster.sh
+. "$PALOMA_ROOT/tools/test/cluster.sh"
 
 # At most this many, and at most half of the time.
 readonly KILL_ROUNDS=200
@@ -14,10 +16,10 @@ readonly SECONDS_PER_KILL_ROUND=5
 readonly CONNECTED_DEVICES=10000
 
 # The campaigns, in their order.
-readonly CAMPAIGNS="kill connect simulate fuzz"
+readonly CAMPAIGNS="kill connect cluster simulate fuzz"
 
-# run_soak MINUTES CAMPAIGN...: kills a node, connects devices, simulates and fuzzes for so long, or does those of them that are named, and
-# writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
+# run_soak MINUTES CAMPAIGN...: kills a node, connects devices, stops parts of several nodes, simulates and fuzzes for so
+# long, or does those of them that are named, and writes docs/evidence/DATE-soak.md. Sets soak_passed and soak_failed.
 run_soak() {
     local minutes=$1 log=$LOG_FOLDER/soak.log report began=$SECONDS built='' rounds=0
     shift
@@ -44,6 +46,10 @@ run_soak() {
                 show_status "  connections …"
                 connect_devices "$CONNECTED_DEVICES"
             fi
+            if [[ $named == *" cluster "* ]] && ((minutes >= 15)); then
+                show_status "  several nodes …"
+                soak_cluster
+            fi
             # They take ten minutes, whatever the campaign's length.
             if [[ $named == *" simulate "* ]] && ((minutes >= 30)); then
                 show_status "  simulations …"
@@ -53,8 +59,8 @@ run_soak() {
         fi
     } >"$log" 2>&1
     set -e
-    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) passed: ' "$log") || true
-    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) FAILED: ' "$log") || true
+    soak_passed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|cluster|simulated [a-z]+) passed: ' "$log") || true
+    soak_failed=$(grep -cE '^(fuzzed .*|round [0-9]+|connections|cluster|simulated [a-z]+) FAILED: ' "$log") || true
     # A campaign that broke off without a verdict is a failure.
     [[ -z $built ]] || (($(grep -cE '^round [0-9]+ passed: ' "$log") == rounds)) || ((++soak_failed))
     if ((soak_passed + soak_failed == 0)); then
@@ -64,7 +70,7 @@ run_soak() {
     fi
     mkdir -p "${report%/*}"
     write_soak_report "$log" "$((SECONDS - began))" >"$report"
-    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+|connections|simulated [a-z]+) FAILED: ' "$log" | sed 's/^/    /' >&3
+    ((soak_failed == 0)) || grep -E '^(fuzzed .*|round [0-9]+|connections|cluster|simulated [a-z]+) FAILED: ' "$log" | sed 's/^/    /' >&3
     say "  written to $report"
 }
 
@@ -83,6 +89,11 @@ write_soak_report() {
     if grep -q '^connections ' "$1"; then
         printf '## Connections\n\n'
         sed -n -E 's/^connections (passed|FAILED): (.*)/\1: \2/p' "$1"
+        printf '\n'
+    fi
+    if grep -q '^cluster ' "$1"; then
+        printf '## Several nodes\n\n'
+        sed -n -E 's/^cluster (passed|FAILED): (.*)/\1: \2/p' "$1"
         printf '\n'
     fi
     if grep -q '^simulated ' "$1"; then

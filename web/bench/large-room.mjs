@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RunningNode } from "../test/support/node.mjs";
 import { message, Person } from "../test/support/person.mjs";
@@ -62,8 +62,15 @@ export class LargeRoom {
         data: keep,
         link: known.link,
       });
+      for (const name of ["ada", "ben"]) {
+        // The service worker of the page that was measured last would answer in place of the test page.
+        await rm(join(keep, name, "Default", "Service Worker"), { recursive: true, force: true });
+      }
       const ada = await Person.arrive("ada", node.origin, join(keep, "ada"));
-      return new LargeRoom(node, ada, await Person.arrive("ben", node.origin, join(keep, "ben")), known.room);
+      const ben = await Person.arrive("ben", node.origin, join(keep, "ben"));
+      const large = new LargeRoom(node, ada, ben, known.room);
+      await large.#settles(say);
+      return large;
     }
     if (keep !== undefined) {
       await mkdir(keep, { recursive: true });
@@ -123,8 +130,28 @@ export class LargeRoom {
     await this.#hears("the last one");
     // A search takes in first what is not indexed yet.
     await this.ada.page.evaluate(() => window.host.search("the last one", {}));
-    // What is stored is merged when nothing is to do.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await this.#settles(say);
+  }
+
+  /**
+   * Waits until the devices have nothing more to do about what was written: somebody's archives it, which takes minutes
+   * for so many messages at once, and what is stored is merged when nothing is to do.
+   *
+   * @param {(text: string) => void} say
+   */
+  async #settles(say) {
+    say("settled");
+    let last = -1;
+    for (let same = 0; same < 3; ) {
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      const { rooms } = await this.ada.command({ kind: "listRoomSizes" });
+      const blobs = rooms.reduce(
+        (/** @type {number} */ sum, /** @type {{ blobs: number }} */ room) => sum + room.blobs,
+        0,
+      );
+      same = blobs === last ? same + 1 : 0;
+      last = blobs;
+    }
   }
 
   /** Waits for as long as it takes. @param {string} text */

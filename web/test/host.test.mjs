@@ -138,6 +138,33 @@ describe("the host of the engine", () => {
     assert.equal((await search("basel"))[0]?.entry, entry);
   });
 
+  test("finds after a crash what was searchable before and not stored yet, and what was edited meanwhile", async () => {
+    const find = async (/** @type {string} */ words) =>
+      (await ada.page.evaluate((words) => window.host.search(words, {}), words)).map(({ entry }) => entry);
+    const stored = () =>
+      ada.page.evaluate(async () => {
+        const done = (/** @type {IDBRequest} */ request) =>
+          new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+        const database = await done(indexedDB.open("paloma"));
+        const records = await done(database.transaction("search").objectStore("search").getAll());
+        database.close();
+        return records.map((/** @type {ArrayBuffer} */ record) => String(new Uint8Array(record))).join();
+      });
+    const { entry } = await ada.command(message(room, "Quinces ripen late"));
+    assert.deepEqual(await find("quinces"), [entry]);
+    await ada.killWorker();
+    assert.deepEqual(await find("quinces"), [entry]);
+    const before = await stored();
+    await ada.command({ kind: "editMessage", room, message: entry, text: "Medlars ripen late", mentions: [] });
+    assert.deepEqual(await find("quinces"), []);
+    while ((await stored()) === before) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await ada.killWorker();
+    assert.deepEqual(await find("medlars"), [entry]);
+    assert.deepEqual(await find("quinces"), []);
+  });
+
   test("encrypts a picture, uploads it with a thumbnail, and brings the same bytes back", async () => {
     const result = await ada.page.evaluate(async (room) => {
       const canvas = new OffscreenCanvas(900, 600);

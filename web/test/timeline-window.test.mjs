@@ -40,4 +40,34 @@ describe("the part of a timeline that is drawn", () => {
     await shown.before();
     assert.deepEqual(order(), ["first", "mine", "theirs"]);
   });
+
+  test("asks for more once, however often whoever scrolls wants it until it has come", async () => {
+    const places = Array.from({ length: 300 }, (_, index) => String(index).padStart(3, "0"));
+    /** @type {object[]} */
+    const asked = [];
+    const shown = new TimelineWindow(
+      {
+        timeline: async (
+          /** @type {string} */ _,
+          /** @type {{ place?: string }} */ anchor,
+          /** @type {number} */ limit,
+        ) => {
+          asked.push(anchor);
+          const end = anchor.place === undefined ? places.length : places.indexOf(anchor.place);
+          const entries = places.slice(Math.max(0, end - limit), end).map((place) => ({ id: place, place, time: 0 }));
+          return { entries, lines: [], more: end > limit };
+        },
+      },
+      ROOM,
+    );
+    await shown.toEnd();
+    const first = shown.entries.value[0].place;
+    await Promise.all([shown.before(), shown.before(), shown.before()]);
+    assert.deepEqual(asked, [{ at: "end" }, { at: "before", place: first }]);
+    const next = shown.entries.value[0].place;
+    assert.ok(next < first);
+    await shown.before();
+    assert.deepEqual(asked.at(-1), { at: "before", place: next });
+    assert.ok(shown.entries.value[0].place < next);
+  });
 });

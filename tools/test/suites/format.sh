@@ -17,6 +17,8 @@ check_web() {
     # With web's Biome and rules: the scripts there need nothing of their own but ts-mls.
     (cd "$PALOMA_ROOT/interop/ts-mls" && NO_COLOR=1 "$PALOMA_ROOT/web/node_modules/.bin/biome" ci . 2>&1)
     say "  interop/ts-mls"
+    (cd "$PALOMA_ROOT/bench/peers" && NO_COLOR=1 "$PALOMA_ROOT/web/node_modules/.bin/biome" ci . 2>&1)
+    say "  bench/peers"
 }
 
 explain() {

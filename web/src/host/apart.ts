@@ -76,7 +76,7 @@ export class Apart {
     try {
       const keys = [...this.#fetching];
       const names = await Promise.all(keys.map((key) => this.#key.nameOf(bytesOf(key) as BufferSource)));
-      const records = await this.#database.some<ArrayBuffer>(APART, names);
+      const records = await Promise.all(this.#database.each<ArrayBuffer>(APART, names));
       const values = await Promise.all(records.map((record, at) => this.#open(names[at] as ArrayBuffer, record)));
       for (const [at, key] of keys.entries()) {
         if (!this.#fetched.has(key)) {

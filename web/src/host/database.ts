@@ -92,21 +92,19 @@ export class Database {
     return done(this.#database.transaction(META).objectStore(META).get("keys"));
   }
 
-  /** All keys and values of a store, or of a range of it, in the order of the keys. */
-  async all<T>(store: string, range?: IDBKeyRange): Promise<{ key: IDBValidKey; value: T }[]> {
-    const objects = this.#database.transaction(store).objectStore(store);
-    const [keys, values] = await Promise.all([done(objects.getAllKeys(range)), done(objects.getAll(range))]);
-    return keys.map((key, index) => ({ key, value: values[index] }));
+  /** All keys of a store, or of a range of it, in their order. */
+  async keysOf(store: string, range?: IDBKeyRange): Promise<IDBValidKey[]> {
+    return done(this.#database.transaction(store).objectStore(store).getAllKeys(range));
   }
 
   async get<T>(store: string, key: IDBValidKey): Promise<T | undefined> {
     return done(this.#database.transaction(store).objectStore(store).get(key));
   }
 
-  /** The values under some keys, in their order. */
-  async some<T>(store: string, keys: readonly IDBValidKey[]): Promise<(T | undefined)[]> {
+  /** The values under some keys, in their order, each as soon as it has come. */
+  each<T>(store: string, keys: readonly IDBValidKey[]): Promise<T | undefined>[] {
     const objects = this.#database.transaction(store).objectStore(store);
-    return Promise.all(keys.map((key) => done<T | undefined>(objects.get(key))));
+    return keys.map((key) => done<T | undefined>(objects.get(key)));
   }
 
   close(): void {

@@ -14,6 +14,11 @@ import { Transport } from "./transport.ts";
 const MAX_BATCH = 64;
 const MAX_BATCH_TIME = 50;
 const MAX_TIMEOUT = 2 ** 31 - 1;
+/**
+ * So long the engine is not woken for what it does in the background, which may take long, after pages were told that a
+ * timeline has changed: they ask at once what they are to draw. Milliseconds.
+ */
+const PAUSE_AFTER_NEWS = 100;
 const IDLE_BEFORE_MERGE = 1_000;
 const PAUSE_WHEN_FULL = 600_000;
 
@@ -81,6 +86,8 @@ export class EngineHost {
   #running = false;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer ends. */
+  #wakesAt: number | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #mergesAgainAt = 0;
   #connection: Connection = { state: "offline" };
@@ -157,30 +164,33 @@ export class EngineHost {
 
   /** Asks what there is to see, as of the last step that is stored. */
   query<T>(question: object): Promise<T> {
-    return this.between(() => this.#module.query(question) as T);
-  }
-
-  /** Asks several questions at once. */
-  queries<T>(questions: readonly object[]): Promise<T[]> {
-    return this.between(() => questions.map((question) => this.#module.query(question) as T));
+    return this.between((ask) => ask(question) as T);
   }
 
   /** The keys of what is the host's own, to be looked at between two steps. */
-  ownKeys(): Iterable<string> {
-    return this.#entries.all(OWN_KEYS).keys();
+  *ownKeys(): Iterable<string> {
+    for (const [key] of this.#entries.all(OWN_KEYS)) {
+      yield key;
+    }
   }
 
-  /** Stores what is the host's own. It resolves when that is durable, and never when the host ends before. */
-  store(changes: readonly EntryChange[]): Promise<void> {
-    return new Promise((resolve) => this.#enqueue({ kind: "own", changes, stored: resolve }));
+  /**
+   * Stores what is the host's own. It resolves when that is durable, and never when the host ends before.
+   *
+   * @param changes says what to store, between two steps; the next step comes behind it
+   */
+  store(changes: () => readonly EntryChange[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.#enqueue(() => this.#queue.unshift({ kind: "own", changes: changes(), stored: resolve }));
+    });
   }
 
-  /** Does something between two steps. */
-  between<T>(work: () => T): Promise<T> {
+  /** Does something between two steps, which may ask what there is to see. */
+  between<T>(work: (ask: (question: object) => unknown) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#enqueue(() => {
         try {
-          resolve(work());
+          resolve(work((question) => this.#module.query(question)));
         } catch (error) {
           reject(error);
           if (!(error instanceof CoreRefusal)) {
@@ -288,7 +298,8 @@ export class EngineHost {
     }
     const last = outputs.at(-1);
     if (last !== undefined) {
-      this.#wakeAt(last.wakeAt);
+      const isNews = outputs.some(({ events }) => events.some(({ kind }) => kind === "timelineChanged"));
+      this.#wakeAt(last.wakeAt, isNews ? Date.now() + PAUSE_AFTER_NEWS : 0);
     }
   }
 
@@ -358,11 +369,19 @@ export class EngineHost {
     }
   }
 
-  #wakeAt(time: number | undefined): void {
+  /** Wakes the engine at a time, but not before another one. */
+  #wakeAt(time: number | undefined, earliest: number): void {
     clearTimeout(this.#timer);
-    if (time !== undefined) {
-      const wait = Math.min(Math.max(0, time - Date.now()), MAX_TIMEOUT);
-      this.#timer = setTimeout(() => this.wake(), wait);
+    if (time === undefined) {
+      this.#wakesAt = undefined;
+      return;
     }
+    // What is put off already is not put off again: news may come for a long time.
+    this.#wakesAt = Math.max(time, Math.min(earliest, this.#wakesAt ?? earliest));
+    const wait = Math.min(Math.max(0, this.#wakesAt - Date.now()), MAX_TIMEOUT);
+    this.#timer = setTimeout(() => {
+      this.#wakesAt = undefined;
+      this.wake();
+    }, wait);
   }
 }

@@ -58,7 +58,8 @@ export type Input =
   | { kind: "httpAnswered"; id: number; status: number; body: Uint8Array }
   | { kind: "httpFailed"; id: number; why: string };
 
-interface CoreExports extends ModuleExports {
+/** The module as it was loaded. */
+export interface CoreExports extends ModuleExports {
   attach(store: Entries): void;
 }
 
@@ -73,8 +74,12 @@ export class EngineModule {
     this.#exports = exports;
   }
 
-  static async load(url: string, entries: Entries): Promise<EngineModule> {
-    const exports = await loadModule<CoreExports>(url);
+  /** Loads the module; what it is to {@link open} can be read meanwhile. */
+  static load(url: string): Promise<CoreExports> {
+    return loadModule<CoreExports>(url);
+  }
+
+  static open(exports: CoreExports, entries: Entries): EngineModule {
     exports.attach(entries);
     const module = new EngineModule(exports);
     module.#perform(CORE_OPERATIONS.OPEN_ENGINE, (body) => body.uint64(Date.now()));

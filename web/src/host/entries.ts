@@ -1,5 +1,7 @@
 import { Writer } from "../core/encoding.ts";
 import type { Apart } from "./apart.ts";
+import type { Places } from "./entry-level.ts";
+import { EntryTable } from "./entry-table.ts";
 import type { JournalPart } from "./journal-part.ts";
 
 /** The engine's table whose values lie apart: chat.paloma.core.engine.evidence.KeptEvidence. */
@@ -27,83 +29,6 @@ export function bytesOf(key: string): Uint8Array {
   return Uint8Array.from(key, (character) => character.charCodeAt(0));
 }
 
-/**
- * The entries whose keys begin with one byte. What was loaded is read when somebody first needs the table, so that
- * opening does not wait for tables that nothing on the screen needs; it is sorted when somebody first asks for a range.
- */
-class EntryTable {
-  readonly #values = new Map<string, Uint8Array>();
-  #loaded: { part: JournalPart; places: readonly number[] }[] = [];
-  #order: string[] | undefined;
-
-  get values(): ReadonlyMap<string, Uint8Array> {
-    this.#read();
-    return this.#values;
-  }
-
-  /** Takes in what stands at these places of a part, over what is there. */
-  load(part: JournalPart, places: readonly number[]): void {
-    this.#loaded.push({ part, places });
-    this.#order = undefined;
-  }
-
-  #read(): void {
-    if (this.#loaded.length > 0) {
-      for (const { part, places } of this.#loaded) {
-        for (const place of places) {
-          part.read(place, (key, value) => this.#put(key, value));
-        }
-      }
-      this.#loaded = [];
-    }
-  }
-
-  #put(key: string, value: Uint8Array | undefined): void {
-    if (value === undefined) {
-      this.#values.delete(key);
-    } else {
-      this.#values.set(key, value);
-    }
-  }
-
-  set(key: string, value: Uint8Array | undefined): void {
-    const known = this.values.has(key);
-    this.#put(key, value);
-    if (this.#order !== undefined && known !== (value !== undefined)) {
-      const at = this.#place(this.#order, key);
-      this.#order.splice(at, known ? 1 : 0, ...(known ? [] : [key]));
-    }
-  }
-
-  range(from: string, to: string, limit: number, newestFirst: boolean): string[] {
-    this.#order ??= [...this.values.keys()].sort(byCodeUnits);
-    const first = this.#place(this.#order, from);
-    const end = this.#place(this.#order, to);
-    return newestFirst
-      ? this.#order.slice(Math.max(first, end - limit), end).reverse()
-      : this.#order.slice(first, Math.min(end, first + limit));
-  }
-
-  /** Where a key stands, or would. */
-  #place(order: readonly string[], key: string): number {
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((order[middle] as string) < key) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-}
-
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The entries of the profile, for the module to read: chat.paloma.wasm.EntryStore. All but those apart are in memory. */
 export class Entries {
   readonly #tables: (EntryTable | undefined)[] = [];
@@ -126,10 +51,21 @@ export class Entries {
     this.#table(key.charCodeAt(0)).set(key, value);
   }
 
-  /** Takes in a part of the journal, over what is there. */
-  load(part: JournalPart): void {
-    for (const [table, places] of part.places()) {
-      this.#table(table).load(part, places);
+  /** Takes in a run of the journal, over what is there. */
+  load(run: readonly JournalPart[]): void {
+    const tables = new Map<number, Places[]>();
+    for (const part of run) {
+      for (const [table, places] of part.places()) {
+        const known = tables.get(table);
+        if (known === undefined) {
+          tables.set(table, [{ part, places }]);
+        } else {
+          known.push({ part, places });
+        }
+      }
+    }
+    for (const [table, places] of tables) {
+      this.#table(table).load(places);
     }
   }
 
@@ -144,16 +80,12 @@ export class Entries {
   }
 
   value(key: string): Uint8Array | undefined {
-    return this.#table(key.charCodeAt(0)).values.get(key);
+    return this.#table(key.charCodeAt(0)).get(key);
   }
 
-  /** All entries whose keys begin with this byte. */
-  all(table: number): ReadonlyMap<string, Uint8Array> {
-    return this.#table(table).values;
-  }
-
-  get count(): number {
-    return this.#tables.reduce((sum, table) => sum + (table?.values.size ?? 0), 0);
+  /** All entries whose keys begin with this byte, in the order of their keys. */
+  all(table: number): Iterable<[key: string, value: Uint8Array]> {
+    return this.#table(table).range(String.fromCharCode(table), String.fromCharCode(table + 1), false);
   }
 
   /** For the module. */
@@ -173,8 +105,12 @@ export class Entries {
     const first = keyOf(from);
     const out = new Writer();
     const table = this.#table(first.charCodeAt(0));
-    for (const key of table.range(first, keyOf(to), limit, newestFirst)) {
-      out.opaque(bytesOf(key)).opaque(table.values.get(key) as Uint8Array);
+    let left = limit;
+    for (const [key, value] of left > 0 ? table.range(first, keyOf(to), newestFirst) : []) {
+      out.opaque(bytesOf(key)).opaque(value);
+      if (--left === 0) {
+        break;
+      }
     }
     return new Int8Array(out.bytes().buffer);
   }

@@ -1,6 +1,7 @@
 import type { Apart } from "./apart.ts";
 import { APART, type Database, RUNS } from "./database.ts";
 import { type Entries, type EntryChange, keyOf, liesApart } from "./entries.ts";
+import { byCodeUnits } from "./entry-table.ts";
 import { encodeParts, JournalPart } from "./journal-part.ts";
 import type { DataKey } from "./keys.ts";
 
@@ -20,7 +21,7 @@ function place(run: number, part: number): string {
 
 /**
  * What is stored of a profile: runs of changes, each encrypted, the later ones over the earlier. A step adds a run in one
- * transaction; in idle times runs that lie beside each other are merged, so that what was overwritten goes away and
+ * transaction, in the order of the keys; in idle times runs that lie beside each other are merged, so that what was overwritten goes away and
  * opening stays fast. What is current is in memory besides, in the {@link Entries}.
  */
 export class Journal {
@@ -43,19 +44,27 @@ export class Journal {
    */
   static async open(database: Database, key: DataKey, entries: Entries, apart: Apart): Promise<Journal> {
     const journal = new Journal(database, key, apart);
+    let run: JournalPart[] = [];
     for (const { number, part, plain } of await journal.#read()) {
+      if (part === 0) {
+        entries.load(run);
+        run = [];
+      }
+      run.push(new JournalPart(plain));
       journal.#count(number, part, plain.length);
-      entries.load(new JournalPart(plain));
     }
+    entries.load(run);
     return journal;
   }
 
   /** The parts of runs, decrypted, in their order. */
   async #read(range?: IDBKeyRange): Promise<{ number: number; part: number; plain: Uint8Array }[]> {
-    const stored = await this.#database.all<ArrayBuffer>(RUNS, range);
+    const keys = (await this.#database.keysOf(RUNS, range)) as [number, number][];
+    // Asked for one by one, some are decrypted while others are still read.
+    const sealed = this.#database.each<ArrayBuffer>(RUNS, keys);
     return Promise.all(
-      stored.map(async ({ key, value }) => {
-        const [number, part] = key as [number, number];
+      keys.map(async ([number, part], at) => {
+        const value = (await sealed[at]) as ArrayBuffer;
         return { number, part, plain: await this.#key.open(place(number, part), value) };
       }),
     );
@@ -92,7 +101,7 @@ export class Journal {
     instead: readonly Run[],
     storeApart: (store: IDBObjectStore) => void,
   ): Promise<Run> {
-    const plain = encodeParts(changes);
+    const plain = encodeParts([...changes].sort(([a], [b]) => byCodeUnits(a, b)));
     const parts = await Promise.all(
       plain.map((part, index) => this.#key.seal(place(number, index), part as BufferSource)),
     );

@@ -47,17 +47,20 @@ export class Profile {
     listener: HostListener,
     passphrase?: string,
   ): Promise<Profile> {
+    const loading = EngineModule.load(moduleUrl);
+    // Whatever else fails first is what is told.
+    loading.catch(() => {});
     const stored = await database.keys();
     const key = stored === undefined ? await Profile.#create(database) : await DataKey.open(stored, passphrase);
     const apart = new Apart(database, key);
     const entries = new Entries(apart);
     const journal = await Journal.open(database, key, entries, apart);
-    const module = await EngineModule.load(moduleUrl, entries);
+    const module = EngineModule.open(await loading, entries);
     let search: SearchIndex | undefined;
     const host = new EngineHost(module, entries, journal, apart, {
       changed: (change) => {
         if (change.kind === "timelineChanged") {
-          search?.follow();
+          search?.follow(change.room, change.entries);
         }
         listener.changed(change);
       },

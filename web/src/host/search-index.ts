@@ -3,10 +3,11 @@ import { type Database, SEARCH } from "./database.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { bytesOf } from "./entries.ts";
 import type { DataKey } from "./keys.ts";
-import { readMark, SEARCH_MARKS, type SearchMark } from "./search-marks.ts";
+import { markOf, readMark, SEARCH_MARKS, type SearchMark } from "./search-marks.ts";
 import { type Found, Newest } from "./search-newest.ts";
 import { type SearchDocument, SearchShard } from "./search-shard.ts";
 import { fold, matches, type Word, wordsOf } from "./search-text.ts";
+import { someEntries } from "./some-entries.ts";
 
 /** What limits a search. Times are milliseconds since 1970; `to` is excluded. */
 export interface SearchFilter {
@@ -20,11 +21,15 @@ const MAX_HITS = 50;
 const MAX_WORDS = 8;
 /** With fewer hits than this, words with typing errors are looked for too. */
 const FEW = 5;
-const SLICE = 200;
+const SLICE = 50;
 const WAIT = 300;
+/** So long after the first that is not stored, what was taken in is stored, in milliseconds. */
+const STORED_AFTER = 5_000;
+/** A shard is written as a whole, in one go: with more messages than this, a month has another one. */
+const MOST_IN_SHARD = 8_192;
 const DIRECTORY = 0;
 
-/** The shards that there are, by room and month. */
+/** The numbers under which shards are stored, by their names. */
 interface Directory {
   readonly shards: Record<string, number>;
   next: number;
@@ -35,8 +40,10 @@ interface Shard {
   changed: boolean;
 }
 
-function shardName(room: string, time: number): string {
-  return `${room}/${new Date(time).toISOString().slice(0, 7)}`;
+/** The name of a month's shard; the later ones of a full month are numbered. */
+function shardName(room: string, time: number, later: number): string {
+  const month = `${room}/${new Date(time).toISOString().slice(0, 7)}`;
+  return later === 0 ? month : `${month}/${later}`;
 }
 
 function place(number: number): string {
@@ -45,17 +52,22 @@ function place(number: number): string {
 
 /**
  * Finds messages and polls. The index lies in shards by room and month, each encrypted, which are loaded when somebody
- * searches in them. It follows the marks that are stored with the steps that change entries, so nothing is missing from
- * it whatever happens in between; a mark goes when the shard with the entry is stored.
+ * searches in them. It follows the marks that are stored with the steps that change entries: soon it has what is marked
+ * in memory, and some seconds later what it has is stored. A mark goes when the shard with the entry is stored, so nothing
+ * is missing from the index whatever happens in between.
  */
 export class SearchIndex {
   readonly #host: EngineHost;
   readonly #database: Database;
   readonly #key: DataKey;
   readonly #loaded = new Map<string, Promise<Shard>>();
+  /** The marks whose entries are in memory as they are now, and when each was taken. */
+  readonly #taken = new Map<string, number>();
+  #takes = 0;
   #directory: Directory = { shards: {}, next: 1 };
   #working: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #storing: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(host: EngineHost, database: Database, key: DataKey) {
     this.#host = host;
@@ -69,7 +81,7 @@ export class SearchIndex {
     if (directory !== undefined) {
       index.#directory = JSON.parse(directory) as Directory;
     }
-    index.follow();
+    index.#takeSoon();
     return index;
   }
 
@@ -78,51 +90,73 @@ export class SearchIndex {
     return sealed && new TextDecoder().decode(await this.#key.open(place(number), sealed));
   }
 
-  /** Entries have changed: they are taken in soon. */
-  follow(): void {
+  /** Entries of a room have changed: they are taken in soon, also those that were taken as they were before. */
+  follow(room: string, entries: readonly string[]): void {
+    for (const entry of entries) {
+      this.#taken.delete(markOf(room, entry));
+    }
+    this.#takeSoon();
+  }
+
+  #takeSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#catchUp().catch(() => {
-        // What could not be stored is still marked.
-        this.#loaded.clear();
-      });
+      this.#catchUp().catch(() => this.#forget());
     }, WAIT);
   }
 
-  /** Takes in what is marked; one after the other. */
-  #catchUp(): Promise<void> {
-    this.#working = this.#working
-      .catch(() => {})
-      .then(async () => {
-        for (let done = false; !done; ) {
-          done = await this.#takeSlice();
-        }
-      });
+  #storeSoon(): void {
+    this.#storing ??= setTimeout(async () => {
+      await this.#store().catch(() => this.#forget());
+      this.#storing = undefined;
+      if (this.#taken.size > 0) {
+        this.#storeSoon();
+      }
+    }, STORED_AFTER);
+  }
+
+  /** What could not be stored is still marked. */
+  #forget(): void {
+    this.#loaded.clear();
+    this.#taken.clear();
+  }
+
+  /** One after the other. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#working = this.#working.catch(() => {}).then(work);
     return this.#working;
   }
 
-  /** Takes in some of what is marked, and stores it; whether that was all. */
+  /** Takes in what is marked. */
+  #catchUp(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (let done = false; !done; ) {
+        done = await this.#takeSlice();
+      }
+    });
+  }
+
+  /** Takes in some of what is marked; whether that was all. */
   async #takeSlice(): Promise<boolean> {
-    const marks = await this.#host.between(() => {
-      const some: SearchMark[] = [];
+    const marks: SearchMark[] = [];
+    const entries = await this.#host.between((ask) => {
       for (const key of this.#host.ownKeys()) {
-        if (key.charCodeAt(1) === SEARCH_MARKS && some.push(readMark(key)) >= SLICE) {
+        if (key.charCodeAt(1) === SEARCH_MARKS && !this.#taken.has(key) && marks.push(readMark(key)) >= SLICE) {
           break;
         }
       }
-      return some;
+      // Whatever changes from here on is marked anew.
+      for (const { key } of marks) {
+        this.#taken.set(key, ++this.#takes);
+      }
+      return someEntries(ask, marks);
     });
-    if (marks.length === 0) {
-      return true;
+    for (const mark of marks) {
+      await this.#take(mark, entries.get(mark.entry));
     }
-    const entries = await this.#host.queries<Entry | null>(
-      marks.map(({ room, entry }) => ({ kind: "entry", room, entry })),
-    );
-    for (const [at, mark] of marks.entries()) {
-      await this.#take(mark, entries[at] ?? undefined);
+    if (marks.length > 0) {
+      this.#storeSoon();
     }
-    await this.#store();
-    await this.#host.store(marks.map(({ key }) => ({ key: bytesOf(key), value: undefined })));
     return marks.length < SLICE;
   }
 
@@ -130,7 +164,7 @@ export class SearchIndex {
     if (entry === undefined) {
       return;
     }
-    const shard = await this.#shard(shardName(mark.room, entry.time));
+    const shard = await this.#shardFor(mark.room, entry);
     const text = textOf(entry);
     if (text === "") {
       shard.index.remove(entry.id);
@@ -138,6 +172,25 @@ export class SearchIndex {
       shard.index.put({ entry: entry.id, account: entry.account, time: entry.time }, text);
     }
     shard.changed = true;
+  }
+
+  /** The shard that has an entry, or shall have it. */
+  async #shardFor(room: string, { id, time }: Entry): Promise<Shard> {
+    const { shards } = this.#directory;
+    let last: Shard | undefined;
+    for (let later = 0; ; later++) {
+      const name = shardName(room, time, later);
+      if (shards[name] === undefined) {
+        if (last !== undefined && last.index.size < MOST_IN_SHARD) {
+          return last;
+        }
+        shards[name] = this.#directory.next++;
+      }
+      last = await this.#shard(name);
+      if (last.index.has(id)) {
+        return last;
+      }
+    }
   }
 
   #shard(name: string): Promise<Shard> {
@@ -156,29 +209,36 @@ export class SearchIndex {
     return { index: stored === undefined ? new SearchShard() : SearchShard.parse(stored), changed: false };
   }
 
+  /** Stores what was taken in, and then removes its marks, unless it has changed again. */
   async #store(): Promise<void> {
     const records: [number, ArrayBuffer][] = [];
     const seal = async (number: number, text: string) => {
       records.push([number, await this.#key.seal(place(number), new TextEncoder().encode(text))]);
     };
-    const changed: Shard[] = [];
-    for (const [name, loading] of this.#loaded) {
-      const shard = await loading;
-      if (shard.changed) {
-        this.#directory.shards[name] ??= this.#directory.next++;
-        await seal(this.#directory.shards[name], shard.index.toString());
-        changed.push(shard);
+    let taken: [string, number][] = [];
+    await this.#inTurn(async () => {
+      for (const [name, loading] of this.#loaded) {
+        const shard = await loading;
+        if (shard.changed) {
+          shard.changed = false;
+          await seal(this.#directory.shards[name] as number, shard.index.toString());
+        }
       }
-    }
-    await seal(DIRECTORY, JSON.stringify(this.#directory));
+      await seal(DIRECTORY, JSON.stringify(this.#directory));
+      taken = [...this.#taken];
+    });
     await this.#database.write([SEARCH], (store) => {
       for (const [number, record] of records) {
         store(SEARCH).put(record, number);
       }
     });
-    for (const shard of changed) {
-      shard.changed = false;
-    }
+    await this.#host.store(() => {
+      const unchanged = taken.filter(([key, take]) => this.#taken.get(key) === take);
+      for (const [key] of unchanged) {
+        this.#taken.delete(key);
+      }
+      return unchanged.map(([key]) => ({ key: bytesOf(key), value: undefined }));
+    });
   }
 
   /** Finds what has a word for each that is searched for, the newest first. */
@@ -215,12 +275,10 @@ export class SearchIndex {
   }
 
   async #hits(found: readonly Found[], searched: string[], withErrors: boolean): Promise<Hit[]> {
-    const entries = await this.#host.queries<Entry | null>(
-      found.map(({ room, entry }) => ({ kind: "entry", room, entry })),
-    );
+    const entries = await this.#host.between((ask) => someEntries(ask, found));
     const hits = new Map<string, Hit>();
-    found.forEach(({ room, entry, account, time }, at) => {
-      const text = textOf(entries[at] ?? undefined);
+    found.forEach(({ room, entry, account, time }) => {
+      const text = textOf(entries.get(entry));
       if (text !== "") {
         hits.set(entry, { room, entry, account, time, ...snippetOf(text, searched, withErrors) });
       }

@@ -23,14 +23,16 @@ function hex(text: string): string {
   return Array.from(text, (character) => character.charCodeAt(0).toString(16).padStart(2, "0")).join("");
 }
 
+/** The key of the mark of an entry. */
+export function markOf(room: string, entry: string): string {
+  return String.fromCharCode(OWN_KEYS, SEARCH_MARKS) + characters(room) + characters(entry);
+}
+
 /** What to store with a step that had these events. */
 export function searchMarks(events: readonly EngineEvent[]): EntryChange[] {
   return events.flatMap((event) =>
     event.kind === "timelineChanged"
-      ? event.entries.map((entry) => ({
-          key: bytesOf(String.fromCharCode(OWN_KEYS, SEARCH_MARKS) + characters(event.room) + characters(entry)),
-          value: NOTHING,
-        }))
+      ? event.entries.map((entry) => ({ key: bytesOf(markOf(event.room, entry)), value: NOTHING }))
       : [],
   );
 }

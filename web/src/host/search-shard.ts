@@ -14,7 +14,7 @@ interface StoredShard {
   readonly terms: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The index of the messages of one room in one month: for each word, in which messages it stands. */
+/** The index of messages of one room in one month: for each word, in which messages it stands. */
 export class SearchShard {
   #documents: (SearchDocument | undefined)[] = [];
   #numbers = new Map<string, number>();
@@ -55,6 +55,15 @@ export class SearchShard {
       return [entry, account, time] as const;
     });
     return JSON.stringify({ version: 1, documents, terms } satisfies StoredShard);
+  }
+
+  /** How many messages it knows. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  has(entry: string): boolean {
+    return this.#numbers.has(entry);
   }
 
   /** Takes a message in, in the place of what was known of it. */
@@ -110,23 +119,23 @@ export class SearchShard {
     this.#removed = 0;
   }
 
-  /** Gives the messages that have a word for each that is searched for, in no order. */
+  /** Gives the messages that have a word for each that is searched for: what was taken in last comes first. */
   find(searched: readonly string[], withErrors: boolean, take: (document: SearchDocument) => void): void {
-    const sets = searched.map((word) => this.#numbersOf(word, withErrors));
-    const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
-    for (const number of smallest ?? []) {
+    const [first, ...others] = searched.map((word) => this.#documentsWith(word, withErrors));
+    for (let number = this.#documents.length - 1; number >= 0; number--) {
       const document = this.#documents[number];
-      if (document !== undefined && others.every((other) => other.has(number))) {
+      if (first?.[number] === 1 && document !== undefined && others.every((other) => other[number] === 1)) {
         take(document);
       }
     }
   }
 
-  #numbersOf(word: string, withErrors: boolean): Set<number> {
-    const numbers = new Set<number>();
+  /** For each document, by its number, 1 when it has a word that is searched for. */
+  #documentsWith(word: string, withErrors: boolean): Uint8Array {
+    const found = new Uint8Array(this.#documents.length);
     const take = (term: string) => {
       for (const number of this.#terms.get(term) ?? []) {
-        numbers.add(number);
+        found[number] = 1;
       }
     };
     if (this.#sorted === undefined) {
@@ -147,7 +156,7 @@ export class SearchShard {
         }
       }
     }
-    return numbers;
+    return found;
   }
 
   #firstFrom(word: string): number {

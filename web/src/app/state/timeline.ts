@@ -1,8 +1,11 @@
-import { batch, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Change, Paloma } from "../../model/paloma.ts";
 import type { Entry, LogLine, Page } from "../../model/views.ts";
 
-const PAGE = 50;
+/** So many entries are shown at first, about a screen of them. */
+const FIRST = 40;
+/** So many are added at a time: drawing more at once would hold up a frame of whoever is scrolling. */
+const MORE = 20;
 /** As many entries are drawn at most. What is beyond is dropped at the far end, and asked for again when somebody scrolls back. */
 const MOST = 200;
 
@@ -20,6 +23,7 @@ export class TimelineWindow {
   readonly moreBefore = signal(false);
   readonly moreAfter = signal(false);
   #working: Promise<void> = Promise.resolve();
+  readonly #growing = new Set<"before" | "after">();
 
   constructor(paloma: Paloma, room: string, thread?: string) {
     this.#paloma = paloma;
@@ -50,29 +54,44 @@ export class TimelineWindow {
   }
 
   before(): Promise<void> {
-    return this.#inTurn(async () => {
-      const first = this.entries.value[0];
-      if (first === undefined || !this.moreBefore.value) {
-        return;
-      }
-      const page = await this.#ask({ at: "before", place: first.place });
+    return this.#grow("before", this.moreBefore, (page) => {
       const all = [...page.entries, ...this.entries.value];
-      batch(() => {
-        this.entries.value = all.slice(0, MOST);
-        this.#addLines(page.lines);
-        this.moreBefore.value = page.more;
-        this.moreAfter.value ||= all.length > MOST;
-      });
+      this.entries.value = all.slice(0, MOST);
+      this.moreBefore.value = page.more;
+      this.moreAfter.value ||= all.length > MOST;
     });
   }
 
   after(): Promise<void> {
+    return this.#grow("after", this.moreAfter, (page) => {
+      const all = [...this.entries.value, ...page.entries];
+      this.entries.value = all.slice(-MOST);
+      this.moreAfter.value = page.more;
+      this.moreBefore.value ||= all.length > MOST;
+    });
+  }
+
+  /** Adds entries at one end. Whoever scrolls asks for that with every frame: once is enough until they are there. */
+  #grow(at: "before" | "after", more: ReadonlySignal<boolean>, take: (page: Page) => void): Promise<void> {
+    if (this.#growing.has(at)) {
+      return this.#working;
+    }
+    this.#growing.add(at);
     return this.#inTurn(async () => {
-      const last = this.entries.value.at(-1);
-      if (last === undefined || !this.moreAfter.value) {
-        return;
+      const edge = at === "before" ? this.entries.value[0] : this.entries.value.at(-1);
+      let page: Page | undefined;
+      try {
+        page = edge && more.value ? await this.#ask({ at, place: edge.place }, MORE) : undefined;
+      } finally {
+        // What is drawn of it may not reach far enough.
+        this.#growing.delete(at);
       }
-      await this.#append(last.place);
+      if (page !== undefined) {
+        batch(() => {
+          take(page);
+          this.#addLines(page.lines);
+        });
+      }
     });
   }
 
@@ -86,17 +105,6 @@ export class TimelineWindow {
     } else if (change.kind === "roomChanged" && change.room === this.#room) {
       void this.#inTurn(() => this.#refreshLines());
     }
-  }
-
-  async #append(place: string): Promise<void> {
-    const page = await this.#ask({ at: "after", place });
-    const all = [...this.entries.value, ...page.entries];
-    batch(() => {
-      this.entries.value = all.slice(-MOST);
-      this.#addLines(page.lines);
-      this.moreAfter.value = page.more;
-      this.moreBefore.value ||= all.length > MOST;
-    });
   }
 
   async #update(ids: readonly string[]): Promise<void> {
@@ -137,7 +145,7 @@ export class TimelineWindow {
   async #refreshLines(): Promise<void> {
     const last = this.entries.value.at(-1);
     if (this.#thread === undefined && !this.moreAfter.value) {
-      const page = await this.#paloma.timeline(this.#room, { at: "end" }, PAGE);
+      const page = await this.#paloma.timeline(this.#room, { at: "end" }, MORE);
       const since = page.entries[0]?.time ?? 0;
       this.lines.value = [
         ...this.lines.value.filter((line) => line.time < since),
@@ -164,7 +172,7 @@ export class TimelineWindow {
     });
   }
 
-  #ask(anchor: Parameters<Paloma["timeline"]>[1], limit = PAGE): Promise<Page> {
+  #ask(anchor: Parameters<Paloma["timeline"]>[1], limit = FIRST): Promise<Page> {
     return this.#paloma.timeline(this.#room, anchor, limit, this.#thread);
   }
 

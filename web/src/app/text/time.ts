@@ -26,14 +26,19 @@ function locale(): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(time: number, options: Intl.DateTimeFormatOptions): string {
+/** Made once: that takes longer than drawing the rest of a message. */
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale() + JSON.stringify(options);
   let made = formats.get(key);
   if (made === undefined) {
     made = new Intl.DateTimeFormat(locale(), options);
     formats.set(key, made);
   }
-  return made.format(time);
+  return made;
+}
+
+function format(time: number, options: Intl.DateTimeFormatOptions): string {
+  return formatOf(options).format(time);
 }
 
 /** Days since 1970 where this person is. */
@@ -47,8 +52,8 @@ export const clockTime = (time: number): string => format(time, { hour: "2-digit
 
 /** The same without what says which half of the day, for where there is little space. */
 export function briefTime(time: number): string {
-  const parts = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).formatToParts(time);
-  return parts
+  return formatOf({ hour: "numeric", minute: "2-digit" })
+    .formatToParts(time)
     .filter((part) => part.type !== "dayPeriod")
     .map((part) => part.value)
     .join("")

@@ -1,5 +1,6 @@
 package chat.paloma.bench;
 
+import chat.paloma.bench.chart.Chart;
 import java.util.List;
 
 /** Something to measure. The table is {@link Benchmarks}. */
@@ -21,6 +22,11 @@ public interface Benchmark {
      * @throws BenchmarkException when nothing can be measured
      */
     List<Measurement> measure(Settings settings, Progress progress) throws BenchmarkException;
+
+    /** Charts of what was measured, for the report. */
+    default List<Chart> charts(List<Measurement> measurements) {
+        return List.of();
+    }
 
     /** Two subjects of a benchmark, compared by their medians. */
     record Comparison(String subject, String against) {}

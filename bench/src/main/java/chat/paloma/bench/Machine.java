@@ -1,8 +1,10 @@
 package chat.paloma.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What the figures were measured on. No name and no address of the machine.
@@ -20,6 +22,12 @@ public record Machine(String processor, int cores, long memoryMebibytes, String 
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 System.getProperty("java.vm.name") + " " + Runtime.version());
+    }
+
+    /** What is running on it: the mean of the last minute, or that the system does not tell. */
+    public static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? UNKNOWN : String.format(Locale.ROOT, "%.1f", load);
     }
 
     private static long readMemory() {

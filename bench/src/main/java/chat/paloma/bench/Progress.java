@@ -7,4 +7,7 @@ public interface Progress {
 
     /** A part that cannot run here, and why. */
     void skip(String part, String why);
+
+    /** Something that belongs into the report: a version, what was left out, how a server was set up. */
+    void note(String line);
 }

@@ -1,5 +1,6 @@
 package chat.paloma.bench;
 
+import chat.paloma.bench.chart.Chart;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
@@ -11,6 +12,8 @@ import java.util.List;
  * The outcome of one benchmark, complete: what was run, where, and every figure.
  *
  * @param command the command line that makes the same report again
+ * @param notes lines of what else is to be known: versions, what was skipped
+ * @param charts of the figures
  */
 public record Report(
         String benchmark,
@@ -19,7 +22,9 @@ public record Report(
         Instant startedAt,
         Machine machine,
         List<Benchmark.Comparison> comparisons,
-        List<Measurement> measurements) {
+        List<String> notes,
+        List<Measurement> measurements,
+        List<Chart> charts) {
     /** The version of the JSON format, which {@code report.schema.json} describes. */
     public static final String SCHEMA = "paloma-bench/1";
 
@@ -38,6 +43,8 @@ public record Report(
                     .add("maximum", measurement.maximum())
                     .add("runs", runs));
         }
+        JsonArray remarks = new JsonArray();
+        notes.forEach(remarks::add);
         return new JsonObject()
                 .add("schema", SCHEMA)
                 .add("benchmark", benchmark)
@@ -51,14 +58,26 @@ public record Report(
                                 .add("memoryMebibytes", machine.memoryMebibytes())
                                 .add("operatingSystem", machine.operatingSystem())
                                 .add("java", machine.java()))
+                .add("notes", remarks)
                 .add("measurements", figures)
                 .toString(WriterConfig.PRETTY_PRINT);
     }
 
-    /** The report as a page for people. */
+    /** The report as a page for people, with the charts as files beside it. */
     public String toMarkdown() {
+        StringBuilder more = new StringBuilder();
+        notes.forEach(line -> more.append("- ").append(line).append('\n'));
+        if (!notes.isEmpty()) {
+            more.append('\n');
+        }
+        charts.forEach(chart -> more.append("![")
+                .append(chart.title())
+                .append("](")
+                .append(chart.fileName(benchmark))
+                .append(")\n\n"));
         return "# " + benchmark + "\n\n" + description + "\n\n```\n" + command + "\n```\n\n" + startedAt + ", "
                 + machine.processor() + ", " + machine.cores() + " cores, " + machine.memoryMebibytes() + " MiB, "
-                + machine.operatingSystem() + ", " + machine.java() + "\n\n" + new Table(this).toMarkdown();
+                + machine.operatingSystem() + ", " + machine.java() + "\n\n" + more
+                + new Table(this).toMarkdown();
     }
 }

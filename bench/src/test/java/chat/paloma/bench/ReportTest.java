@@ -31,7 +31,9 @@ class ReportTest {
                 Instant.parse("2026-01-02T03:04:05Z"),
                 Machine.here(),
                 List.of(new Benchmark.Comparison("paloma", "peer"), new Benchmark.Comparison("paloma", "not measured")),
-                measurements);
+                List.of("a note"),
+                measurements,
+                List.of());
     }
 
     private static Set<?> violations(String json) throws IOException {

@@ -187,6 +187,10 @@ final class Fields {
         return list(name, value -> new AccountId(ByteString.fromHex(text(value, name))));
     }
 
+    List<OperationId> operations(String name) {
+        return list(name, value -> new OperationId(ByteString.fromHex(text(value, name))));
+    }
+
     List<String> texts(String name) {
         return list(name, value -> text(value, name));
     }

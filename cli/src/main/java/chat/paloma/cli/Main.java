@@ -37,6 +37,7 @@ public final class Main {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main, ClientCommand.factory(clock))
                 .addSubcommand(ServeCommand.commandLine())
+                .addSubcommand(MigrateCommand.commandLine())
                 // An argument such as @bob is somebody's handle, whatever files there are.
                 .setExpandAtFiles(false);
         commandLine.setParameterExceptionHandler((error, arguments) -> {

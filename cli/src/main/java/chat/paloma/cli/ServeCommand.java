@@ -85,20 +85,35 @@ final class ServeCommand implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new ServeCommand());
         int order = 0;
         for (Setting<?> setting : Settings.all()) {
-            boolean flag = setting.type().form() == Form.SWITCH;
             commandLine
                     .getCommandSpec()
-                    .addOption(OptionSpec.builder(setting.option())
-                            .type(flag ? Boolean.class : String.class)
-                            .arity(flag ? "0" : "1")
-                            .paramLabel(setting.type().placeholder())
+                    .addOption(option(setting)
                             .order(order++)
-                            .description(setting.documentation())
                             .hidden(setting.table().equals("limits")
                                     || setting.table().equals("acme"))
                             .build());
         }
         return commandLine;
+    }
+
+    /** The option that gives a setting. */
+    static OptionSpec.Builder option(Setting<?> setting) {
+        boolean flag = setting.type().form() == Form.SWITCH;
+        return OptionSpec.builder(setting.option())
+                .type(flag ? Boolean.class : String.class)
+                .arity(flag ? "0" : "1")
+                .paramLabel(setting.type().placeholder())
+                .description(setting.documentation());
+    }
+
+    /** Takes the settings that are given as options of a command. */
+    static void takeOptions(CommandSpec spec, SettingValues values) throws ConfigurationException {
+        for (Setting<?> setting : Settings.all()) {
+            OptionSpec option = spec.findOption(setting.option());
+            if (option != null && option.getValue() != null) {
+                values.setFromOption(setting, option.getValue().toString());
+            }
+        }
     }
 
     @Override
@@ -128,12 +143,7 @@ final class ServeCommand implements Callable<Integer> {
         if (config != null) {
             ConfigurationFile.read(config, values);
         }
-        for (Setting<?> setting : Settings.all()) {
-            Object given = spec.findOption(setting.option()).getValue();
-            if (given != null) {
-                values.setFromOption(setting, given.toString());
-            }
-        }
+        takeOptions(spec, values);
         return NodeConfiguration.of(values);
     }
 

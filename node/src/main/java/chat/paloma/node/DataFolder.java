@@ -30,7 +30,7 @@ public final class DataFolder implements AutoCloseable {
      * The version of the layout that this program reads and writes. It grows with every migration of the database, which
      * an older program would otherwise work on without knowing.
      */
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 7;
 
     /** The file that holds the version: without it a folder is no data folder. */
     public static final String FORMAT_FILE = "format";

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class TestDatabases {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         // What the tests show of it does not need the disk, and takes much longer with it.
                         .setServerConfig("fsync", "off")
                         .start();
@@ -61,7 +63,11 @@ public final class TestDatabases {
         if (!ON_POSTGRESQL) {
             return List.of();
         }
-        PostgresAddress address = address(folder);
+        return options(address(folder));
+    }
+
+    /** What a node must be told to use a database on a server. */
+    public static List<String> options(PostgresAddress address) {
         return List.of(
                 "--database-url=postgresql://" + address.host() + ":" + address.port() + "/" + address.database(),
                 "--database-user=" + address.user());
@@ -78,7 +84,7 @@ public final class TestDatabases {
     /** The same of a database on the server. */
     public static Jdbi direct(PostgresAddress address) {
         return Jdbi.create("jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database()
-                + "?user=" + address.user());
+                + "?user=" + address.user() + "&currentSchema=users,chat,public");
     }
 
     /** A database on the server, made when there is none for this folder yet. */

@@ -23,13 +23,20 @@ public final class TestNodes {
 
     /** What the options of a command line say. Each is {@code --option=value}. */
     public static NodeConfiguration configuration(Path data, String... options) throws ConfigurationException {
-        SettingValues values = new SettingValues();
         Path folder = data.resolve("node");
+        return configuration(
+                folder,
+                Stream.concat(TestDatabases.options(folder).stream(), Stream.of(options))
+                        .toList());
+    }
+
+    /** The same for a node with this data folder, whose database is among the options, or in the folder. */
+    public static NodeConfiguration configuration(Path folder, List<String> options) throws ConfigurationException {
+        SettingValues values = new SettingValues();
         values.setFromOption(Settings.DATA, folder.toString());
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
-        for (String option : Stream.concat(TestDatabases.options(folder).stream(), Stream.of(options))
-                .toList()) {
+        for (String option : options) {
             String[] parts = option.split("=", 2);
             Setting<?> setting = Settings.all().stream()
                     .filter(known -> known.option().equals(parts[0]))

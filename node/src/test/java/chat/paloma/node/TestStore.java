@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a node is made of below its sockets, on a real database, with a clock that tests turn. */
@@ -52,8 +53,16 @@ public final class TestStore implements AutoCloseable {
     public final Invites invites;
 
     public TestStore(Path folder) {
+        this(folder, database -> {});
+    }
+
+    /**
+     * @param prepare what is done to the database before anything else
+     */
+    public TestStore(Path folder, Consumer<Database> prepare) {
         this.folder = folder;
         database = TestDatabases.open(folder);
+        prepare.accept(database);
         identity = ServerIdentity.open(database, CRYPTO, RANDOM, clock);
         lanes = new Lanes(database, CRYPTO, identity.server(), clock, bus);
         inboxes = new Inboxes(lanes);

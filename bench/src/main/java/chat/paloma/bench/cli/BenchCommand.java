@@ -9,12 +9,14 @@ import chat.paloma.bench.Progress;
 import chat.paloma.bench.Report;
 import chat.paloma.bench.Settings;
 import chat.paloma.bench.Table;
+import chat.paloma.bench.chart.Chart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +61,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write every figure to FILE as JSON.")
     private @Nullable Path json;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Write a page and the JSON of each benchmark to DIR.")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write a page with charts and the JSON of each benchmark to DIR.")
     private @Nullable Path reportFolder;
 
     @Option(
@@ -78,6 +83,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--large", description = "Measure also what takes minutes: groups of 10,000 members.")
     private boolean large;
+
+    @Option(
+            names = "--peers",
+            description = "Measure also what people would use instead: Socket.IO, ws, ejabberd. "
+                    + "On Debian as root, ejabberd is installed when it is missing.")
+    private boolean peers;
 
     @Option(
             names = "--only",
@@ -110,6 +121,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Report run(Benchmark benchmark) throws BenchmarkException {
         PrintWriter err = spec.commandLine().getErr();
+        List<String> notes = new ArrayList<>();
         Progress progress = new Progress() {
             @Override
             public void step(String what) {
@@ -119,12 +131,20 @@ final class BenchCommand implements Callable<Integer> {
 
             @Override
             public void skip(String part, String why) {
-                err.println("  skipped: " + part + " (" + why + ")");
+                note("skipped: " + part + " (" + why + ")");
+            }
+
+            @Override
+            public void note(String line) {
+                notes.add(line);
+                err.println("  " + line);
                 err.flush();
             }
         };
         Instant startedAt = Instant.now();
+        String loadBefore = Machine.load();
         List<Measurement> measurements = benchmark.measure(settings(), progress);
+        notes.add("load of the machine: " + loadBefore + " before, " + Machine.load() + " after");
         return new Report(
                 benchmark.name(),
                 benchmark.description(),
@@ -134,12 +154,14 @@ final class BenchCommand implements Callable<Integer> {
                 startedAt,
                 Machine.here(),
                 benchmark.comparisons(),
-                measurements);
+                notes,
+                measurements,
+                benchmark.charts(measurements));
     }
 
     private Settings settings() {
         try {
-            return new Settings(Duration.ofMillis(milliseconds), iterations, large, only);
+            return new Settings(Duration.ofMillis(milliseconds), iterations, large, peers, only);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -158,6 +180,9 @@ final class BenchCommand implements Callable<Integer> {
             Files.createDirectories(reportFolder);
             Files.writeString(reportFolder.resolve(report.benchmark() + ".json"), report.toJson() + "\n");
             Files.writeString(reportFolder.resolve(report.benchmark() + ".md"), report.toMarkdown());
+            for (Chart chart : report.charts()) {
+                Files.writeString(reportFolder.resolve(chart.fileName(report.benchmark())), chart.toSvg());
+            }
         }
     }
 }

@@ -5,8 +5,12 @@ import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.wire.AccountRequests.Summary;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.statement.Query;
 
 /** The tables {@code account} and {@code account_history}. */
 final class AccountTable {
@@ -20,20 +24,33 @@ final class AccountTable {
     record Row(Optional<Handle> handle, AccountRecord record, boolean administrator, boolean removed) {}
 
     static Optional<Row> find(org.jdbi.v3.core.Handle handle, AccountId account) {
-        return handle.createQuery(
-                        "SELECT handle, record, administrator, removed_at FROM account WHERE account = :account")
+        AccountFields fields = AccountFields.of(handle);
+        return handle.createQuery("SELECT handle, sealed_handle, record, administrator, removed_at FROM account"
+                        + " WHERE account = :account")
                 .bind("account", bytes(account))
                 .map((row, context) -> new Row(
-                        Optional.ofNullable(row.getString(1)).map(Handle::new),
-                        Directory.decode(row.getBytes(2)),
-                        row.getInt(3) == 1,
-                        row.getObject(4) != null))
+                        fields.handle(account, row.getString(1), row.getBytes(2)),
+                        Directory.decode(fields.openRecord(account, row.getBytes(3))),
+                        row.getInt(4) == 1,
+                        row.getObject(5) != null))
                 .findOne();
+    }
+
+    /** Whether an account, which was not removed, has this list as its newest one and these rights. */
+    static boolean isAt(org.jdbi.v3.core.Handle handle, AccountId account, long version, boolean administrator) {
+        return handle.createQuery("SELECT 1 FROM account WHERE account = :account AND version = :version"
+                        + " AND administrator = :administrator AND removed_at IS NULL")
+                .bind("account", bytes(account))
+                .bind("version", version)
+                .bind("administrator", administrator ? 1 : 0)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     static boolean hasHandle(org.jdbi.v3.core.Handle handle, Handle name) {
         return handle.createQuery("SELECT 1 FROM account WHERE handle = :handle")
-                .bind("handle", name.value())
+                .bind("handle", AccountFields.of(handle).index(name))
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
@@ -41,14 +58,17 @@ final class AccountTable {
 
     static void insert(
             org.jdbi.v3.core.Handle handle, Handle name, AccountRecord record, boolean administrator, long now) {
-        handle.createUpdate("INSERT INTO account (account, handle, administrator, created_at, version, record)"
-                        + " VALUES (:account, :handle, :administrator, :now, :version, :record)")
+        AccountFields fields = AccountFields.of(handle);
+        handle.createUpdate("INSERT INTO account"
+                        + " (account, handle, sealed_handle, administrator, created_at, version, record)"
+                        + " VALUES (:account, :handle, :sealed, :administrator, :now, :version, :record)")
                 .bind("account", bytes(record.account()))
-                .bind("handle", name.value())
+                .bind("handle", fields.index(name))
+                .bind("sealed", fields.sealHandle(record.account(), name))
                 .bind("administrator", administrator ? 1 : 0)
                 .bind("now", now)
                 .bind("version", record.version())
-                .bind("record", record.encoded())
+                .bind("record", fields.sealRecord(record))
                 .execute();
         remember(handle, record, now);
     }
@@ -56,7 +76,7 @@ final class AccountTable {
     static void update(org.jdbi.v3.core.Handle handle, AccountRecord record, long now) {
         handle.createUpdate("UPDATE account SET version = :version, record = :record WHERE account = :account")
                 .bind("version", record.version())
-                .bind("record", record.encoded())
+                .bind("record", AccountFields.of(handle).sealRecord(record))
                 .bind("account", bytes(record.account()))
                 .execute();
         remember(handle, record, now);
@@ -68,18 +88,18 @@ final class AccountTable {
                 .bind("account", bytes(record.account()))
                 .bind("version", record.version())
                 .bind("now", now)
-                .bind("record", record.encoded())
+                .bind("record", AccountFields.of(handle).sealHistory(record))
                 .execute();
     }
 
     /** Whether this is the record with which the account began. */
     static boolean beganWith(org.jdbi.v3.core.Handle handle, AccountRecord record) {
-        return handle.createQuery("SELECT 1 FROM account_history"
-                        + " WHERE account = :account AND version = 1 AND record = :record")
+        AccountFields fields = AccountFields.of(handle);
+        return handle.createQuery("SELECT record FROM account_history WHERE account = :account AND version = 1")
                 .bind("account", bytes(record.account()))
-                .bind("record", record.encoded())
-                .mapTo(Integer.class)
+                .mapTo(byte[].class)
                 .findOne()
+                .filter(first -> Arrays.equals(fields.openHistory(record.account(), 1, first), record.encoded()))
                 .isPresent();
     }
 
@@ -92,7 +112,7 @@ final class AccountTable {
 
     /** Lets another account have the handle. */
     static void releaseHandle(org.jdbi.v3.core.Handle handle, AccountId account) {
-        handle.createUpdate("UPDATE account SET handle = NULL WHERE account = :account")
+        handle.createUpdate("UPDATE account SET handle = NULL, sealed_handle = NULL WHERE account = :account")
                 .bind("account", bytes(account))
                 .execute();
     }
@@ -124,17 +144,36 @@ final class AccountTable {
 
     /** Accounts that are not removed, behind a handle in alphabetical order. */
     static List<Summary> list(org.jdbi.v3.core.Handle handle, String after, int limit) {
-        return handle.createQuery("SELECT a.account, a.handle, a.administrator,"
+        AccountFields fields = AccountFields.of(handle);
+        if (!fields.seals()) {
+            return list(
+                    handle,
+                    fields,
+                    " AND a.handle > :after ORDER BY a.handle LIMIT :limit",
+                    query -> query.bind("after", after).bind("limit", limit));
+        }
+        // The database does not know the order of handles that it does not know.
+        return list(handle, fields, "", query -> query).stream()
+                .filter(account -> account.handle().value().compareTo(after) > 0)
+                .sorted(Comparator.comparing(account -> account.handle().value()))
+                .limit(limit)
+                .toList();
+    }
+
+    private static List<Summary> list(
+            org.jdbi.v3.core.Handle handle, AccountFields fields, String part, UnaryOperator<Query> bind) {
+        return bind.apply(handle.createQuery("SELECT a.account, a.handle, a.sealed_handle, a.administrator,"
                         + " (SELECT COUNT(*) FROM device d WHERE d.account = a.account AND d.revoked_at IS NULL)"
-                        + " FROM account a WHERE a.handle > :after AND a.removed_at IS NULL"
-                        + " ORDER BY a.handle LIMIT :limit")
-                .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> new Summary(
-                        new AccountId(ByteString.adopt(row.getBytes(1))),
-                        new Handle(row.getString(2)),
-                        row.getInt(3) == 1,
-                        row.getInt(4)))
+                        + " FROM account a WHERE a.handle IS NOT NULL AND a.removed_at IS NULL" + part))
+                .map((row, context) -> {
+                    AccountId account = new AccountId(ByteString.adopt(row.getBytes(1)));
+                    return new Summary(
+                            account,
+                            fields.handle(account, row.getString(2), row.getBytes(3))
+                                    .orElseThrow(),
+                            row.getInt(4) == 1,
+                            row.getInt(5));
+                })
                 .list();
     }
 

@@ -49,6 +49,16 @@ public final class DeviceTable {
                 .execute();
     }
 
+    /** The devices that were revoked since a moment. */
+    public static List<DeviceAddress> revokedSince(Handle handle, long since) {
+        return handle.createQuery("SELECT account, device FROM device WHERE revoked_at >= :since")
+                .bind("since", since)
+                .map((row, context) -> new DeviceAddress(
+                        new AccountId(ByteString.adopt(row.getBytes(1))),
+                        new DeviceId(ByteString.adopt(row.getBytes(2)))))
+                .list();
+    }
+
     static void revoke(Handle handle, DeviceAddress device, long now) {
         handle.createUpdate("UPDATE device SET revoked_at = :now WHERE account = :account AND device = :device")
                 .bind("now", now)

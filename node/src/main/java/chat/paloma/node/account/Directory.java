@@ -51,11 +51,22 @@ public final class Directory {
     public Optional<Entry> find(AccountId account) {
         // Within the cache's own step, so that forgetting what is being read waits, and is not overtaken by it.
         Optional<Entry> known = cache.get(account, this::read);
+        if (known.isPresent() && !isNewest(account, known.get())) {
+            cache.invalidate(account);
+            known = cache.get(account, this::read);
+        }
         if (known.isEmpty()) {
             // Those that there are not would drive out those that there are.
             cache.invalidate(account);
         }
         return known;
+    }
+
+    /** Where other nodes use the database too, they may have changed the account. */
+    private boolean isNewest(AccountId account, Entry known) {
+        return !database.isShared()
+                || database.read(handle ->
+                        AccountTable.isAt(handle, account, known.record().version(), known.administrator()));
     }
 
     private Optional<Entry> read(AccountId account) {
@@ -68,7 +79,7 @@ public final class Directory {
     public Optional<AccountId> find(Handle name) {
         return database.read(handle -> handle.createQuery(
                         "SELECT account FROM account WHERE handle = :handle AND removed_at IS NULL")
-                .bind("handle", name.value())
+                .bind("handle", AccountFields.of(handle).index(name))
                 .map((row, context) -> new AccountId(ByteString.adopt(row.getBytes(1))))
                 .findOne());
     }

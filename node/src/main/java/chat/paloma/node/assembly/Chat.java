@@ -19,9 +19,10 @@ import chat.paloma.node.account.Registrations;
 import chat.paloma.node.account.ServerIdentity;
 import chat.paloma.node.account.Vaults;
 import chat.paloma.node.administration.Administration;
+import chat.paloma.node.atrest.AtRest;
 import chat.paloma.node.blob.BlobStore;
 import chat.paloma.node.blob.Blobs;
-import chat.paloma.node.bus.LocalBus;
+import chat.paloma.node.bus.NodeSignal;
 import chat.paloma.node.config.DatabaseServer;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.LaneReading;
@@ -33,6 +34,7 @@ import chat.paloma.node.lane.Lanes;
 import chat.paloma.node.lane.Retention;
 import chat.paloma.node.presence.Presence;
 import chat.paloma.node.presence.Receipts;
+import chat.paloma.node.presence.RoomSignals;
 import chat.paloma.node.presence.Signals;
 import chat.paloma.node.room.Commits;
 import chat.paloma.node.room.Messages;
@@ -44,9 +46,11 @@ import chat.paloma.node.session.Dispatcher;
 import chat.paloma.node.session.Handshake;
 import chat.paloma.node.session.Sessions;
 import chat.paloma.node.store.Database;
+import chat.paloma.node.store.Lease;
 import chat.paloma.node.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +100,15 @@ public final class Chat implements Part {
         Optional<DatabaseServer> server = host.configuration().database();
         if (server.isPresent()) {
             if (Files.exists(host.data().path().resolve(Database.FILE))) {
-                throw new NodeException("the data folder " + host.data().path()
-                        + " has a SQLite database, which database.url would leave aside; give another --data");
+                throw new NodeException(
+                        "the data folder " + host.data().path()
+                                + " has a SQLite database, which database.url would leave aside; move it there with ./paloma migrate, or give another --data");
             }
             return ServerDatabase.open(server.get());
+        }
+        if (Files.exists(host.data().path().resolve(Database.MIGRATED_FILE))) {
+            throw new NodeException("the database of " + host.data().path()
+                    + " was moved to a PostgreSQL server; name it with database.url");
         }
         try {
             return Database.open(host.data().path());
@@ -108,20 +117,26 @@ public final class Chat implements Part {
         }
     }
 
-    private void start(Host host, Database database) throws IOException {
+    private static Path blobs(Host host) throws IOException {
+        Optional<Path> elsewhere = host.configuration().blobs();
+        return elsewhere.isPresent() ? elsewhere.get() : host.data().subfolder("blobs");
+    }
+
+    private void start(Host host, Database database) throws IOException, NodeException {
         CryptoProvider crypto = new JdkCrypto();
         RandomSource random = new SystemRandom();
+        Optional<AtRest> atRest = AtRest.open(database, host.configuration().masterKey(), crypto, random, clock);
         ServerIdentity created = ServerIdentity.open(database, crypto, random, clock);
         ServerIdentity identity = restored ? ServerIdentity.openNextIncarnation(database, crypto) : created;
 
-        LocalBus bus = new LocalBus();
-        Lanes lanes = new Lanes(database, crypto, identity.server(), clock, bus);
+        Cluster cluster = new Cluster(host, database, identity.server(), random, clock);
+        host.shutdown().register(Phase.CLOSE, "cluster", time -> cluster.close());
+        Lanes lanes = new Lanes(database, crypto, identity.server(), clock, cluster.bus());
         Inboxes inboxes = new Inboxes(lanes);
         Directory directory = new Directory(database, crypto);
         RoomDirectory rooms = new RoomDirectory(database, crypto);
         Deliveries deliveries = new Deliveries();
-        bus.listen(deliveries::publish);
-        rooms.onChange((room, devices) -> deliveries.retain(Messages.lane(room), devices));
+        cluster.deliver(deliveries, rooms);
 
         Accounts accounts = new Accounts(database, crypto, lanes, inboxes, directory, clock);
         Registrations registrations = new Registrations(
@@ -138,13 +153,13 @@ public final class Chat implements Part {
                 random,
                 clock,
                 () -> host.publicAddress().get().toString());
-        KeyPackages keyPackages = new KeyPackages(database, crypto, directory, rooms, SUITES, clock);
+        KeyPackages keyPackages = new KeyPackages(database, crypto, directory, rooms, SUITES, cluster.counts(), clock);
         Invitations invitations = new Invitations(database, inboxes, clock);
         Blobs blobs = new Blobs(
                 database,
                 crypto,
                 rooms,
-                new BlobStore(host.data().subfolder("blobs")),
+                new BlobStore(blobs(host), atRest.map(AtRest::blobs)),
                 identity.capabilitySecret(),
                 host.configuration().limits().blobBytes(),
                 host.configuration().limits().accountBlobBytes(),
@@ -174,14 +189,19 @@ public final class Chat implements Part {
                                 identity.externalSender().publicKey())),
                 directory::isListed,
                 host.configuration().limits(),
+                cluster.counts(),
                 host.metrics().registry(),
                 host.tracing().openTelemetry().getTracer("chat.paloma.node"));
         accounts.onRevoked(sessions::revoke);
+        accounts.onRevoked(device -> cluster.signals().send(new NodeSignal.CutOff(device)));
         accounts.onRevoked(removals::propose);
-        keyPackages.onLowStock(
-                (device, left) -> sessions.find(device).ifPresent(session -> session.tell(new Event.StockLow(left))));
+        keyPackages.onLowStock((device, left) -> cluster.tell(sessions, device, new Event.StockLow(left)));
+        cluster.watch(sessions, directory, clock);
 
-        Receipts receipts = new Receipts(database, rooms, deliveries);
+        RoomSignals signals = new RoomSignals(deliveries, cluster.signals());
+        Receipts receipts = new Receipts(database, rooms, signals);
+        Presence presence = new Presence(sessions, rooms, cluster.signals());
+        cluster.watch(presence);
         new DeviceRequests(
                         accounts,
                         invites,
@@ -194,8 +214,8 @@ public final class Chat implements Part {
                         new Messages(database, lanes, rooms),
                         new LaneReading(database, lanes, rooms, deliveries),
                         new InboxRequests(database, lanes, inboxes, directory),
-                        new Signals(rooms, deliveries),
-                        new Presence(sessions, rooms),
+                        new Signals(rooms, signals),
+                        presence,
                         receipts,
                         blobs,
                         new Vaults(database))
@@ -206,14 +226,20 @@ public final class Chat implements Part {
         Links links = new Links(database, clock);
         new LinkRoutes(links, host.vertx()).mount(host.routes());
 
-        Housekeeping housekeeping = new Housekeeping(List.of(
-                () -> new Retention(database, clock, host.configuration().retention()).run(),
-                () -> rooms.forgetOld(clock.millis()),
-                () -> blobs.deleteOutdated(host.configuration().retention()),
-                blobs::sweep,
-                links::sweep,
-                removals::proposeAll));
+        Housekeeping housekeeping = new Housekeeping(
+                () -> database.tryLease(Lease.Name.HOUSEKEEPING),
+                List.of(
+                        () -> new Retention(
+                                        database, clock, host.configuration().retention())
+                                .run(),
+                        () -> rooms.forgetOld(clock.millis()),
+                        () -> blobs.deleteOutdated(host.configuration().retention()),
+                        blobs::sweep,
+                        () -> atRest.ifPresent(AtRest::tend),
+                        links::sweep,
+                        removals::proposeAll));
         housekeeping.start();
+        cluster.start();
         host.shutdown().register(Phase.STOP_ACCEPTING, "housekeeping", time -> housekeeping.close());
         host.shutdown().register(Phase.DRAIN, "devices", time -> {
             sessions.drain();
@@ -222,8 +248,12 @@ public final class Chat implements Part {
         });
         host.readiness().require("storage unavailable", database::takesWrites);
         host.readiness().require("the database is damaged", () -> !database.isDamaged());
+        if (atRest.isPresent()) {
+            Thread.ofPlatform().daemon().name("blob-sealing").start(blobs::sealFormer);
+        }
         Thread.ofPlatform().daemon().name("index-check").start(database::checkIndexes);
         host.metrics().registry().gauge("paloma.writes.waiting", database, Database::waitingWrites);
+        host.metrics().registry().more().counter("paloma.commits", List.of(), database, Database::commits);
         host.metrics().registry().gauge("paloma.lanes.followed", deliveries, Deliveries::followedLanes);
         host.metrics().registry().more().counter("paloma.deliveries", List.of(), deliveries, Deliveries::delivered);
 

@@ -5,14 +5,10 @@ import chat.paloma.node.config.DatabaseServer;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.PostgresAddress;
 import chat.paloma.node.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Opens the database that the settings of the table {@code database} name. */
-final class ServerDatabase {
+public final class ServerDatabase {
     private ServerDatabase() {}
 
     /** @throws NodeException with a line that says which setting to look at */
@@ -21,11 +17,21 @@ final class ServerDatabase {
         try {
             return Database.open(address);
         } catch (StoreException e) {
-            throw new NodeException("the database " + address + " can't be used: " + advice(e), e);
+            throw refused(address, e);
         }
     }
 
-    private static PostgresAddress address(DatabaseServer server) throws NodeException {
+    /** What a database did, as a line that says which setting to look at. */
+    public static NodeException refused(PostgresAddress address, StoreException e) {
+        return new NodeException("the database " + address + " can't be used: " + advice(address, e), e);
+    }
+
+    /**
+     * Where the database is, with the password from its file.
+     *
+     * @throws NodeException when there is no password in the file
+     */
+    public static PostgresAddress address(DatabaseServer server) throws NodeException {
         Optional<PostgresAddress.Identity> identity = server.certificate()
                 .flatMap(certificate -> server.key().map(key -> new PostgresAddress.Identity(certificate, key)));
         return new PostgresAddress(
@@ -33,29 +39,21 @@ final class ServerDatabase {
                 server.port(),
                 server.name(),
                 server.user(),
-                password(server),
+                PasswordFile.read("database.password-file", server.passwordFile()),
                 new PostgresAddress.Security(server.encrypted(), server.trust(), identity));
     }
 
-    private static Optional<String> password(DatabaseServer server) throws NodeException {
-        if (server.passwordFile().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = server.passwordFile().get();
-        try (Stream<String> lines = Files.lines(file)) {
-            return Optional.of(lines.findFirst()
-                    .orElseThrow(() -> new NodeException("database.password-file: " + file + " is empty")));
-        } catch (IOException e) {
-            throw new NodeException("database.password-file: " + file + " can't be read", e);
-        }
-    }
-
-    private static String advice(StoreException e) {
+    private static String advice(PostgresAddress address, StoreException e) {
         return switch (e.reason()) {
-            case NOT_REACHED -> e.getMessage() + "; see database.url, and whether the server runs";
-            case NOT_LET_IN -> e.getMessage() + "; see database.user and database.password-file";
+            // A server that does not trust a certificate may just hang up.
+            case NOT_REACHED ->
+                e.getMessage() + "; see database.url, and whether the server runs"
+                        + (address.security().encrypted()
+                                ? "; if it does, see database.trust and database.certificate"
+                                : "");
+            case NOT_LET_IN -> e.getMessage() + "; see database.user, database.password-file and database.certificate";
             case NOT_TRUSTED -> e.getMessage() + "; see database.trust, and database.certificate";
-            default -> String.valueOf(e.getMessage());
+            default -> e.getMessage() + "; see database.url";
         };
     }
 }

@@ -109,7 +109,7 @@ public final class Backup {
             if (!ServerIdentity.exists(copy)) {
                 throw new NodeException("the backup failed: " + source + " is of no server yet");
             }
-            ServerIdentity.openNextIncarnation(copy, crypto);
+            ServerIdentity.beginNextIncarnation(copy, crypto);
             blobs = new BlobCopies(
                             source.resolve(BLOBS),
                             DataFolder.createPrivate(target.resolve(BLOBS)),

@@ -18,18 +18,22 @@ public interface BlobFiles {
     void append(UploadId upload, ByteBuffer bytes) throws IOException;
 
     /**
-     * Makes a blob of an upload that has all its bytes, once they are on disk and have the hash that the blob is named
-     * after. An upload that has not is discarded.
-     *
-     * @return whether it has
+     * Whether an upload has the hash that the blob is named after, once all its bytes are on disk. One that has not is
+     * discarded.
      */
-    boolean complete(UploadId upload) throws IOException;
+    boolean verify(UploadId upload) throws IOException;
+
+    /** Makes a blob of an upload that was verified; nothing when it is one already. Brief. */
+    void place(UploadId upload) throws IOException;
 
     /** Forgets an upload; one that there is not is forgotten already. */
     void discard(UploadId upload) throws IOException;
 
     /** The bytes of a blob, to be closed; empty when there is none. */
     Optional<SeekableByteChannel> open(BlobId blob) throws IOException;
+
+    /** Seals a blob that came before blobs were sealed, where they are; else nothing. */
+    void sealFormer(BlobId blob) throws IOException;
 
     /** Deletes a blob that no room has any more. */
     void delete(BlobId blob) throws IOException;

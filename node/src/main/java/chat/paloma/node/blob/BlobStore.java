@@ -27,12 +27,21 @@ public final class BlobStore implements BlobFiles {
     private static final int BUFFER = 1 << 16;
 
     private final Path folder;
+    private final Optional<BlobCipher> cipher;
 
     /**
      * @param folder made when it is not there
      */
     public BlobStore(Path folder) throws IOException {
+        this(folder, Optional.empty());
+    }
+
+    /**
+     * @param cipher with which blobs are sealed once they are whole, if they are
+     */
+    public BlobStore(Path folder, Optional<BlobCipher> cipher) throws IOException {
         this.folder = folder;
+        this.cipher = cipher;
         Files.createDirectories(folder.resolve(PARTIAL));
     }
 
@@ -55,7 +64,7 @@ public final class BlobStore implements BlobFiles {
     }
 
     @Override
-    public boolean complete(UploadId upload) throws IOException {
+    public boolean verify(UploadId upload) throws IOException {
         Path from = file(upload);
         try (FileChannel file = FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             file.force(true);
@@ -63,16 +72,59 @@ public final class BlobStore implements BlobFiles {
                 discard(upload);
                 return false;
             }
+            if (cipher.isPresent()) {
+                seal(cipher.get(), upload.blob(), file, sealed(from));
+            }
         }
+        return true;
+    }
+
+    /** Where the sealed bytes of a file are, until they take its place. */
+    private static Path sealed(Path file) {
+        return file.resolveSibling(file.getFileName() + ".sealed");
+    }
+
+    private static void seal(BlobCipher cipher, BlobId blob, FileChannel plain, Path to) throws IOException {
+        try (FileChannel out = FileChannel.open(
+                to, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            cipher.seal(blob, plain, out);
+            out.force(true);
+        }
+    }
+
+    /** Seals a blob that came before blobs were sealed; nothing when it is sealed, or gone. */
+    @Override
+    public void sealFormer(BlobId blob) throws IOException {
+        Path file = file(blob);
+        if (cipher.isEmpty()) {
+            return;
+        }
+        try (FileChannel plain = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (!SealedMark.isOn(plain)) {
+                seal(cipher.get(), blob, plain, sealed(file));
+                Files.move(sealed(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        }
+    }
+
+    @Override
+    public void place(UploadId upload) throws IOException {
+        Path from = file(upload);
         Path to = file(upload.blob());
+        if (!Files.exists(from) && Files.exists(to)) {
+            return;
+        }
         Path parent = folder.resolve(prefix(upload.blob()));
         if (!Files.isDirectory(parent)) {
             Files.createDirectories(parent);
             force(folder);
         }
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path whole = cipher.isPresent() ? sealed(from) : from;
+        Files.move(whole, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(parent);
-        return true;
+        Files.deleteIfExists(from);
     }
 
     private static byte[] hash(FileChannel file) throws IOException {
@@ -104,12 +156,15 @@ public final class BlobStore implements BlobFiles {
     @Override
     public void discard(UploadId upload) throws IOException {
         Files.deleteIfExists(file(upload));
+        Files.deleteIfExists(sealed(file(upload)));
     }
 
     @Override
     public Optional<SeekableByteChannel> open(BlobId blob) throws IOException {
         try {
-            return Optional.of(FileChannel.open(file(blob), StandardOpenOption.READ));
+            FileChannel file = FileChannel.open(file(blob), StandardOpenOption.READ);
+            return Optional.of(
+                    cipher.isPresent() && SealedMark.isOn(file) ? cipher.get().open(blob, file) : file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -95,18 +95,22 @@ final class BlobTable {
                 == 1;
     }
 
-    /** Takes a blob from a room that need not keep it, and returns whether it is in no room any more. */
+    /** Takes a blob from a room, unless a commit is in it. Returns whether it was there. */
     static boolean remove(Handle handle, RoomId room, BlobId blob) {
-        int removed = handle.createUpdate("DELETE FROM blob WHERE blob = :blob AND room = :room AND kept = 0")
-                .bind("blob", blob.bytes().toByteArray())
-                .bind("room", room.bytes().toByteArray())
-                .execute();
-        return removed == 1
-                && handle.createQuery("SELECT 1 FROM blob WHERE blob = :blob LIMIT 1")
+        return handle.createUpdate("DELETE FROM blob WHERE blob = :blob AND room = :room AND kept = 0")
                         .bind("blob", blob.bytes().toByteArray())
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isEmpty();
+                        .bind("room", room.bytes().toByteArray())
+                        .execute()
+                == 1;
+    }
+
+    /** Whether any room has the blob. */
+    static boolean isKnown(Handle handle, BlobId blob) {
+        return handle.createQuery("SELECT 1 FROM blob WHERE blob = :blob LIMIT 1")
+                .bind("blob", blob.bytes().toByteArray())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** A blob of a room. */

@@ -27,12 +27,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Blobs of rooms: members upload and download them, within bounds. Whoever uploads proves to have the bytes by sending
@@ -43,7 +41,6 @@ public final class Blobs implements LargeCommits {
     public static final Duration UPLOAD_TIME = Duration.ofDays(1);
 
     private static final int MAX_SWEPT = 1000;
-    private static final int LOCKS = 64;
 
     private final Database database;
     private final RoomDirectory rooms;
@@ -53,8 +50,6 @@ public final class Blobs implements LargeCommits {
     private final long maxBlob;
     private final long maxAccount;
     private final Set<UploadId> busy = ConcurrentHashMap.newKeySet();
-    /** Held while a blob's file and its row come or go together; blobs share them. */
-    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
     /**
      * @param secret under which capabilities are authenticated
@@ -77,7 +72,6 @@ public final class Blobs implements LargeCommits {
         this.clock = clock;
         this.maxBlob = maxBlob;
         this.maxAccount = maxAccount;
-        Arrays.setAll(locks, index -> new ReentrantLock());
     }
 
     /**
@@ -230,16 +224,20 @@ public final class Blobs implements LargeCommits {
          */
         public Progress finish() {
             if (present == size && !whole) {
-                whole = exclusively(upload.blob(), this::complete);
+                whole = complete();
             }
             return new Progress(present, size);
         }
 
-        private boolean complete() throws IOException {
-            if (!files.complete(upload)) {
+        private boolean complete() {
+            if (!withFiles(() -> files.verify(upload))) {
                 throw new Refusal(FailureCode.BLOB_MISMATCH, "the bytes have another hash");
             }
             return Database.await(database.write(transaction -> {
+                withFiles(() -> {
+                    files.place(upload);
+                    return true;
+                });
                 BlobTable.end(transaction.handle(), upload);
                 BlobTable.add(transaction.handle(), upload, size, clock.millis());
                 return true;
@@ -318,15 +316,24 @@ public final class Blobs implements LargeCommits {
         return new Done();
     }
 
+    /**
+     * The file goes in a transaction of its own, when no row has it any more. A file comes in the transaction of its
+     * first row: since one transaction at a time writes, on all nodes, neither can happen between the parts of the other.
+     */
     private void delete(RoomId room, BlobId blob) {
-        exclusively(blob, () -> {
-            boolean last =
-                    Database.await(database.write(transaction -> BlobTable.remove(transaction.handle(), room, blob)));
-            if (last) {
-                files.delete(blob);
-            }
-            return last;
-        });
+        boolean removed =
+                Database.await(database.write(transaction -> BlobTable.remove(transaction.handle(), room, blob)));
+        if (removed) {
+            Database.await(database.write(transaction -> {
+                if (!BlobTable.isKnown(transaction.handle(), blob)) {
+                    withFiles(() -> {
+                        files.delete(blob);
+                        return true;
+                    });
+                }
+                return true;
+            }));
+        }
     }
 
     /** Work on the files of blobs. */
@@ -334,16 +341,11 @@ public final class Blobs implements LargeCommits {
         T run() throws IOException;
     }
 
-    /** Does something to a blob's file and its rows; nothing else happens to them meanwhile. */
-    private <T> T exclusively(BlobId blob, FileWork<T> work) {
-        ReentrantLock lock = locks[Math.floorMod(blob.hashCode(), LOCKS)];
-        lock.lock();
+    private static <T> T withFiles(FileWork<T> work) {
         try {
             return work.run();
         } catch (IOException e) {
             throw unavailable(e);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -379,6 +381,23 @@ public final class Blobs implements LargeCommits {
                 }
             }
         }
+    }
+
+    /** Seals those that came before blobs were sealed: now and then. */
+    public void sealFormer() {
+        Optional<BlobId> last = Optional.empty();
+        List<BlobId> page;
+        do {
+            Optional<BlobId> after = last;
+            page = database.read(handle -> BlobTable.ids(handle, after, MAX_SWEPT));
+            for (BlobId blob : page) {
+                withFiles(() -> {
+                    files.sealFormer(blob);
+                    return true;
+                });
+                last = Optional.of(blob);
+            }
+        } while (page.size() == MAX_SWEPT);
     }
 
     private static StoreException unavailable(IOException e) {

@@ -1,5 +1,6 @@
 package chat.paloma.node.bus;
 
+import chat.paloma.node.store.Transaction;
 import java.util.function.Consumer;
 
 /**
@@ -9,7 +10,11 @@ import java.util.function.Consumer;
  * repeats by their sequence. It is called on the bus's thread, and must be brief.
  */
 public interface LaneBus {
-    void publish(Committed committed);
+    /** A record is going to be committed, by this transaction. */
+    void prepare(Transaction transaction, Numbered record);
+
+    /** It is committed. */
+    void publish(Numbered record);
 
     void listen(Consumer<Committed> listener);
 }

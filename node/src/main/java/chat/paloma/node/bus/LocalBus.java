@@ -1,5 +1,6 @@
 package chat.paloma.node.bus;
 
+import chat.paloma.node.store.Transaction;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -9,8 +10,13 @@ public final class LocalBus implements LaneBus {
     private final List<Consumer<Committed>> listeners = new CopyOnWriteArrayList<>();
 
     @Override
-    public void publish(Committed committed) {
-        listeners.forEach(listener -> listener.accept(committed));
+    public void prepare(Transaction transaction, Numbered record) {
+        // Nobody else wants to know.
+    }
+
+    @Override
+    public void publish(Numbered record) {
+        listeners.forEach(listener -> listener.accept(record.committed()));
     }
 
     @Override

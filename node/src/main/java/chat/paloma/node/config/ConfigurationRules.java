@@ -47,7 +47,11 @@ final class ConfigurationRules {
                 values.get(Settings.LOG_LEVEL),
                 values.get(Settings.TRACES),
                 values.get(Settings.WEB),
-                database());
+                blobs(),
+                database(),
+                kafka(),
+                redis(),
+                values.get(Settings.AT_REST_MASTER_KEY));
     }
 
     private Certificate certificate() throws ConfigurationException {
@@ -91,6 +95,12 @@ final class ConfigurationRules {
         }
     }
 
+    /** A backup of a data folder has its attachments; with a database elsewhere, both are backed up by their own means. */
+    private Optional<Path> blobs() throws ConfigurationException {
+        onlyWith(Settings.BLOBS, Settings.DATABASE_URL);
+        return values.get(Settings.BLOBS).map(folder -> folder.toAbsolutePath().normalize());
+    }
+
     private Optional<DatabaseServer> database() throws ConfigurationException {
         allOnlyWith("database", Settings.DATABASE_URL);
         onlyWith(Settings.DATABASE_CERTIFICATE, Settings.DATABASE_KEY);
@@ -108,6 +118,61 @@ final class ConfigurationRules {
                         trust,
                         certificate,
                         values.get(Settings.DATABASE_KEY)));
+    }
+
+    private Optional<KafkaServers> kafka() throws ConfigurationException {
+        List<ServerAddress> servers = values.get(Settings.KAFKA_SERVERS);
+        if (servers.isEmpty()) {
+            for (Setting<?> setting : Settings.all()) {
+                if (setting.table().equals("kafka") && values.placeOf(setting).isPresent()) {
+                    throw contradiction(
+                            setting, setting.key() + " does nothing without kafka.servers; set both or neither");
+                }
+            }
+            return Optional.empty();
+        }
+        onlyWith(Settings.KAFKA_SERVERS, Settings.DATABASE_URL);
+        onlyWith(Settings.KAFKA_PASSWORD_FILE, Settings.KAFKA_USER);
+        return Optional.of(new KafkaServers(
+                servers,
+                values.get(Settings.KAFKA_TOPIC),
+                values.get(Settings.KAFKA_USER),
+                values.get(Settings.KAFKA_MECHANISM),
+                values.get(Settings.KAFKA_PASSWORD_FILE),
+                tls(
+                        servers.stream().allMatch(ServerAddress::isLocal),
+                        Settings.KAFKA_TRUST,
+                        Settings.KAFKA_CERTIFICATE,
+                        Settings.KAFKA_KEY)));
+    }
+
+    private Optional<RedisServer> redis() throws ConfigurationException {
+        allOnlyWith("redis", Settings.REDIS_SERVER);
+        onlyWith(Settings.REDIS_SERVER, Settings.DATABASE_URL);
+        Optional<ServerAddress> server = values.get(Settings.REDIS_SERVER);
+        if (server.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RedisServer(
+                server.get(),
+                values.get(Settings.REDIS_USER),
+                values.get(Settings.REDIS_PASSWORD_FILE),
+                tls(server.get().isLocal(), Settings.REDIS_TRUST, Settings.REDIS_CERTIFICATE, Settings.REDIS_KEY)));
+    }
+
+    /** Within this machine nothing is encrypted, unless certificates are given. */
+    private ServerTls tls(
+            boolean local,
+            Setting<Optional<Path>> trust,
+            Setting<Optional<Path>> certificate,
+            Setting<Optional<Path>> key)
+            throws ConfigurationException {
+        onlyWith(certificate, key);
+        onlyWith(key, certificate);
+        boolean encrypted = !local
+                || values.get(trust).isPresent()
+                || values.get(certificate).isPresent();
+        return new ServerTls(encrypted, values.get(trust), values.get(certificate), values.get(key));
     }
 
     /** The settings of a table do nothing without the one that turns it on. */

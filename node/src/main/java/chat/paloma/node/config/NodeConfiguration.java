@@ -28,7 +28,11 @@ import java.util.Set;
  * @param logLevel how much is logged
  * @param traces where traces are sent by OTLP over HTTP, if anywhere
  * @param web where a build of the browser client lies, if it is served from there
+ * @param blobs where attachments are kept, if not in the data folder
  * @param database the server of the database; empty for SQLite in the data folder
+ * @param kafka what carries committed records between nodes; empty for the database
+ * @param redis what carries signals and counts between nodes, if anything does beside the database
+ * @param masterKey under which the database and attachments are encrypted, if they are
  */
 public record NodeConfiguration(
         Path data,
@@ -46,7 +50,11 @@ public record NodeConfiguration(
         LogLevel logLevel,
         Optional<URI> traces,
         Optional<Path> web,
-        Optional<DatabaseServer> database) {
+        Optional<Path> blobs,
+        Optional<DatabaseServer> database,
+        Optional<KafkaServers> kafka,
+        Optional<RedisServer> redis,
+        Optional<KeySource> masterKey) {
     public NodeConfiguration {
         roles = Set.copyOf(roles);
         proxies = List.copyOf(proxies);

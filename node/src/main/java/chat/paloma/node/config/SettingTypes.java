@@ -66,11 +66,20 @@ final class SettingTypes {
     static final SettingType<DatabaseUrl> DATABASE = new SettingType<>(
             Form.TEXT, "URL", "an address such as postgresql://localhost:5432/paloma", DatabaseUrl::of);
 
+    static final SettingType<KeySource> KEY_SOURCE =
+            new SettingType<>(Form.TEXT, "SOURCE", "file:PATH, env:VARIABLE or command:PROGRAM", KeySource::of);
+
     static final SettingType<String> NAME =
             new SettingType<>(Form.TEXT, "NAME", "a name of at most 63 characters", text -> {
                 check(!text.isBlank() && text.length() <= 63);
                 return text;
             });
+
+    static final SettingType<ServerAddress> SERVER = new SettingType<>(
+            Form.TEXT, "HOST:PORT", "a host and a port, as redis.example.org:6379", ServerAddress::of);
+
+    static final SettingType<List<ServerAddress>> SERVERS =
+            list("HOST:PORT", "hosts with ports, as kafka.example.org:9092", ServerAddress::of);
 
     static final SettingType<List<AddressRange>> ADDRESS_RANGES =
             list("ADDRESS", "IP addresses or ranges such as 10.0.0.0/8", AddressRange::of);

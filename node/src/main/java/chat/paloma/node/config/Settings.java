@@ -14,6 +14,13 @@ import java.util.stream.Stream;
 
 /** Every setting of a node. This is the one place where they are declared; help, file and documentation follow it. */
 public final class Settings {
+    // What is said of each server of another program.
+    private static final String PASSWORD_FILE = "A file whose first line is the user's password.";
+    private static final String TRUST = "Certificates in PEM that the server's is checked against. A server on another"
+            + " machine is always reached by TLS.";
+    private static final String CERTIFICATE = "The node's own certificate chain in PEM, where the server asks for one.";
+    private static final String KEY = "The private key of that certificate, in PKCS #8, not encrypted.";
+
     public static final Setting<Path> DATA = new Setting<>(
             "data",
             SettingTypes.FOLDER,
@@ -82,6 +89,13 @@ public final class Settings {
             "",
             "A folder with a build of the browser client. When not set: the one that ./paloma serve has built.");
 
+    public static final Setting<Optional<Path>> BLOBS = new Setting<>(
+            "blobs",
+            SettingTypes.FOLDER.optional(),
+            "",
+            "Where attachments are kept, when that is not in the data folder: for several nodes of one database, a"
+                    + " folder that all of them reach.");
+
     public static final Setting<Optional<Path>> TLS_CERT = new Setting<>(
             "tls.cert",
             SettingTypes.FILE.optional(),
@@ -115,31 +129,75 @@ public final class Settings {
             "database.url",
             SettingTypes.DATABASE.optional(),
             "",
-            "A database on a PostgreSQL server (15 or newer), which exists and is for this node alone. When not set:"
-                    + " SQLite in the data folder.");
+            "A database on a PostgreSQL server (15 or newer), which exists. Nodes with the same one are one server. When"
+                    + " not set: SQLite in the data folder.");
     public static final Setting<String> DATABASE_USER =
             new Setting<>("database.user", SettingTypes.NAME, "paloma", "The user that owns the database.");
-    public static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE = new Setting<>(
-            "database.password-file",
-            SettingTypes.FILE.optional(),
+    public static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
+            new Setting<>("database.password-file", SettingTypes.FILE.optional(), "", PASSWORD_FILE);
+    public static final Setting<Optional<Path>> DATABASE_TRUST =
+            new Setting<>("database.trust", SettingTypes.FILE.optional(), "", TRUST);
+    public static final Setting<Optional<Path>> DATABASE_CERTIFICATE =
+            new Setting<>("database.certificate", SettingTypes.FILE.optional(), "", CERTIFICATE);
+    public static final Setting<Optional<Path>> DATABASE_KEY =
+            new Setting<>("database.key", SettingTypes.FILE.optional(), "", KEY);
+
+    public static final Setting<List<ServerAddress>> KAFKA_SERVERS = new Setting<>(
+            "kafka.servers",
+            SettingTypes.SERVERS,
             "",
-            "A file whose first line is the user's password.");
-    public static final Setting<Optional<Path>> DATABASE_TRUST = new Setting<>(
-            "database.trust",
-            SettingTypes.FILE.optional(),
+            "Servers of Apache Kafka that carry what is committed between the nodes of a database. When not set: the"
+                    + " database does.");
+    public static final Setting<String> KAFKA_TOPIC = new Setting<>(
+            "kafka.topic",
+            SettingTypes.NAME,
+            "paloma-records",
+            "The topic for this server's records. It is made when absent and the user may make it.");
+    public static final Setting<Optional<String>> KAFKA_USER = new Setting<>(
+            "kafka.user",
+            SettingTypes.NAME.optional(),
             "",
-            "Certificates in PEM that the server's is checked against. A server on another machine is always reached by"
-                    + " TLS.");
-    public static final Setting<Optional<Path>> DATABASE_CERTIFICATE = new Setting<>(
-            "database.certificate",
-            SettingTypes.FILE.optional(),
+            "The user by whom the node is let in, where one is needed.");
+    public static final Setting<SaslMechanism> KAFKA_MECHANISM = new Setting<>(
+            "kafka.mechanism",
+            SettingTypes.choice(SaslMechanism.class),
+            "scram-sha-512",
+            "How the user proves to be it.");
+    public static final Setting<Optional<Path>> KAFKA_PASSWORD_FILE =
+            new Setting<>("kafka.password-file", SettingTypes.FILE.optional(), "", PASSWORD_FILE);
+    public static final Setting<Optional<Path>> KAFKA_TRUST =
+            new Setting<>("kafka.trust", SettingTypes.FILE.optional(), "", TRUST);
+    public static final Setting<Optional<Path>> KAFKA_CERTIFICATE =
+            new Setting<>("kafka.certificate", SettingTypes.FILE.optional(), "", CERTIFICATE);
+    public static final Setting<Optional<Path>> KAFKA_KEY =
+            new Setting<>("kafka.key", SettingTypes.FILE.optional(), "", KEY);
+
+    public static final Setting<Optional<ServerAddress>> REDIS_SERVER = new Setting<>(
+            "redis.server",
+            SettingTypes.SERVER.optional(),
             "",
-            "The node's own certificate chain in PEM, where the server asks for one.");
-    public static final Setting<Optional<Path>> DATABASE_KEY = new Setting<>(
-            "database.key",
-            SettingTypes.FILE.optional(),
+            "A Redis (7 or newer) that carries signals and counts between the nodes of a database. When not set: the"
+                    + " database carries signals, and each node counts for itself.");
+    public static final Setting<Optional<String>> REDIS_USER = new Setting<>(
+            "redis.user",
+            SettingTypes.NAME.optional(),
             "",
-            "The private key of that certificate, in PKCS #8, not encrypted.");
+            "The user by whom the node is let in. When not set: the default one.");
+    public static final Setting<Optional<Path>> REDIS_PASSWORD_FILE =
+            new Setting<>("redis.password-file", SettingTypes.FILE.optional(), "", PASSWORD_FILE);
+    public static final Setting<Optional<Path>> REDIS_TRUST =
+            new Setting<>("redis.trust", SettingTypes.FILE.optional(), "", TRUST);
+    public static final Setting<Optional<Path>> REDIS_CERTIFICATE =
+            new Setting<>("redis.certificate", SettingTypes.FILE.optional(), "", CERTIFICATE);
+    public static final Setting<Optional<Path>> REDIS_KEY =
+            new Setting<>("redis.key", SettingTypes.FILE.optional(), "", KEY);
+
+    public static final Setting<Optional<KeySource>> AT_REST_MASTER_KEY = new Setting<>(
+            "at-rest.master-key",
+            SettingTypes.KEY_SOURCE.optional(),
+            "",
+            "Encrypt what the database says about people, and attachments, under this key: file:PATH, env:VARIABLE, or"
+                    + " command:PROGRAM, which prints it. When not set: no encryption at rest.");
 
     public static final Setting<Integer> CONNECTIONS =
             new Setting<>("limits.connections", SettingTypes.number(1, 1_000_000), "12000", "Connections at a time.");
@@ -202,6 +260,7 @@ public final class Settings {
             LOG_LEVEL,
             TRACES,
             WEB,
+            BLOBS,
             TLS_CERT,
             TLS_KEY,
             ACME_EMAIL,
@@ -214,6 +273,21 @@ public final class Settings {
             DATABASE_TRUST,
             DATABASE_CERTIFICATE,
             DATABASE_KEY,
+            KAFKA_SERVERS,
+            KAFKA_TOPIC,
+            KAFKA_USER,
+            KAFKA_MECHANISM,
+            KAFKA_PASSWORD_FILE,
+            KAFKA_TRUST,
+            KAFKA_CERTIFICATE,
+            KAFKA_KEY,
+            REDIS_SERVER,
+            REDIS_USER,
+            REDIS_PASSWORD_FILE,
+            REDIS_TRUST,
+            REDIS_CERTIFICATE,
+            REDIS_KEY,
+            AT_REST_MASTER_KEY,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             HEAD_TIME,

@@ -1,5 +1,6 @@
 package chat.paloma.node.delivery;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.wire.Event;
@@ -91,13 +92,13 @@ public final class Deliveries {
         onEach(byLoop, follower -> follower.publish(sequence, frame));
     }
 
-    /** Shows a signal to all who follow the room's lane, but its sender. */
-    public void signal(LaneId lane, DeviceAddress sender, Event event) {
+    /** Shows a frame that is not stored to all who follow the room's lane on this node, but its sender. */
+    public void signal(LaneId lane, DeviceAddress sender, ByteString encoded) {
         Map<Context, List<Follower>> byLoop = lanes.get(lane);
         if (byLoop == null) {
             return;
         }
-        Buffer frame = Buffer.buffer(event.frame().encoded());
+        Buffer frame = Buffer.buffer(encoded.toByteArray());
         onEach(byLoop, follower -> {
             if (!follower.receiver.device().equals(sender) && !follower.hasEnded()) {
                 // A signal that a device has no time for is worth nothing later.
@@ -117,6 +118,35 @@ public final class Deliveries {
                 }
             });
         }
+    }
+
+    /** These devices follow the lane no longer. What was published before is still sent. */
+    public void remove(LaneId lane, Set<DeviceAddress> devices) {
+        Map<Context, List<Follower>> byLoop = lanes.get(lane);
+        if (byLoop != null) {
+            onEach(byLoop, follower -> {
+                if (devices.contains(follower.receiver.device())) {
+                    follower.end();
+                    remove(follower);
+                }
+            });
+        }
+    }
+
+    /** All who follow the lane here read it anew and follow it again, as far as they may. */
+    public void restart(LaneId lane) {
+        Map<Context, List<Follower>> byLoop = lanes.get(lane);
+        if (byLoop != null) {
+            onEach(byLoop, follower -> {
+                follower.fallBehind();
+                remove(follower);
+            });
+        }
+    }
+
+    /** Whether some device here follows a lane. */
+    public boolean isFollowed(LaneId lane) {
+        return lanes.containsKey(lane);
     }
 
     private void onEach(Map<Context, List<Follower>> byLoop, Consumer<Follower> work) {

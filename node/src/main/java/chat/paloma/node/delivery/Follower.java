@@ -57,7 +57,11 @@ final class Follower {
         }
     }
 
-    private void fallBehind() {
+    /** Ends, and says so. */
+    void fallBehind() {
+        if (ended) {
+            return;
+        }
         end();
         receiver.send(Buffer.buffer(new Event.FellBehind(lane).frame().encoded()));
     }

@@ -3,6 +3,7 @@ package chat.paloma.node.keys;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
+import chat.paloma.node.gateway.SharedCounts;
 import chat.paloma.node.store.Refusal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -23,16 +24,23 @@ final class ClaimLimits {
     private static final int MAX_KNOWN = 100_000;
 
     private final InstantSource clock;
+    private final SharedCounts shared;
     private final Cache<Object, Deque<Long>> claims = Caffeine.newBuilder()
             .maximumSize(MAX_KNOWN)
             .expireAfterAccess(WINDOW)
             .build();
 
-    ClaimLimits(InstantSource clock) {
+    /**
+     * @param shared counts of the claims on all nodes
+     */
+    ClaimLimits(InstantSource clock, SharedCounts shared) {
         this.clock = clock;
+        this.shared = shared;
     }
 
     private record Pair(AccountId claimer, AccountId target) {}
+
+    private record AllClaims(AccountId claimer) {}
 
     /**
      * Counts a claim.
@@ -45,6 +53,8 @@ final class ClaimLimits {
         Deque<Long> ofOne = recent(new Pair(claimer, target), now);
         require(all, OF_ALL, now);
         require(ofOne, OF_ONE_ACCOUNT, now);
+        requireShared(new AllClaims(claimer), OF_ALL);
+        requireShared(new Pair(claimer, target), OF_ONE_ACCOUNT);
         all.addLast(now);
         ofOne.addLast(now);
     }
@@ -59,9 +69,19 @@ final class ClaimLimits {
 
     private static void require(Deque<Long> times, int most, long now) {
         if (times.size() >= most) {
-            long wait = times.getFirst() + WINDOW.toMillis() - now;
-            throw new Refusal(Failure.after(
-                    FailureCode.RATE_LIMITED, (int) Math.clamp(wait, 1, WINDOW.toMillis()), "key packages claimed"));
+            throw refusal(times.getFirst() + WINDOW.toMillis() - now);
         }
+    }
+
+    private void requireShared(Object key, int most) {
+        Duration wait = shared.count(key, most, WINDOW);
+        if (!wait.isZero()) {
+            throw refusal(wait.toMillis());
+        }
+    }
+
+    private static Refusal refusal(long wait) {
+        return new Refusal(Failure.after(
+                FailureCode.RATE_LIMITED, (int) Math.clamp(wait, 1, WINDOW.toMillis()), "key packages claimed"));
     }
 }

@@ -14,6 +14,7 @@ import chat.paloma.core.wire.KeyRequests.Stock;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.account.DeviceTable;
 import chat.paloma.node.account.Directory;
+import chat.paloma.node.gateway.SharedCounts;
 import chat.paloma.node.room.RoomDirectory;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
@@ -49,6 +50,7 @@ public final class KeyPackages {
 
     /**
      * @param suites that rooms may have groups of
+     * @param shared counts of the claims on all nodes
      */
     public KeyPackages(
             Database database,
@@ -56,13 +58,14 @@ public final class KeyPackages {
             Directory directory,
             RoomDirectory rooms,
             Set<CipherSuite> suites,
+            SharedCounts shared,
             InstantSource clock) {
         this.database = database;
         this.directory = directory;
         this.rooms = rooms;
         this.clock = clock;
         this.check = new KeyPackageCheck(crypto, directory, suites, clock);
-        this.limits = new ClaimLimits(clock);
+        this.limits = new ClaimLimits(clock, shared);
     }
 
     /** Tells a listener which device has how many left, fewer than {@link #LOW_STOCK}, after a claim, on its thread. */

@@ -16,6 +16,7 @@ import chat.paloma.core.lane.RecordHeader;
 import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.node.bus.Committed;
+import chat.paloma.node.bus.Numbered;
 import chat.paloma.node.store.SqlErrors;
 import chat.paloma.node.store.StoreException;
 import chat.paloma.node.store.StoreException.Reason;
@@ -43,12 +44,12 @@ final class LaneTable {
     private static final String UPDATE_LANE =
             "UPDATE lane SET sequence = ?, head = ?, accept_time = ?, generation = ?, epoch = ? WHERE id = ?";
     private static final String INSERT_RECORD =
-            "INSERT INTO record (lane_id, sequence, accept_time, kind, generation, epoch, envelope_hash, head, envelope)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT INTO record (id, lane_id, sequence, accept_time, kind, generation, epoch, envelope_hash, head,"
+                    + " envelope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final Decoder<LaneStart> DECODE_START = LaneStart::decode;
     private static final Decoder<LaneId> DECODE_LANE = LaneId::decode;
-    private static final int PAGE = 1000;
+    static final int PAGE = 1000;
 
     private final CryptoProvider crypto;
     private final ServerId server;
@@ -119,12 +120,7 @@ final class LaneTable {
         long after = 0;
         List<LaneState> page;
         do {
-            page = handle.createQuery("SELECT id, incarnation, sequence, head, accept_time, generation, epoch, lane"
-                            + " FROM lane WHERE id > :after ORDER BY id LIMIT :limit")
-                    .bind("after", after)
-                    .bind("limit", PAGE)
-                    .map((row, context) -> readLane(row, readLaneId(row.getBytes(8))))
-                    .list();
+            page = page(handle, after);
             for (LaneState state : page) {
                 LaneStart start = new LaneStart(
                         server,
@@ -143,7 +139,17 @@ final class LaneTable {
         } while (page.size() == PAGE);
     }
 
-    private static LaneId readLaneId(byte[] bytes) {
+    /** Lanes in the order of their keys, behind one; fewer than {@link #PAGE} when they are the last. */
+    static List<LaneState> page(Handle handle, long after) {
+        return handle.createQuery("SELECT id, incarnation, sequence, head, accept_time, generation, epoch, lane"
+                        + " FROM lane WHERE id > :after ORDER BY id LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", PAGE)
+                .map((row, context) -> readLane(row, readLaneId(row.getBytes(8))))
+                .list();
+    }
+
+    static LaneId readLaneId(byte[] bytes) {
         try {
             return DECODE_LANE.decodeAll(bytes);
         } catch (DecodeException e) {
@@ -201,7 +207,7 @@ final class LaneTable {
     }
 
     /** Gives an entry its place behind the last record. */
-    Committed append(Transaction transaction, LaneState state, Entry entry, long now) {
+    Numbered append(Transaction transaction, LaneState state, Entry entry, long now) {
         long acceptTime = Math.max(now, state.acceptTime());
         EnvelopeHash hash = entry.envelope().hash(crypto);
         RecordHeader header =
@@ -211,9 +217,10 @@ final class LaneTable {
                 header.sequence(),
                 state.position().head().after(crypto, header));
         LaneRecord record = new LaneRecord(header, Optional.of(entry.envelope()));
-        insert(transaction, state.key(), record, position.head());
+        long number = RecordNumbers.next(transaction);
+        insert(transaction, number, state.key(), record, position.head());
         replace(transaction, new LaneState(state.key(), state.lane(), position, acceptTime, state.epoch()));
-        return new Committed(state.lane(), record, position);
+        return new Numbered(number, new Committed(state.lane(), record, position));
     }
 
     /** From now on messages must be of this epoch. */
@@ -227,22 +234,23 @@ final class LaneTable {
         open.changed.put(state.lane(), state);
     }
 
-    private static void insert(Transaction transaction, long key, LaneRecord record, LaneHead head) {
+    private static void insert(Transaction transaction, long number, long key, LaneRecord record, LaneHead head) {
         RecordHeader header = record.header();
         try {
             PreparedStatement statement = transaction.prepared(INSERT_RECORD);
-            statement.setLong(1, key);
-            statement.setLong(2, header.sequence());
-            statement.setLong(3, header.acceptTime());
-            statement.setInt(4, header.kind().value());
-            statement.setInt(5, header.epoch().generation());
-            statement.setLong(6, header.epoch().epoch());
-            statement.setBytes(7, header.envelopeHash().bytes().toByteArray());
-            statement.setBytes(8, head.bytes().toByteArray());
+            statement.setLong(1, number);
+            statement.setLong(2, key);
+            statement.setLong(3, header.sequence());
+            statement.setLong(4, header.acceptTime());
+            statement.setInt(5, header.kind().value());
+            statement.setInt(6, header.epoch().generation());
+            statement.setLong(7, header.epoch().epoch());
+            statement.setBytes(8, header.envelopeHash().bytes().toByteArray());
+            statement.setBytes(9, head.bytes().toByteArray());
             if (record.envelope().isPresent()) {
-                statement.setBytes(9, record.envelope().get().bytes().toByteArray());
+                statement.setBytes(10, record.envelope().get().bytes().toByteArray());
             } else {
-                statement.setNull(9, Types.VARBINARY);
+                statement.setNull(10, Types.VARBINARY);
             }
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -284,7 +292,15 @@ final class LaneTable {
     }
 
     /** A record with the head behind it. */
-    record Stored(LaneRecord record, LaneHead head) {}
+    record Stored(LaneRecord record, LaneHead head) {
+        /** Whether the envelope, when it is still there, is the one that was chained. */
+        boolean hasItsEnvelope(CryptoProvider crypto) {
+            return record.envelope()
+                    .map(envelope ->
+                            envelope.hash(crypto).equals(record.header().envelopeHash()))
+                    .orElse(true);
+        }
+    }
 
     /** Records behind a sequence, in order, until one of both bounds is reached; one always fits. */
     List<Stored> range(Handle handle, long key, long after, int maxRecords, int maxBytes) {
@@ -313,7 +329,7 @@ final class LaneTable {
         return out;
     }
 
-    private static Stored readRecord(ResultSet row) throws SQLException {
+    static Stored readRecord(ResultSet row) throws SQLException {
         byte[] hash = row.getBytes(6);
         if (hash == null || hash.length != EnvelopeHash.LENGTH) {
             throw new StoreException(Reason.DAMAGED, "an envelope hash that is none");

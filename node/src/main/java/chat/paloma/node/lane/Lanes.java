@@ -5,7 +5,6 @@ import chat.paloma.core.identity.ServerId;
 import chat.paloma.core.lane.Envelope;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
-import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.LaneStart;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RecordHeader;
@@ -15,6 +14,7 @@ import chat.paloma.core.wire.LaneRequests.Range;
 import chat.paloma.core.wire.WireLimits;
 import chat.paloma.node.bus.Committed;
 import chat.paloma.node.bus.LaneBus;
+import chat.paloma.node.bus.Numbered;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
 import chat.paloma.node.store.StoreException;
@@ -92,9 +92,10 @@ public final class Lanes {
 
     /** Appends, whatever the epoch. */
     public Committed append(Transaction transaction, LaneId lane, Entry entry) {
-        Committed committed = table.append(transaction, state(transaction, lane), entry, clock.millis());
-        transaction.afterCommit(() -> bus.publish(committed));
-        return committed;
+        Numbered appended = table.append(transaction, state(transaction, lane), entry, clock.millis());
+        bus.prepare(transaction, appended);
+        transaction.afterCommit(() -> bus.publish(appended));
+        return appended.committed();
     }
 
     /**
@@ -278,17 +279,11 @@ public final class Lanes {
             RecordHeader header = each.record().header();
             sequence++;
             head = head.after(crypto, header);
-            if (header.sequence() != sequence || !head.equals(each.head()) || !hasItsEnvelope(each.record())) {
+            if (header.sequence() != sequence || !head.equals(each.head()) || !each.hasItsEnvelope(crypto)) {
                 throw damaged(sequence);
             }
         }
         return head;
-    }
-
-    private boolean hasItsEnvelope(LaneRecord record) {
-        return record.envelope()
-                .map(envelope -> envelope.hash(crypto).equals(record.header().envelopeHash()))
-                .orElse(true);
     }
 
     private static Refusal damaged(long sequence) {

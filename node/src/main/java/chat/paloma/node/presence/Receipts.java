@@ -15,7 +15,6 @@ import chat.paloma.core.wire.SignalRequests.PutReceipt;
 import chat.paloma.core.wire.SignalRequests.ReadReceipts;
 import chat.paloma.core.wire.SignalRequests.Receipt;
 import chat.paloma.node.account.Caller;
-import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.room.RoomDirectory;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
@@ -50,7 +49,7 @@ public final class Receipts {
 
     private final Database database;
     private final RoomDirectory rooms;
-    private final Deliveries deliveries;
+    private final RoomSignals signals;
     private final Duration interval;
     private final ConcurrentMap<Slot, Long> written =
             Caffeine.newBuilder().maximumSize(MAX_SLOTS).<Slot, Long>build().asMap();
@@ -58,14 +57,14 @@ public final class Receipts {
 
     private record Slot(RoomId room, DeviceAddress device) {}
 
-    public Receipts(Database database, RoomDirectory rooms, Deliveries deliveries) {
-        this(database, rooms, deliveries, INTERVAL);
+    public Receipts(Database database, RoomDirectory rooms, RoomSignals signals) {
+        this(database, rooms, signals, INTERVAL);
     }
 
-    Receipts(Database database, RoomDirectory rooms, Deliveries deliveries, Duration interval) {
+    Receipts(Database database, RoomDirectory rooms, RoomSignals signals, Duration interval) {
         this.database = database;
         this.rooms = rooms;
-        this.deliveries = deliveries;
+        this.signals = signals;
         this.interval = interval;
     }
 
@@ -134,7 +133,7 @@ public final class Receipts {
     }
 
     private void tell(Slot slot, ByteString content) {
-        deliveries.signal(
+        signals.show(
                 new LaneId.Room(slot.room(), RegionId.ONLY),
                 slot.device(),
                 new Event.ReceiptChanged(slot.room(), new Receipt(slot.device(), content)));

@@ -6,23 +6,22 @@ import chat.paloma.core.wire.Done;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.SignalRequests.Signal;
 import chat.paloma.node.account.Caller;
-import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.room.RoomDirectory;
 
 /** Signals such as typing: encrypted by their sender, shown to the members who follow the room, stored nowhere. */
 public final class Signals {
     private final RoomDirectory rooms;
-    private final Deliveries deliveries;
+    private final RoomSignals signals;
 
-    public Signals(RoomDirectory rooms, Deliveries deliveries) {
+    public Signals(RoomDirectory rooms, RoomSignals signals) {
         this.rooms = rooms;
-        this.deliveries = deliveries;
+        this.signals = signals;
     }
 
     /** Shows a signal. */
     public Done signal(Caller caller, Signal request) {
         rooms.requireMember(request.room(), caller);
-        deliveries.signal(
+        signals.show(
                 new LaneId.Room(request.room(), RegionId.ONLY),
                 caller.device(),
                 new Event.Signalled(request.room(), request.content()));

@@ -112,7 +112,7 @@ public final class Commits {
             RecordKind kind = request.large() ? RecordKind.LARGE_COMMIT : RecordKind.COMMIT;
             return Messages.appended(Database.await(database.write(transaction ->
                     lanes.appendOnce(transaction, number(caller, request), lane, envelope, () -> {
-                        Messages.requireEpoch(lanes.epoch(transaction, lane), request.epoch());
+                        OvertakenException.unless(lanes.epoch(transaction, lane).equals(request.epoch()));
                         Committed committed =
                                 lanes.append(transaction, lane, new Entry(kind, request.epoch(), envelope));
                         store(transaction, before, after, committed.position(), request);
@@ -197,7 +197,7 @@ public final class Commits {
         try {
             PublicGroup.Step step = before.group().receive(new MlsMessage.OfPublicMessage(message));
             requireGroupInfo(request, step.next());
-            RoomGroup after = RoomGroup.of(step.next(), request.groupInfo());
+            RoomGroup after = RoomGroup.of(before.version() + 1, step.next(), request.groupInfo());
             for (RatchetTree.Member fresh : newLeaves(before, after)) {
                 requireCertified(after, fresh);
                 // Whoever joins by a commit brings its own leaf: the one that was not there before in these bytes.

@@ -52,7 +52,7 @@ public final class Messages {
      */
     public CompletableFuture<Appended> append(Caller caller, Append request) {
         if (request.kind().equals(RecordKind.APPLICATION)) {
-            rooms.requireMember(request.room(), caller);
+            rooms.requireAt(request.room(), request.epoch(), caller.device());
             RoomMessages.requireApplication(request.envelope().bytes(), request.room(), request.epoch());
             return write(caller, request, Optional.empty());
         }
@@ -79,7 +79,10 @@ public final class Messages {
                 .map(Messages::appended);
     }
 
-    private CompletableFuture<Appended> write(Caller caller, Append request, Optional<RoomGroup> proposed) {
+    /** What a proposal makes of a room. */
+    private record Proposed(RoomGroup before, RoomGroup after) {}
+
+    private CompletableFuture<Appended> write(Caller caller, Append request, Optional<Proposed> proposed) {
         LaneId lane = lane(request.room());
         Entry entry = new Entry(request.kind(), request.epoch(), request.envelope());
         Span span = Span.current().addEvent("waiting for the writer");
@@ -89,9 +92,9 @@ public final class Messages {
                 requireEpoch(lanes.epoch(transaction, lane), request.epoch());
                 Committed committed = lanes.append(transaction, lane, entry);
                 transaction.afterCommit(() -> span.addEvent("handed to delivery"));
-                proposed.ifPresent(group -> {
-                    RoomTable.updateState(transaction.handle(), request.room(), group);
-                    transaction.afterCommit(() -> rooms.remember(group));
+                proposed.ifPresent(step -> {
+                    RoomTable.updateState(transaction.handle(), request.room(), step.before(), step.after());
+                    transaction.afterCommit(() -> rooms.remember(step.after()));
                 });
                 return committed;
             }));
@@ -118,7 +121,7 @@ public final class Messages {
         }
     }
 
-    private RoomGroup propose(Caller caller, Append request) {
+    private Proposed propose(Caller caller, Append request) {
         RoomGroup room = rooms.require(request.room(), caller.device());
         requireEpoch(room.epoch(), request.epoch());
         PublicMessage message = RoomMessages.handshake(
@@ -132,7 +135,7 @@ public final class Messages {
         }
         try {
             PublicGroup.Step step = room.group().receive(new MlsMessage.OfPublicMessage(message));
-            return new RoomGroup(step.next(), room.epoch(), room.roster(), room.devices(), room.groupInfo());
+            return new Proposed(room, room.withProposals(step.next()));
         } catch (MlsException e) {
             throw RoomMessages.refused(e);
         }

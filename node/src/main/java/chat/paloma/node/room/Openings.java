@@ -77,7 +77,8 @@ public final class Openings {
                     return Messages.appended(repeat.get());
                 }
             }
-            RoomGroup opened = verify(caller, request);
+            RoomGroup opened =
+                    verify(caller, request, former.map(RoomGroup::version).orElse(-1L) + 1);
             if (former.isPresent()) {
                 requireSuccessor(caller, former.get(), opened);
             } else if (opened.epoch().generation() != 0
@@ -108,16 +109,15 @@ public final class Openings {
             Envelope envelope) {
         LaneId lane = Messages.lane(request.room());
         if (former.isEmpty()) {
-            if (lanes.exists(transaction, lane)) {
-                throw new Refusal(FailureCode.ROOM_EXISTS);
-            }
+            OvertakenException.unless(!lanes.exists(transaction, lane));
             if (opened.epoch().generation() == 0) {
                 lanes.create(transaction, lane, opened.epoch());
             } else {
                 lanes.createAgain(transaction, lane, opened.epoch());
             }
         } else {
-            Messages.requireEpoch(lanes.epoch(transaction, lane), former.get().epoch());
+            OvertakenException.unless(
+                    lanes.epoch(transaction, lane).equals(former.get().epoch()));
         }
         Committed committed =
                 lanes.append(transaction, lane, new Entry(RecordKind.ROOM_OPENED, opened.epoch(), envelope));
@@ -142,7 +142,7 @@ public final class Openings {
         return committed;
     }
 
-    private RoomGroup verify(Caller caller, OpenRoom request) {
+    private RoomGroup verify(Caller caller, OpenRoom request, long version) {
         GroupInfo groupInfo = RoomMessages.groupInfo(request.groupInfo());
         CipherSuite suite = groupInfo.context().suite();
         if (!suites.contains(suite)) {
@@ -156,7 +156,7 @@ public final class Openings {
                     groupInfo,
                     Optional.of(decoder.decodeAll(request.tree().toByteArray())),
                     RoomRules.GROUP_RULES);
-            RoomGroup opened = RoomGroup.of(group, request.groupInfo());
+            RoomGroup opened = RoomGroup.of(version, group, request.groupInfo());
             RoomPolicy policy = opened.roster().policy();
             if (!policy.group().room().equals(request.room())) {
                 throw new Refusal(FailureCode.GROUP_INFO_MISMATCH, "the group is of another room");

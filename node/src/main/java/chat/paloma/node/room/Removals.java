@@ -136,14 +136,14 @@ public final class Removals {
     }
 
     private void append(RoomId room, RoomGroup before, List<Envelope> envelopes, PublicGroup group) {
-        RoomGroup after = new RoomGroup(group, before.epoch(), before.roster(), before.devices(), before.groupInfo());
+        RoomGroup after = before.withProposals(group);
         LaneId lane = Messages.lane(room);
         Database.await(database.write(transaction -> {
-            Messages.requireEpoch(lanes.epoch(transaction, lane), before.epoch());
+            OvertakenException.unless(lanes.epoch(transaction, lane).equals(before.epoch()));
             for (Envelope envelope : envelopes) {
                 lanes.append(transaction, lane, new Entry(RecordKind.PROPOSAL, before.epoch(), envelope));
             }
-            RoomTable.updateState(transaction.handle(), room, after);
+            RoomTable.updateState(transaction.handle(), room, before, after);
             transaction.afterCommit(() -> rooms.remember(after));
             return envelopes.size();
         }));

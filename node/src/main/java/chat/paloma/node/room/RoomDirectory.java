@@ -3,12 +3,15 @@ package chat.paloma.node.room;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
+import chat.paloma.core.lane.RoomEpoch;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.node.account.Caller;
 import chat.paloma.node.store.Database;
 import chat.paloma.node.store.Refusal;
+import chat.paloma.node.store.StoreException;
+import chat.paloma.node.store.StoreException.Reason;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Arrays;
@@ -25,13 +28,17 @@ import org.jdbi.v3.core.Handle;
 /**
  * The newest epoch of every room, from memory where it was used lately.
  *
- * <p>What it returns may be overtaken at any time. Whoever changes a room checks the epoch again within the transaction.
+ * <p>What it returns may be overtaken at any time. Whoever changes a room checks the epoch and the version again within
+ * the transaction. Where other nodes use the database too, what is in memory is compared with the room's version there
+ * before it is returned.
  */
 public final class RoomDirectory {
     private static final long MAX_CACHED_BYTES = 256L << 20;
 
     /** Rooms share locks: what is done under one is brief. */
     private static final int LOCKS = 1024;
+    /** How often a step is tried that other nodes overtake. */
+    private static final int MAX_ATTEMPTS = 20;
 
     private final Database database;
     private final CryptoProvider crypto;
@@ -50,7 +57,7 @@ public final class RoomDirectory {
 
     Optional<RoomGroup> find(RoomId room) {
         RoomGroup known = cache.getIfPresent(room);
-        if (known != null) {
+        if (known != null && isNewest(room, known)) {
             return Optional.of(known);
         }
         Optional<RoomGroup> read = database.read(handle -> RoomTable.find(handle, crypto, room));
@@ -59,7 +66,11 @@ public final class RoomDirectory {
         return read;
     }
 
-    /** Calls back behind each commit, with all who are in the room then. */
+    private boolean isNewest(RoomId room, RoomGroup known) {
+        return !database.isShared() || database.read(handle -> RoomTable.isAt(handle, room, known.version()));
+    }
+
+    /** Calls back behind each commit of this node, with all who are in the room then. */
     public void onChange(BiConsumer<RoomId, Set<DeviceAddress>> listener) {
         listeners.add(listener);
     }
@@ -71,30 +82,34 @@ public final class RoomDirectory {
         listeners.forEach(listener -> listener.accept(room, group.devices()));
     }
 
-    /** Keeps an epoch in memory, unless a later one is known. */
+    /** Keeps a state in memory, unless a later one is known. */
     void remember(RoomGroup group) {
         RoomId room = group.roster().policy().group().room();
         cache.asMap()
-                .merge(
-                        room,
-                        group,
-                        (known, candidate) -> candidate.epoch().compareTo(known.epoch()) >= 0 ? candidate : known);
+                .merge(room, group, (known, candidate) -> candidate.version() >= known.version() ? candidate : known);
     }
 
-    /** Does something that steps from one state of a room to the next; no other such thing happens to it meanwhile. */
+    /**
+     * Does something that steps from one state of a room to the next; no other such thing happens to it meanwhile on this
+     * node. When another node is first, it is done anew.
+     */
     <T> T exclusively(RoomId room, Supplier<T> work) {
         ReentrantLock lock = locks[Math.floorMod(room.hashCode(), locks.length)];
         lock.lock();
         try {
+            for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+                try {
+                    return work.get();
+                } catch (OvertakenException e) {
+                    cache.invalidate(room);
+                }
+            }
             return work.get();
+        } catch (OvertakenException e) {
+            throw new StoreException(Reason.BUSY, "other nodes change the room all the time", e);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Reads a room anew when it is next asked for. */
-    void forget(RoomId room) {
-        cache.invalidate(room);
     }
 
     /**
@@ -104,6 +119,15 @@ public final class RoomDirectory {
      */
     RoomGroup require(RoomId room, DeviceAddress device) {
         return find(room).filter(group -> group.hasDevice(device)).orElseThrow(RoomDirectory::notAMember);
+    }
+
+    /**
+     * The room, for a device that may append to it in this epoch: as it was then, when that is what is in memory. Whoever
+     * appends finds within the transaction that this is still the epoch, and then the members are those too.
+     */
+    RoomGroup requireAt(RoomId room, RoomEpoch epoch, DeviceAddress device) {
+        RoomGroup known = cache.getIfPresent(room);
+        return known != null && known.epoch().equals(epoch) && known.hasDevice(device) ? known : require(room, device);
     }
 
     static Refusal notAMember() {
@@ -138,6 +162,11 @@ public final class RoomDirectory {
     /** Up to which sequence of a room's lane a device may read that was removed from it; empty when it may not. */
     public OptionalLong formerMemberReadsUpTo(RoomId room, DeviceAddress device) {
         return database.read(handle -> RoomTable.formerMemberReadsUpTo(handle, room, device));
+    }
+
+    /** The devices that were removed from a room by a record of its lane up to a sequence, and are not back. Blocks. */
+    public Set<DeviceAddress> removedUpTo(RoomId room, long sequence) {
+        return Set.copyOf(database.read(handle -> RoomTable.removedUpTo(handle, room, sequence)));
     }
 
     /** How many devices are in a room; 0 when there is no such room. */

@@ -18,10 +18,17 @@ import java.util.Set;
 /**
  * A room's group in one epoch, as the node follows it. Immutable.
  *
+ * @param version of the room in the database, one more with each change
  * @param devices that are in it
  * @param groupInfo as its committer signed it, an MLSMessage, for those who join from outside
  */
-record RoomGroup(PublicGroup group, RoomEpoch epoch, Roster roster, Set<DeviceAddress> devices, ByteString groupInfo) {
+record RoomGroup(
+        long version,
+        PublicGroup group,
+        RoomEpoch epoch,
+        Roster roster,
+        Set<DeviceAddress> devices,
+        ByteString groupInfo) {
     RoomGroup {
         devices = Set.copyOf(devices);
     }
@@ -31,7 +38,7 @@ record RoomGroup(PublicGroup group, RoomEpoch epoch, Roster roster, Set<DeviceAd
      *
      * @throws DecodeException when it is the group of no room
      */
-    static RoomGroup of(PublicGroup group, ByteString groupInfo) throws DecodeException {
+    static RoomGroup of(long version, PublicGroup group, ByteString groupInfo) throws DecodeException {
         RoomGroupId id = RoomGroupId.of(group.context().groupId());
         if (id.generation() > Integer.MAX_VALUE || group.context().epoch() < 0) {
             throw new DecodeException(DecodeException.Reason.TOO_LARGE, "generation " + id.generation());
@@ -42,17 +49,23 @@ record RoomGroup(PublicGroup group, RoomEpoch epoch, Roster roster, Set<DeviceAd
                 .values()
                 .forEach(account -> account.devices()
                         .forEach(device -> devices.add(device.credential().device())));
-        return new RoomGroup(
-                group, new RoomEpoch((int) id.generation(), group.context().epoch()), roster, devices, groupInfo);
+        RoomEpoch epoch = new RoomEpoch((int) id.generation(), group.context().epoch());
+        return new RoomGroup(version, group, epoch, roster, devices, groupInfo);
     }
 
     /** Reads what was stored. */
-    static RoomGroup restore(CryptoProvider crypto, byte[] state, byte[] tree, byte[] groupInfo) {
+    static RoomGroup restore(CryptoProvider crypto, long version, byte[] state, byte[] tree, byte[] groupInfo) {
         try {
-            return of(PublicGroup.restore(crypto, RoomRules.GROUP_RULES, state, tree), ByteString.adopt(groupInfo));
+            PublicGroup group = PublicGroup.restore(crypto, RoomRules.GROUP_RULES, state, tree);
+            return of(version, group, ByteString.adopt(groupInfo));
         } catch (DecodeException e) {
             throw new StoreException(Reason.DAMAGED, "a room's group: " + e.getMessage(), e);
         }
+    }
+
+    /** The same room with proposals more, or fewer, that wait. */
+    RoomGroup withProposals(PublicGroup next) {
+        return new RoomGroup(version + 1, next, epoch, roster, devices, groupInfo);
     }
 
     boolean hasAccount(AccountId account) {

@@ -29,17 +29,30 @@ final class RoomTable {
     private RoomTable() {}
 
     static Optional<RoomGroup> find(Handle handle, CryptoProvider crypto, RoomId room) {
-        return handle.createQuery("SELECT state, tree, group_info FROM room WHERE room = :room")
+        return handle.createQuery("SELECT version, state, tree, group_info FROM room WHERE room = :room")
                 .bind("room", bytes(room))
-                .map((row, context) -> RoomGroup.restore(crypto, row.getBytes(1), row.getBytes(2), row.getBytes(3)))
+                .map((row, context) ->
+                        RoomGroup.restore(crypto, row.getLong(1), row.getBytes(2), row.getBytes(3), row.getBytes(4)))
                 .findOne();
+    }
+
+    /** Whether a room is as it is remembered. */
+    static boolean isAt(Handle handle, RoomId room, long version) {
+        return handle.createQuery("SELECT 1 FROM room WHERE room = :room AND version = :version")
+                .bind("room", bytes(room))
+                .bind("version", version)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     static void insert(Handle handle, RoomId room, long laneKey, RoomGroup group) {
         bind(
-                        handle.createUpdate("INSERT INTO room"
-                                        + " (room, lane_id, generation, epoch, retention_seconds, state, group_info, tree)"
-                                        + " VALUES (:room, :lane, :generation, :epoch, 0, :state, :groupInfo, :tree)")
+                        handle.createUpdate(
+                                        "INSERT INTO room"
+                                                + " (room, lane_id, generation, epoch, retention_seconds, version, state, group_info,"
+                                                + " tree) VALUES"
+                                                + " (:room, :lane, :generation, :epoch, 0, :version, :state, :groupInfo, :tree)")
                                 .bind("lane", laneKey),
                         room,
                         group)
@@ -54,30 +67,50 @@ final class RoomTable {
      */
     record Step(long sequence, long expiresAt) {}
 
-    /** Steps from one epoch to another. */
+    /**
+     * Steps from one epoch to another.
+     *
+     * @throws OvertakenException when the room is not as it was before
+     */
     static void update(Handle handle, RoomId room, RoomGroup before, RoomGroup after, Step step) {
-        bind(
+        requireOne(bind(
                         handle.createUpdate("UPDATE room SET generation = :generation, epoch = :epoch, state = :state,"
-                                + " group_info = :groupInfo, tree = :tree WHERE room = :room"),
+                                        + " group_info = :groupInfo, tree = :tree, version = :version"
+                                        + " WHERE room = :room AND version = :before")
+                                .bind("before", before.version()),
                         room,
                         after)
-                .execute();
+                .execute());
         removeMembers(handle, room, difference(before.devices(), after.devices()), step);
         addMembers(handle, room, difference(after.devices(), before.devices()));
     }
 
-    /** Stores proposals that wait, which change neither epoch nor tree. */
-    static void updateState(Handle handle, RoomId room, RoomGroup group) {
-        handle.createUpdate("UPDATE room SET state = :state WHERE room = :room")
-                .bind("state", group.group().encodeState().toByteArray())
+    /**
+     * Stores proposals that wait, which change neither epoch nor tree.
+     *
+     * @throws OvertakenException when the room is not as it was before
+     */
+    static void updateState(Handle handle, RoomId room, RoomGroup before, RoomGroup after) {
+        requireOne(handle.createUpdate("UPDATE room SET state = :state, version = :version"
+                        + " WHERE room = :room AND version = :before")
+                .bind("state", after.group().encodeState().toByteArray())
+                .bind("version", after.version())
+                .bind("before", before.version())
                 .bind("room", bytes(room))
-                .execute();
+                .execute());
+    }
+
+    private static void requireOne(int changed) {
+        if (changed != 1) {
+            throw new OvertakenException();
+        }
     }
 
     private static Update bind(Update update, RoomId room, RoomGroup group) {
         return update.bind("room", bytes(room))
                 .bind("generation", group.epoch().generation())
                 .bind("epoch", group.epoch().epoch())
+                .bind("version", group.version())
                 .bind("state", group.group().encodeState().toByteArray())
                 .bind("groupInfo", group.groupInfo().toByteArray())
                 .bind("tree", group.group().tree().encoded());
@@ -137,6 +170,17 @@ final class RoomTable {
                 .findOne()
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+    }
+
+    /** The devices that were removed from a room by a record of its lane up to a sequence, and are not back. */
+    static List<DeviceAddress> removedUpTo(Handle handle, RoomId room, long sequence) {
+        return handle.createQuery("SELECT account, device FROM former_member WHERE room = :room AND up_to <= :upTo")
+                .bind("room", bytes(room))
+                .bind("upTo", sequence)
+                .map((row, context) -> new DeviceAddress(
+                        new AccountId(ByteString.adopt(row.getBytes(1))),
+                        new DeviceId(ByteString.adopt(row.getBytes(2)))))
+                .list();
     }
 
     static int forgetFormerMembers(Handle handle, long now) {

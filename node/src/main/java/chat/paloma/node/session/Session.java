@@ -52,6 +52,7 @@ public final class Session implements Receiver {
 
     private final Sessions sessions;
     private final ServerWebSocket socket;
+    private final LiveWriter live;
     private final Runnable cutOff;
     private final Context loop;
     private final Handshake handshake;
@@ -65,10 +66,12 @@ public final class Session implements Receiver {
     private long handshakeTimer = -1;
     private long slowTimer = -1;
     private volatile @Nullable Caller caller;
+    private volatile long authenticatedAt;
 
     Session(Sessions sessions, ServerWebSocket socket, Runnable cutOff, Context loop, Handshake handshake) {
         this.sessions = sessions;
         this.socket = socket;
+        this.live = LiveWriter.on(socket);
         this.cutOff = cutOff;
         this.handshake = handshake;
         this.loop = loop;
@@ -93,6 +96,11 @@ public final class Session implements Receiver {
     /** Who it is, once that is proven. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);
+    }
+
+    /** When it proved who it is, in milliseconds since 1970. */
+    long authenticatedAt() {
+        return authenticatedAt;
     }
 
     private void receive(Buffer message) {
@@ -184,6 +192,7 @@ public final class Session implements Receiver {
 
     /** The device proved who it is. Called on the virtual thread. */
     void authenticated(Caller proven) {
+        authenticatedAt = System.currentTimeMillis();
         caller = proven;
         sessions.add(this, proven);
         loop.runOnContext(ignored -> {
@@ -251,11 +260,7 @@ public final class Session implements Receiver {
 
     @Override
     public boolean offer(Buffer frame) {
-        if (isOver() || socket.writeQueueFull()) {
-            return false;
-        }
-        socket.writeBinaryMessage(frame);
-        return true;
+        return !isOver() && !socket.writeQueueFull() && live.offer(frame);
     }
 
     /** Whether nothing can be sent any more: the socket knows before this session is told. */
@@ -290,7 +295,12 @@ public final class Session implements Receiver {
 
     /** Tells the device something, from any thread. */
     public void tell(Event event) {
-        Buffer frame = Buffer.buffer(event.frame().encoded());
+        tell(ByteString.adopt(event.frame().encoded()));
+    }
+
+    /** Sends an encoded frame, from any thread. */
+    public void tell(ByteString encoded) {
+        Buffer frame = Buffer.buffer(encoded.toByteArray());
         loop.runOnContext(ignored -> send(frame));
     }
 

@@ -9,6 +9,7 @@ import chat.paloma.node.account.Caller;
 import chat.paloma.node.config.Limits;
 import chat.paloma.node.gateway.Exchange;
 import chat.paloma.node.gateway.RateLimiter;
+import chat.paloma.node.gateway.SharedCounts;
 import chat.paloma.node.store.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
@@ -34,6 +35,7 @@ import java.util.function.Predicate;
 /** The devices that are connected to this node: at most one connection each. */
 public final class Sessions {
     private static final int KNOWN = 100_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     /** Over how long clients come back after a node has shut down. */
     private static final int RECONNECT_SPREAD_MILLIS = 10_000;
 
@@ -46,16 +48,20 @@ public final class Sessions {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RateLimiter<DeviceAddress> deviceRates;
     private final RateLimiter<AccountId> accountRates;
+    private final SharedCounts sharedCounts;
+    private final Limits limits;
     private final Set<Session> all = ConcurrentHashMap.newKeySet();
     private final Map<DeviceAddress, Session> byDevice = new ConcurrentHashMap<>();
     private final Map<AccountId, Set<Session>> byAccount = new ConcurrentHashMap<>();
     private final List<BiConsumer<AccountId, Boolean>> presenceListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DeviceAddress>> connectListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Caller>> closeListeners = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
     /**
      * @param handshakes what a connection begins with
      * @param listed whether a device is on its account's list now
+     * @param sharedCounts of the requests of devices and accounts on all nodes
      */
     public Sessions(
             Vertx vertx,
@@ -63,6 +69,7 @@ public final class Sessions {
             Handshake.Setting handshakes,
             Predicate<DeviceAddress> listed,
             Limits limits,
+            SharedCounts sharedCounts,
             MeterRegistry metrics,
             Tracer tracer) {
         this.vertx = vertx;
@@ -71,6 +78,8 @@ public final class Sessions {
         this.listed = listed;
         this.metrics = metrics;
         this.tracer = tracer;
+        this.limits = limits;
+        this.sharedCounts = sharedCounts;
         this.deviceRates = new RateLimiter<>(limits.deviceRequestsPerMinute(), KNOWN, System::nanoTime);
         this.accountRates = new RateLimiter<>(limits.accountRequestsPerMinute(), KNOWN, System::nanoTime);
         metrics.gauge("paloma.sessions", byDevice, Map::size);
@@ -110,6 +119,7 @@ public final class Sessions {
             // Revoked since its proof was checked: whoever revoked it may not have found this connection yet.
             session.end(Failure.of(FailureCode.DEVICE_REVOKED, ""));
         }
+        connectListeners.forEach(listener -> listener.accept(caller.device()));
         if (first[0]) {
             presenceListeners.forEach(listener -> listener.accept(caller.account(), true));
         }
@@ -137,6 +147,11 @@ public final class Sessions {
         presenceListeners.add(listener);
     }
 
+    /** Calls back when a device has connected and proven who it is. */
+    public void onConnect(Consumer<DeviceAddress> listener) {
+        connectListeners.add(listener);
+    }
+
     /** Calls back when a connection with a proof is gone. */
     public void onClose(Consumer<Caller> listener) {
         closeListeners.add(listener);
@@ -152,6 +167,27 @@ public final class Sessions {
         return byAccount.getOrDefault(account, Set.of());
     }
 
+    /** The accounts that have a device here. */
+    public Set<AccountId> accounts() {
+        return Set.copyOf(byAccount.keySet());
+    }
+
+    /** Ends the connection of a device that connected to another node later than to this one. */
+    public void replace(DeviceAddress device, long at) {
+        find(device).filter(session -> session.authenticatedAt() < at).ifPresent(session -> {
+            session.end(Failure.of(FailureCode.REPLACED, ""));
+        });
+    }
+
+    /** Ends the connections of an account's devices that are no longer on its list. Blocks. */
+    public void revokeUnlisted(AccountId account) {
+        for (Session session : of(account)) {
+            session.caller()
+                    .filter(caller -> !listed.test(caller.device()))
+                    .ifPresent(caller -> revoke(caller.device()));
+        }
+    }
+
     /** Ends the connection of a device that was revoked. */
     public void revoke(DeviceAddress device) {
         find(device).ifPresent(session -> session.end(Failure.of(FailureCode.DEVICE_REVOKED, "")));
@@ -162,6 +198,12 @@ public final class Sessions {
         Duration wait = deviceRates.take(caller.device());
         if (wait.isZero()) {
             wait = accountRates.take(caller.account());
+        }
+        if (wait.isZero()) {
+            wait = sharedCounts.count(caller.device(), limits.deviceRequestsPerMinute(), MINUTE);
+        }
+        if (wait.isZero()) {
+            wait = sharedCounts.count(caller.account(), limits.accountRequestsPerMinute(), MINUTE);
         }
         if (!wait.isZero()) {
             throw new Refusal(Failure.after(FailureCode.RATE_LIMITED, (int) Math.max(1, wait.toMillis()), ""));

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     /** The name of SQLite's file in the data folder. */
     public static final String FILE = "paloma.db";
+    /** What that file is called once all of it is on a PostgreSQL server. */
+    public static final String MIGRATED_FILE = "paloma.db.migrated";
 
     /**
      * Tables whose indexes decide who may do what, and where. Records are not among them: they are checked against their
@@ -46,14 +48,19 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi reads;
     private final GroupCommit writer;
+    private final FieldCiphers writeCiphers;
+    private final FieldCiphers readCiphers;
 
     private Database(Engine engine) throws SQLException {
         this.engine = engine;
         engine.migrate();
+        // Before there is a connection: those share what there is then.
+        this.writeCiphers = engine.writes().getConfig(FieldCiphers.class);
         this.writer = new GroupCommit(engine);
         try {
             this.pool = engine.readers();
             this.reads = Jdbi.create(pool);
+            this.readCiphers = reads.getConfig(FieldCiphers.class);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
@@ -73,7 +80,7 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a database on a PostgreSQL server, and brings it to this version's form.
      *
-     * @throws StoreException when it can't be reached, refuses the node, is of a newer version, or another node has it
+     * @throws StoreException when it can't be reached, refuses the node, or is of a newer version
      */
     public static Database open(PostgresAddress address) {
         return open(() -> new PostgresEngine(address));
@@ -106,9 +113,39 @@ public final class Database implements AutoCloseable {
         return writer.submit(work);
     }
 
+    /** Whether other nodes may use it too: then what this one remembers of it may be overtaken at any time. */
+    public boolean isShared() {
+        return engine.isShared();
+    }
+
+    /**
+     * Takes what one node at a time may have; empty while another one has it. Blocks.
+     *
+     * @throws StoreException when the database can't be reached
+     */
+    public Optional<Lease> tryLease(Lease.Name name) {
+        return engine.tryLease(name);
+    }
+
+    /** A way to tell the other nodes of the database something, to be closed; empty when there can't be any. */
+    public Optional<Announcements> announcements() {
+        return engine.announcements();
+    }
+
+    /** Seals fields from now on, and opens those that are sealed. */
+    public void seal(FieldCipher cipher) {
+        writeCiphers.use(cipher);
+        readCiphers.use(cipher);
+    }
+
     /** Writes that wait now. */
     public int waitingWrites() {
         return writer.waiting();
+    }
+
+    /** Transactions of the writer that reached the disk so far: on SQLite each waits for one fsync. */
+    public long commits() {
+        return writer.commits();
     }
 
     /** Whether the disk has taken all writes of the last seconds. */

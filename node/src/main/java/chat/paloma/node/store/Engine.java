@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * A database engine: what differs between those that a node can run on. All SQL but what stands in an engine runs on
@@ -15,13 +16,16 @@ interface Engine {
     /** Brings the database to this version's form, while no node writes to it. */
     void migrate();
 
-    /** Opens the connection on which everything is written: the only one of this database, in whatever process. */
+    /** What opens connections for writing. */
+    Jdbi writes();
+
+    /** Opens the connection on which this process writes. */
     Handle openWriter();
 
     /** Connections for reading, each transaction of which sees one state. */
     HikariDataSource readers();
 
-    /** Begins a transaction of the writer, and names it for {@link #outcome}. */
+    /** Begins a transaction of the writer, the only one at a time in all processes; names it for {@link #outcome}. */
     String begin(Connection connection) throws SQLException;
 
     /**
@@ -30,6 +34,15 @@ interface Engine {
      * @param connection which may be another one than that of the transaction
      */
     Optional<Boolean> outcome(Connection connection, String transaction) throws SQLException;
+
+    /** Whether other nodes may use the database too: then what this one remembers may be overtaken at any time. */
+    boolean isShared();
+
+    /** Takes what one node at a time may have; empty while another one has it. */
+    Optional<Lease> tryLease(Lease.Name name);
+
+    /** A way to tell the other nodes of the database something; empty when there can't be any. */
+    Optional<Announcements> announcements();
 
     /** How much of a disk the database takes, in bytes. */
     long size(Handle handle);

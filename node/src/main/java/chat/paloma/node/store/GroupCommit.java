@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class GroupCommit implements AutoCloseable {
     private boolean stopped;
     /** What is damaged; nothing is written then. */
     private volatile Optional<String> damage = Optional.empty();
+
+    private final LongAdder commits = new LongAdder();
     /** When the disk last refused a write. */
     private volatile Optional<Long> failedAt = Optional.empty();
 
@@ -134,6 +137,11 @@ final class GroupCommit implements AutoCloseable {
         return waiting.size();
     }
 
+    /** Transactions that reached the disk. */
+    long commits() {
+        return commits.sum();
+    }
+
     private void run() {
         List<Write<?>> group = new ArrayList<>();
         try {
@@ -203,6 +211,7 @@ final class GroupCommit implements AutoCloseable {
                 throw e;
             }
         }
+        commits.increment();
     }
 
     /**

@@ -15,9 +15,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL 15 or newer. Writes wait for its write-ahead log to be on disk. The connection that writes holds an
- * advisory lock for as long as it lives, so that only one node writes to a database: what nodes keep in memory is not
- * shared between them.
+ * PostgreSQL 15 or newer. Writes wait for its write-ahead log to be on disk. Each transaction of a writer holds an
+ * advisory lock from its beginning to its end, so that the nodes of a database write one after the other: what one of
+ * them reads while it writes is what will be so, and numbers that it gives are in the order of the commits.
  *
  * <p>When a commit is answered by an error, as when the server stops meanwhile, it may be on disk all the same. The
  * transaction's number tells, once the server can be asked.
@@ -29,15 +29,20 @@ final class PostgresEngine implements Engine {
     /** Longer than any statement takes; a network that swallows packets is noticed by it. */
     private static final int SOCKET_SECONDS = 60;
 
-    private static final int ATTEMPTS = 30;
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
-    /** "paloma" in ASCII. */
-    private static final long WRITER_LOCK = 0x70616c6f6d61L;
+    /** How long the server waits for a node in the middle of a transaction, which keeps all others from writing. */
+    private static final Duration STALLED = Duration.ofSeconds(10);
+
+    /** "paloma" in ASCII; the locks of nodes begin with it. */
+    private static final long LOCKS = 0x70616c6f6d61L << 16;
+
+    private static final long WRITER_LOCK = LOCKS;
+    private static final long MIGRATION_LOCK = LOCKS + 1;
 
     private final PostgresAddress address;
     private final Jdbi writes;
 
     PostgresEngine(PostgresAddress address) {
+        PostgresTls.check(address.security());
         this.address = address;
         this.writes = Jdbi.create(dataSource("paloma writer"));
     }
@@ -50,14 +55,16 @@ final class PostgresEngine implements Engine {
         source.setUser(address.user());
         address.password().ifPresent(source::setPassword);
         source.setApplicationName(name);
+        source.setCurrentSchema(PostgresSchemas.SEARCH_PATH);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
         PostgresAddress.Security security = address.security();
         source.setSslMode(security.encrypted() ? "verify-full" : "disable");
-        if (security.encrypted() && security.trust().isEmpty()) {
-            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        if (security.encrypted()) {
+            source.setSslfactory(PostgresTls.class.getName());
         }
         security.trust().ifPresent(file -> source.setSslRootCert(file.toString()));
         security.identity().ifPresent(identity -> {
@@ -71,11 +78,14 @@ final class PostgresEngine implements Engine {
     public void migrate() {
         PGSimpleDataSource source = dataSource("paloma migration");
         requireVersion(source);
-        Handle alone = openWriter();
-        try {
+        try (Handle alone = writes.open()) {
+            // Of nodes that start together, one does it, and the others find it done.
+            alone.createQuery("SELECT pg_advisory_lock(:lock)")
+                    .bind("lock", MIGRATION_LOCK)
+                    .mapTo(String.class)
+                    .findOne();
             Dialect.POSTGRESQL.migrate(source);
-        } finally {
-            alone.close();
+            alone.useTransaction(PostgresSchemas::arrange);
         }
     }
 
@@ -105,42 +115,34 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public Jdbi writes() {
+        return writes;
+    }
+
+    @Override
     public Handle openWriter() {
         Handle handle = writes.open();
         try {
             // Whatever is the default there: an answer means that the write is on disk.
             handle.execute("SET synchronous_commit = on");
-            // The server lets go of a connection's locks a moment after the connection is closed.
-            for (int attempt = 0; !isAlone(handle); attempt++) {
-                if (attempt == ATTEMPTS) {
-                    throw new StoreException(Reason.UNAVAILABLE, "another node uses it; a database is for one node");
-                }
-                Thread.sleep(BETWEEN_ATTEMPTS);
-            }
+            handle.execute("SET idle_in_transaction_session_timeout = " + STALLED.toMillis());
             return handle;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            handle.close();
-            throw new StoreException(Reason.CLOSED, "the node shuts down");
         } catch (RuntimeException e) {
             handle.close();
             throw e;
         }
     }
 
-    private static boolean isAlone(Handle handle) {
-        return handle.createQuery("SELECT pg_try_advisory_lock(:lock)")
-                .bind("lock", WRITER_LOCK)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
+    /** Waits for its turn among the writers of all nodes. */
     @Override
     public String begin(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_xact_id()::text");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getString(1);
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(?), pg_current_xact_id()::text")) {
+            statement.setLong(1, WRITER_LOCK);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(2);
+            }
         }
     }
 
@@ -157,6 +159,60 @@ final class PostgresEngine implements Engine {
                 };
             }
         }
+    }
+
+    /** Lets a table give numbers behind those of the rows that were copied into it with theirs. */
+    static void continueNumbers(Handle handle, String table) {
+        List<String> numbered = handle.createQuery("SELECT column_name FROM information_schema.columns"
+                        + " WHERE table_schema = ANY (current_schemas(false)) AND table_name = :table"
+                        + " AND is_identity = 'YES'")
+                .bind("table", table)
+                .mapTo(String.class)
+                .list();
+        for (String column : numbered) {
+            handle.createQuery("SELECT setval(pg_get_serial_sequence('" + table + "', '" + column + "'),"
+                            + " coalesce(max(" + column + "), 1), max(" + column + ") IS NOT NULL) FROM " + table)
+                    .mapTo(Long.class)
+                    .one();
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public Optional<Lease> tryLease(Lease.Name name) {
+        Connection connection = null;
+        try {
+            connection = dataSource("paloma " + name.title()).getConnection();
+            if (tryLock(connection, LOCKS + name.number())) {
+                return Optional.of(new PostgresLease(connection));
+            }
+            connection.close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            PostgresLease.closeQuietly(connection);
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    private static boolean tryLock(Connection connection, long lock) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            statement.setLong(1, lock);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Announcements> announcements() {
+        return Optional.of(new Announcements(
+                () -> dataSource("paloma listener").getConnection(),
+                () -> dataSource("paloma announcer").getConnection()));
     }
 
     @Override

@@ -6,8 +6,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -83,6 +86,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public Jdbi writes() {
+        return writes;
+    }
+
+    @Override
     public Handle openWriter() {
         return writes.open();
     }
@@ -97,6 +105,21 @@ final class SqliteEngine implements Engine {
     @Override
     public Optional<Boolean> outcome(Connection connection, String transaction) {
         return Optional.of(false);
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Optional<Lease> tryLease(Lease.Name name) {
+        return Optional.of(Lease.ALONE);
+    }
+
+    @Override
+    public Optional<Announcements> announcements() {
+        return Optional.empty();
     }
 
     @Override
@@ -119,6 +142,31 @@ final class SqliteEngine implements Engine {
         return handle.createQuery("PRAGMA quick_check")
                 .mapTo(String.class)
                 .filter(line -> !line.equals("ok"))
+                .list();
+    }
+
+    /** The tables, each behind those that it refers to. */
+    static List<String> tables(Handle handle) {
+        Set<String> left = new TreeSet<>(handle.createQuery("SELECT name FROM sqlite_master WHERE type = 'table'"
+                        + " AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name <> :migrations")
+                .bind("migrations", Dialect.MIGRATIONS)
+                .mapTo(String.class)
+                .list());
+        List<String> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            String next = left.stream()
+                    .filter(table -> ordered.containsAll(references(handle, table)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("tables that refer to each other: " + left));
+            left.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+
+    private static List<String> references(Handle handle, String table) {
+        return handle.createQuery("SELECT \"table\" FROM pragma_foreign_key_list('" + table + "')")
+                .mapTo(String.class)
                 .list();
     }
 

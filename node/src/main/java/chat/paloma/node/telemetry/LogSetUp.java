@@ -24,6 +24,8 @@ public final class LogSetUp {
         set("showShortLogName", "true");
         // Libraries are quieter than the node: what they say at these levels is about themselves.
         set("defaultLogLevel", quieter(level).name().toLowerCase(Locale.ROOT));
+        // While no server answers, each of its clients says so every second; the node says it once.
+        set("log.org.apache.kafka", "error");
         set("log.chat.paloma", level.name().toLowerCase(Locale.ROOT));
     }
 

@@ -64,7 +64,8 @@ class BlobsTest {
         assertEquals(70_000, new BlobStore(folder.resolve("blobs")).present(upload));
         assertTrue(files.open(upload.blob()).isEmpty());
         files.append(upload, ByteBuffer.wrap(bytes, 70_000, 130_000));
-        assertTrue(files.complete(upload));
+        assertTrue(files.verify(upload));
+        files.place(upload);
         assertEquals(0, files.present(upload));
         try (var file = files.open(upload.blob()).orElseThrow()) {
             ByteBuffer read = ByteBuffer.allocate(bytes.length);
@@ -73,7 +74,7 @@ class BlobsTest {
         }
         UploadId wrong = upload(id(new byte[1]));
         files.append(wrong, ByteBuffer.wrap(bytes));
-        assertFalse(files.complete(wrong));
+        assertFalse(files.verify(wrong));
         assertEquals(0, files.present(wrong));
         assertTrue(files.open(wrong.blob()).isEmpty());
         files.delete(upload.blob());
@@ -142,7 +143,8 @@ class BlobsTest {
     private BlobId put(BlobStore files, RoomId room, byte[] bytes) throws Exception {
         UploadId upload = new UploadId(new AccountId(ByteString.adopt(new byte[32])), room, id(bytes));
         files.append(upload, ByteBuffer.wrap(bytes));
-        assertTrue(files.complete(upload));
+        assertTrue(files.verify(upload));
+        files.place(upload);
         Database.await(store.database.write(transaction -> {
             BlobTable.add(transaction.handle(), upload, bytes.length, store.clock.millis());
             return true;

@@ -150,14 +150,7 @@ class NodeConfigurationTest {
         for (Setting<?> setting : Settings.all()) {
             assertTrue(values.placeOf(setting).isEmpty(), setting.key());
         }
-        String withDefaults = SettingsDocument.asFile()
-                .lines()
-                .filter(line -> Settings.all().stream()
-                        .noneMatch(setting -> setting.defaultText().isEmpty()
-                                && line.startsWith("#" + setting.name() + " = ")
-                                && !line.endsWith("[]")))
-                .map(line -> line.matches("#[a-z].*") ? line.substring(1) : line)
-                .reduce("", (lines, line) -> lines + line + "\n");
+        String withDefaults = withDefaults(SettingsDocument.asFile());
         ConfigurationFile.read(Files.writeString(folder.resolve("defaults"), withDefaults), values);
         for (Setting<?> setting : Settings.all()) {
             if (!setting.defaultText().isEmpty()) {
@@ -165,6 +158,28 @@ class NodeConfigurationTest {
                 assertEquals(setting.type().parse(setting.defaultText()), values.get(setting));
             }
         }
+    }
+
+    /** The file with every line in force that has a default. Settings of two tables may have one name. */
+    private static String withDefaults(String file) {
+        StringBuilder lines = new StringBuilder();
+        String table = "";
+        for (String line : file.lines().toList()) {
+            if (line.startsWith("[")) {
+                table = line.substring(1, line.length() - 1);
+            }
+            String within = table;
+            boolean withoutDefault = !line.endsWith("[]")
+                    && Settings.all().stream()
+                            .anyMatch(setting -> setting.defaultText().isEmpty()
+                                    && setting.table().equals(within)
+                                    && line.startsWith("#" + setting.name() + " = "));
+            if (!withoutDefault) {
+                lines.append(line.matches("#[a-z].*") ? line.substring(1) : line)
+                        .append('\n');
+            }
+        }
+        return lines.toString();
     }
 
     /** The documentation has the table that the settings themselves write. */

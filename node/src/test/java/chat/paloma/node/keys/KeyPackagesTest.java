@@ -25,6 +25,7 @@ import chat.paloma.core.wire.KeyRequests.Publish;
 import chat.paloma.core.wire.KeyRequests.SendInvitation;
 import chat.paloma.node.TestPerson;
 import chat.paloma.node.TestStore;
+import chat.paloma.node.gateway.SharedCounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,13 @@ class KeyPackagesTest {
     void open() {
         store = new TestStore(folder);
         keys = new KeyPackages(
-                store.database, CRYPTO, store.directory, store.rooms, Set.of(TestPerson.SUITE), store.clock);
+                store.database,
+                CRYPTO,
+                store.directory,
+                store.rooms,
+                Set.of(TestPerson.SUITE),
+                SharedCounts.NONE,
+                store.clock);
         invitations = new Invitations(store.database, store.inboxes, store.clock);
         alice = store.person("alice");
         bob = store.person("bob");
@@ -242,7 +249,7 @@ class KeyPackagesTest {
         assertEquals(3_600_000, refusal.failure().retryAfter());
         store.pass(Duration.ofHours(1));
         claim(bob, alice);
-        ClaimLimits limits = new ClaimLimits(store.clock);
+        ClaimLimits limits = new ClaimLimits(store.clock, SharedCounts.NONE);
         for (int i = 0; i < ClaimLimits.OF_ALL; i++) {
             limits.count(
                     bob.account(),

@@ -92,7 +92,7 @@ class ChangedDatabaseTest {
                 .bind("from", from)
                 .execute();
         database.createUpdate("INSERT INTO room SELECT :to, (SELECT id FROM lane WHERE lane = :lane), generation,"
-                        + " epoch, retention_seconds, state, group_info, tree FROM room WHERE room = :from")
+                        + " epoch, retention_seconds, state, group_info, tree, version FROM room WHERE room = :from")
                 .bind("to", to)
                 .bind("lane", lane)
                 .bind("from", from)

@@ -131,23 +131,37 @@ final class TestAccount {
 
     /** Registers with the link that the node printed for its first administrator. */
     TestAccount registerFirst(Node node) throws Exception {
-        String link = node.notices().stream()
+        return register(node.port(), Optional.of(token(node.notices())));
+    }
+
+    /** What the link among a node's notices lets in with. */
+    static ByteString token(List<String> notices) {
+        String link = notices.stream()
                 .filter(line -> line.contains("/#join="))
                 .findFirst()
                 .orElseThrow();
         byte[] token = Base64.getUrlDecoder().decode(link.substring(link.indexOf('=') + 1));
-        return register(node, Optional.of(ByteString.adopt(token)));
+        return ByteString.adopt(token);
     }
 
     TestAccount register(Node node, Optional<ByteString> invite) throws Exception {
-        send(node, "POST", registration(invite).encoded());
+        return register(node.port(), invite);
+    }
+
+    TestAccount register(int port, Optional<ByteString> invite) throws Exception {
+        send(port, "POST", registration(invite).encoded());
         return this;
     }
 
     /** Sends a body to {@code /v1/accounts}, and expects it to be done. */
     static void send(Node node, String method, byte[] body)
             throws IOException, InterruptedException, RefusedException, DecodeException {
-        HttpResponse<byte[]> answer = http(node, method, "/v1/accounts", body);
+        send(node.port(), method, body);
+    }
+
+    private static void send(int port, String method, byte[] body)
+            throws IOException, InterruptedException, RefusedException, DecodeException {
+        HttpResponse<byte[]> answer = http(port, method, "/v1/accounts", body);
         if (answer.statusCode() != 204) {
             throw new RefusedException(failure(answer));
         }
@@ -155,7 +169,12 @@ final class TestAccount {
 
     static HttpResponse<byte[]> http(Node node, String method, String path, byte[] body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+        return http(node.port(), method, path, body, headers);
+    }
+
+    private static HttpResponse<byte[]> http(int port, String method, String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);

@@ -8,15 +8,18 @@ import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Frame;
 import chat.paloma.core.wire.Request;
 import chat.paloma.node.Node;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +32,13 @@ final class TestConnection implements AutoCloseable {
     static final Frame CLOSED =
             new Frame.Refused(0, new Failure(0xffff, chat.paloma.core.wire.Retry.NEVER, 0, "closed"));
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = client();
 
     private final BlockingQueue<Frame> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final WebSocket socket;
     private int lastId;
+    private volatile boolean closed;
 
     private TestConnection(URI server, long readAhead) {
         socket = HTTP.newWebSocketBuilder()
@@ -44,17 +48,36 @@ final class TestConnection implements AutoCloseable {
                 .join();
     }
 
+    /** Who a node is, is proved by what it knows, and by TLS only where that is tested. */
+    private static HttpClient client() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+            return HttpClient.newBuilder().sslContext(context).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static TestConnection open(Node node) {
-        return new TestConnection(uri(node), Long.MAX_VALUE);
+        return open(node.port());
+    }
+
+    static TestConnection open(int port) {
+        return new TestConnection(uri(port), Long.MAX_VALUE);
+    }
+
+    static TestConnection open(URI server) {
+        return new TestConnection(server, Long.MAX_VALUE);
     }
 
     /** One that reads so many messages and then nothing more. */
     static TestConnection openUnread(Node node, long readAhead) {
-        return new TestConnection(uri(node), readAhead);
+        return new TestConnection(uri(node.port()), readAhead);
     }
 
-    private static URI uri(Node node) {
-        return URI.create("ws://127.0.0.1:" + node.port() + "/v1/connect");
+    private static URI uri(int port) {
+        return URI.create("ws://127.0.0.1:" + port + "/v1/connect");
     }
 
     /** Sends one binary message. */
@@ -144,6 +167,16 @@ final class TestConnection implements AutoCloseable {
         return event;
     }
 
+    /** The next event, if one comes within this time. */
+    @Nullable Event pollEvent(long millis) throws InterruptedException {
+        return events.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether nothing more comes. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** The next event of this type; others are passed over. */
     <E extends Event> E event(Class<E> type) throws InterruptedException {
         while (true) {
@@ -211,12 +244,14 @@ final class TestConnection implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed = true;
             answers.add(CLOSED);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
+            closed = true;
             answers.add(CLOSED);
         }
     }

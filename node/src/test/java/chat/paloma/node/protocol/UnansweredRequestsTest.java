@@ -26,6 +26,7 @@ import chat.paloma.node.Host;
 import chat.paloma.node.Node;
 import chat.paloma.node.TestNodes;
 import chat.paloma.node.account.Caller;
+import chat.paloma.node.gateway.SharedCounts;
 import chat.paloma.node.session.Authenticator;
 import chat.paloma.node.session.Dispatcher;
 import chat.paloma.node.session.Handshake;
@@ -89,6 +90,7 @@ class UnansweredRequestsTest {
                         new Everybody()),
                 device -> true,
                 host.configuration().limits(),
+                SharedCounts.NONE,
                 host.metrics().registry(),
                 host.tracing().openTelemetry().getTracer("test"));
         host.routes().onWebSocket("/v1/connect", sessions::accept);

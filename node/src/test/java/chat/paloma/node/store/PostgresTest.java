@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database on a real PostgreSQL server, which is killed, closed to the node, or another node's. */
+/** A database on a real PostgreSQL server, which is killed, closed to the node, or has other nodes. */
 @Tag("slow")
 class PostgresTest {
     private static final int ROUNDS = 3;
@@ -87,15 +88,79 @@ class PostgresTest {
                 .getFirst());
     }
 
+    /** Each counts on from what it reads: two transactions at a time would count to the same. */
     @Test
-    void isForOneNode() {
+    void letsSeveralNodesWriteOneAfterTheOther() {
         PostgresAddress address = TestDatabases.address(folder);
-        try (Database first = Database.open(address)) {
-            StoreException refused = assertThrows(StoreException.class, () -> Database.open(address));
-            assertTrue(String.valueOf(refused.getMessage()).contains("another node"), refused.getMessage());
-            assertEquals(0, first.waitingWrites());
+        try (Database first = Database.open(address);
+                Database second = Database.open(address)) {
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                answers.add((i % 2 == 0 ? first : second).write(PostgresTest::countOn));
+            }
+            assertEquals(
+                    IntStream.range(0, 500).boxed().toList(),
+                    answers.stream().map(Database::await).sorted().toList());
+            assertEquals(IntStream.range(0, 500).boxed().toList(), TestRows.numbers(second));
         }
+    }
+
+    private static int countOn(Transaction transaction) {
+        int next = transaction
+                .handle()
+                .createQuery("SELECT COUNT(*) FROM room_tree")
+                .mapTo(Integer.class)
+                .one();
+        TestRows.insert(transaction, next, BYTES);
+        return next;
+    }
+
+    @Test
+    void givesALeaseToOneNodeUntilThatEnds() {
+        PostgresAddress address = TestDatabases.address(folder);
+        try (Database first = Database.open(address);
+                Database second = Database.open(address)) {
+            try (Lease held = first.tryLease(Lease.Name.RELAY).orElseThrow()) {
+                assertTrue(held.isHeld());
+                assertTrue(second.tryLease(Lease.Name.RELAY).isEmpty());
+                second.tryLease(Lease.Name.HOUSEKEEPING).orElseThrow().close();
+            }
+            second.tryLease(Lease.Name.RELAY).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void keepsPeopleAndChatInSchemasOfTheirOwn() {
+        PostgresAddress address = TestDatabases.address(folder);
         Database.open(address).close();
+        TestDatabases.direct(address).useHandle(handle -> {
+            // As a version had it that knew no schemas.
+            handle.execute("ALTER TABLE users.account SET SCHEMA public");
+            handle.execute("ALTER TABLE chat.record SET SCHEMA public");
+        });
+        Database.open(address).close();
+        TestDatabases.direct(address).useHandle(handle -> {
+            assertEquals(
+                    List.of(
+                            "account",
+                            "account_history",
+                            "device",
+                            "invitation",
+                            "invite",
+                            "key_package",
+                            "link",
+                            "vault"),
+                    tables(handle, "users"));
+            assertEquals(List.of("flyway_schema_history"), tables(handle, "public"));
+            assertTrue(tables(handle, "chat").containsAll(List.of("lane", "record", "room", "member", "blob")));
+        });
+    }
+
+    private static List<String> tables(Handle handle, String schema) {
+        return handle.createQuery("SELECT tablename FROM pg_tables WHERE schemaname = :schema ORDER BY tablename")
+                .bind("schema", schema)
+                .mapTo(String.class)
+                .list();
     }
 
     @Test

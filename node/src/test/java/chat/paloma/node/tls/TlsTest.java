@@ -8,16 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.node.Node;
 import chat.paloma.node.NodeException;
 import chat.paloma.node.TestNodes;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.handler.ssl.OpenSslContextOption;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.util.ReferenceCountUtil;
-import java.io.DataInputStream;
 import java.io.InputStream;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +19,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -45,9 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
-    private static final int X25519_MLKEM768 = 0x11ec;
-    private static final int X25519 = 0x001d;
-
     @TempDir
     private Path folder;
 
@@ -57,45 +44,10 @@ class TlsTest {
         Node node = TestNodes.start(folder, List.of(), "--lan=true");
         try {
             // The client offers the classical one first, and sends a key share for it: the server prefers all the same.
-            assertEquals(X25519_MLKEM768, negotiatedGroup(node.port(), "X25519MLKEM768", "X25519"));
-            assertEquals(X25519, negotiatedGroup(node.port(), "X25519"));
+            assertEquals(KeyExchange.X25519_MLKEM768, KeyExchange.negotiated(node.port(), "X25519MLKEM768", "X25519"));
+            assertEquals(KeyExchange.X25519, KeyExchange.negotiated(node.port(), "X25519"));
         } finally {
             node.stop();
-        }
-    }
-
-    /** The group that the server's first message names, in TLS's plain part (RFC 8446 section 4.2.8). */
-    private static int negotiatedGroup(int port, String... offered) throws Exception {
-        SslContext context = SslContextBuilder.forClient()
-                .sslProvider(SslProvider.OPENSSL)
-                .protocols("TLSv1.3")
-                .option(OpenSslContextOption.GROUPS, offered)
-                .build();
-        SSLEngine engine = context.newEngine(UnpooledByteBufAllocator.DEFAULT);
-        try (Socket socket = TestNodes.connect(port)) {
-            engine.beginHandshake();
-            ByteBuffer hello = ByteBuffer.allocate(32 << 10);
-            engine.wrap(ByteBuffer.allocate(0), hello);
-            socket.getOutputStream().write(hello.array(), 0, hello.position());
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            assertEquals(22, in.readUnsignedByte(), "a handshake record");
-            in.readUnsignedShort();
-            ByteBuffer record = ByteBuffer.wrap(in.readNBytes(in.readUnsignedShort()));
-            assertEquals(2, record.get(), "a ServerHello");
-            record.position(record.position() + 3 + 2 + 32);
-            record.position(record.position() + 1 + record.get(record.position()) + 2 + 1);
-            record.getShort();
-            while (true) {
-                int type = record.getShort() & 0xffff;
-                int length = record.getShort() & 0xffff;
-                if (type == 51) {
-                    return record.getShort() & 0xffff;
-                }
-                record.position(record.position() + length);
-            }
-        } finally {
-            engine.closeOutbound();
-            ReferenceCountUtil.release(engine);
         }
     }
 

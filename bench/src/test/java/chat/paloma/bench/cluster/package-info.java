@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.bench.cluster;
+
+import org.jspecify.annotations.NullMarked;

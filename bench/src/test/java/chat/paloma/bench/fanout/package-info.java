@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.bench.fanout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.bench.idle;
+
+import org.jspecify.annotations.NullMarked;

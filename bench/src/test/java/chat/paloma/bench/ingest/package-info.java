@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.bench.ingest;
+
+import org.jspecify.annotations.NullMarked;

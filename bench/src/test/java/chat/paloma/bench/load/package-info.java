@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.atrest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.bus.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.presence;
+
+import org.jspecify.annotations.NullMarked;

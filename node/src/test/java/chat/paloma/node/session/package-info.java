@@ -1,0 +1,4 @@
+@NullMarked
+package chat.paloma.node.session;
+
+import org.jspecify.annotations.NullMarked;
