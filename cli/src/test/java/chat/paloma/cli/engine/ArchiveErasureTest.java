@@ -186,7 +186,7 @@ class ArchiveErasureTest {
         RoomId own = ana.room(
                 new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
         ana.perform(Command.SendMessage.of(own, SECRET));
-        ana.await(view -> view.archivedUpTo(own) > 1);
+        ana.await(view -> view.archivedUpTo(own) > 1 && !view.awaitsArchiving(own));
         assertTrue(atTheNode() > 0);
         ana.perform(new Command.SetRetention(own, 1));
         for (int i = 0; i < 1500 && atTheNode() > 0; i++) {

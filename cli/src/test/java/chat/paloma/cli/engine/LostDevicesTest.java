@@ -1,7 +1,9 @@
 package chat.paloma.cli.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
@@ -17,7 +19,10 @@ import chat.paloma.node.config.NodeConfiguration;
 import chat.paloma.node.config.SettingValues;
 import chat.paloma.node.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was written while an account had no device any more, once it comes back with the recovery key. */
 @Timeout(180)
 class LostDevicesTest {
+    /** Under which key a device keeps what the vault says. */
+    private static final ByteString VAULT = ByteString.adopt(new byte[] {40, 1});
+
     @TempDir
     private Path folder;
 
@@ -148,6 +156,33 @@ class LostDevicesTest {
         try (Member blank = recover(origin, ana.recoveryKey())) {
             blank.awaitTexts(room, List.of("hello", "kept"));
             blank.await(view -> unreadable(view, room).isEmpty());
+        }
+    }
+
+    /** Blobs that nothing came to point to are deleted after an hour, but these are not of them. */
+    @Test
+    void whatTheVaultPointsToStaysThoughTheDeviceThatArchivedItDidNotHearOfIt() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        ana.storage.failOnce(key -> {
+            boolean vault = key.equals(VAULT);
+            if (vault) {
+                failed.countDown();
+            }
+            return vault;
+        });
+        ben.perform(Command.SendMessage.of(room, "one"));
+        assertTrue(failed.await(60, TimeUnit.SECONDS));
+        ana.restartLater(Duration.ofHours(2));
+        ana.await(view -> view.isOnline() && Member.texts(view, room).equals(List.of("hello", "one")));
+        long before = ana.look(view -> view.archivedUpTo(room));
+        ben.perform(Command.SendMessage.of(room, "two"));
+        ana.awaitTexts(room, List.of("hello", "one", "two"));
+        ana.await(view -> view.archivedUpTo(room) > before);
+        String origin = origin();
+        ana.close();
+        ben.close();
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.awaitTexts(room, List.of("hello", "one", "two"));
         }
     }
 

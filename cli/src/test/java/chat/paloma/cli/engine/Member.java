@@ -19,6 +19,7 @@ import chat.paloma.core.room.RoomItem;
 import chat.paloma.jvm.JdkCrypto;
 import chat.paloma.jvm.SystemRandom;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Member implements HostListener, AutoCloseable {
     private volatile Consumer<EngineView> watching = view -> {};
     private long historyTurn = 200;
     private CryptoProvider crypto = new JdkCrypto();
+    private Duration ahead = Duration.ZERO;
 
     // The host calls back as soon as it runs.
     @SuppressWarnings("this-escape")
@@ -56,7 +58,7 @@ final class Member implements HostListener, AutoCloseable {
                 EngineSettings.of("test").withArchiveAfter(300).withHistoryTurn(historyTurn),
                 crypto,
                 new SystemRandom(),
-                InstantSource.system(),
+                InstantSource.offset(InstantSource.system(), ahead),
                 storage,
                 http,
                 this);
@@ -80,6 +82,13 @@ final class Member implements HostListener, AutoCloseable {
         }
         host = start();
         host.goOnline();
+    }
+
+    /** Starts the engine's process again after so long. */
+    void restartLater(Duration after) {
+        host.close();
+        ahead = ahead.plus(after);
+        restart();
     }
 
     /** Lets other members send rooms' histories after this time; before the account is registered. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** A profile in memory, whose disk can be full. */
 final class MemoryStorage implements ProfileStorage {
@@ -19,9 +20,15 @@ final class MemoryStorage implements ProfileStorage {
     private final Deque<StateChange> undo = new ArrayDeque<>();
 
     private boolean full;
+    private Predicate<ByteString> failing = key -> false;
 
     synchronized void setFull(boolean now) {
         full = now;
+    }
+
+    /** Fails once, as soon as something is to be stored under such a key. */
+    synchronized void failOnce(Predicate<ByteString> key) {
+        failing = key;
     }
 
     /** Loses everything about a room. */
@@ -50,6 +57,10 @@ final class MemoryStorage implements ProfileStorage {
     public synchronized void store(List<StateChange> changes) {
         if (full) {
             throw new StorageException("the disk is full");
+        }
+        if (changes.stream().anyMatch(change -> failing.test(change.key()))) {
+            failing = key -> false;
+            throw new StorageException("the disk failed");
         }
         changes.forEach(this::store);
     }

@@ -73,6 +73,9 @@ public final class Oracle {
     /** Devices that came back with the recovery key, and up to where each room was archived when they entered it. */
     private final Map<SimClient, Map<RoomId, Long>> cameBack = new HashMap<>();
 
+    /** When a device came back last to a room of which nothing was archived: what was before is lost to its account. */
+    private final Map<RoomId, Map<AccountId, Long>> begunAnew = new HashMap<>();
+
     private final Map<Membership, List<Stint>> stints = new HashMap<>();
     private final Map<EpochKey, EpochFact> epochs = new HashMap<>();
     private long acknowledgements;
@@ -143,8 +146,15 @@ public final class Oracle {
 
     /** A device is in a room; for one that came back it counts what was archived of the room when it entered it. */
     public void isIn(SimClient client, RoomId room) {
-        if (cameBack.containsKey(client)) {
-            cameBack.get(client).putIfAbsent(room, client.view().archivedUpTo(room));
+        Map<RoomId, Long> archived = cameBack.get(client);
+        if (archived == null || archived.containsKey(room)) {
+            return;
+        }
+        archived.put(room, client.view().archivedUpTo(room));
+        DeviceAddress device = client.view().identity().orElseThrow().address();
+        List<Stint> known = stints(room, device);
+        if (!cameBackTo(client, room) && !known.isEmpty()) {
+            begunAnew.computeIfAbsent(room, added -> new HashMap<>()).put(device.account(), known.getLast().from);
         }
     }
 
@@ -225,7 +235,10 @@ public final class Oracle {
                 .toList();
     }
 
-    /** Since when an account is in a room without a break, of which one of its devices is there since {@code since}. */
+    /**
+     * Since when an account is in a room without a break, of which one of its devices is there since {@code since}, and
+     * without having lost what was before.
+     */
     long accountSince(RoomId room, AccountId account, long since) {
         long earliest = since;
         boolean further = true;
@@ -238,7 +251,8 @@ public final class Oracle {
                 }
             }
         }
-        return earliest;
+        long anew = begunAnew.getOrDefault(room, Map.of()).getOrDefault(account, 0L);
+        return Math.min(since, Math.max(earliest, anew));
     }
 
     // Epochs

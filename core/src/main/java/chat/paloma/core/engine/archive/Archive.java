@@ -13,13 +13,14 @@ public final class Archive {
     private final ArchiveReading reading;
     private final ArchiveWriting writing;
     private final ArchiveErasing erasing;
+    private final ArchiveRewriting rewriting;
 
     public Archive(RoomContext context, Vault vault, Personal personal) {
         this.personal = personal;
         ArchiveState state = new ArchiveState(context.device().state());
         SegmentSeal seal = new SegmentSeal(context.device());
         ArchiveFetching fetching = new ArchiveFetching(context, vault, state, seal);
-        ArchiveRewriting rewriting = new ArchiveRewriting(context, vault, state, fetching, seal);
+        this.rewriting = new ArchiveRewriting(context, vault, state, fetching, seal);
         this.reading = new ArchiveReading(context, vault, state, fetching);
         this.writing = new ArchiveWriting(context, vault, fetching, rewriting);
         this.erasing = new ArchiveErasing(context, vault, state, fetching, rewriting);
@@ -28,6 +29,7 @@ public final class Archive {
     /** Reads and writes what there is to read and write; cheap when there is nothing. */
     public void settle() {
         reading.proceed();
+        rewriting.settle();
         if (personal.get(OFF).isEmpty()) {
             writing.proceed();
         }

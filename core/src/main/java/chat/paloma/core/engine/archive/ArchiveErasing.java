@@ -51,7 +51,7 @@ final class ArchiveErasing {
 
     /** Does what is due; cheap when nothing is. */
     void proceed() {
-        boolean ready = !rewriting.isBusy()
+        boolean ready = rewriting.isFree()
                 && vault.known().archive().isPresent()
                 && vault.known()
                         .selfRoom()

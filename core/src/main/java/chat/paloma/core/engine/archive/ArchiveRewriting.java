@@ -40,7 +40,12 @@ final class ArchiveRewriting {
     private final SegmentSeal seal;
     private final ArchiveFetching fetching;
     private final Retention retention;
+    private final ArchiveLeftovers leftovers;
     private boolean busy;
+    /** Whether no change to the vault can come any more that was on its way when this connection began. */
+    private boolean alone;
+    /** When to try again to settle what is left. */
+    private long settleAt;
 
     /** What is added behind the segments. */
     record Added(List<ByteString> parts, List<Segment.OfRoom> rooms, List<Reach> reached) {
@@ -62,11 +67,51 @@ final class ArchiveRewriting {
         this.fetching = fetching;
         this.seal = seal;
         this.retention = new Retention(rooms, device::millis);
+        this.leftovers = new ArchiveLeftovers(device, rooms.trash());
     }
 
     /** Whether one is under way. */
     boolean isBusy() {
         return busy;
+    }
+
+    /** Whether one may begin: not before it is known what became of the last one. */
+    boolean isFree() {
+        return !busy && !leftovers.isAny();
+    }
+
+    /** Finds out what became of a replacement whose end this device did not hear; cheap when there is none. */
+    void settle() {
+        if (busy || !leftovers.isAny() || device.millis() < settleAt) {
+            return;
+        }
+        busy = true;
+        settleAt = device.millis() + device.settings().archiveAfter();
+        device.whileConnected(device.settings().archiveAfter(), this::settle);
+        if (alone) {
+            settleLeftovers();
+        } else {
+            // A change that is still on its way there is one version behind then, and not taken any more.
+            vault.reseal(
+                    () -> {
+                        alone = true;
+                        settleLeftovers();
+                    },
+                    problem -> busy = false);
+        }
+    }
+
+    private void settleLeftovers() {
+        fetching.index(
+                index -> {
+                    busy = false;
+                    leftovers.settle(selfRoom(), vault.known().archive(), index);
+                },
+                problem -> busy = false);
+    }
+
+    private RoomId selfRoom() {
+        return vault.known().selfRoom().orElseThrow();
     }
 
     Retention retention() {
@@ -80,6 +125,10 @@ final class ArchiveRewriting {
     }
 
     private record Work(Optional<ArchiveHead> before, ArchiveIndex index, int from, int to, Added added, Told told) {
+        List<Entry> replaced() {
+            return index.entries().subList(from, to);
+        }
+
         boolean isCleaning() {
             return added.reached().isEmpty();
         }
@@ -164,9 +213,7 @@ final class ArchiveRewriting {
         /** How far the rooms reach, also those of which nothing is left: their records are not archived again. */
         List<Reach> reached(Work work) {
             Map<List<Object>, Reach> reached = new LinkedHashMap<>();
-            work.index()
-                    .entries()
-                    .subList(work.from(), work.to())
+            work.replaced()
                     .forEach(entry -> entry.rooms()
                             .forEach(each -> reached.put(List.of(each.room(), each.sequence() == 0), each)));
             work.added().reached().forEach(each -> reached.put(List.of(each.room(), each.sequence() == 0), each));
@@ -206,28 +253,21 @@ final class ArchiveRewriting {
                 .filter(each -> each.sequence() > 0)
                 .map(each -> new ArchivedTo(each.room(), each.sequence()))
                 .toList();
+        work.before().ifPresent(old -> leftovers.add(selfRoom(), old.blob()));
+        work.replaced().forEach(old -> leftovers.add(selfRoom(), old.segment().blob()));
+        entry.ifPresent(each -> leftovers.add(selfRoom(), each.segment().blob()));
+        leftovers.add(selfRoom(), head.blob());
         vault.update(
                 content -> content.archive().equals(work.before()) ? content.withArchive(head, reached) : content,
                 content -> {
                     boolean yes = content.archive().equals(Optional.of(head));
                     if (yes) {
-                        replaced(work, entry, head, index);
+                        state.setIndex(head, index);
                     }
+                    settleLeftovers();
                     end(work, yes);
                 },
                 problem -> end(work, false));
-    }
-
-    private void replaced(Work work, Optional<Entry> entry, ArchiveHead head, ArchiveIndex index) {
-        RoomId selfRoom = vault.known().selfRoom().orElseThrow();
-        state.setIndex(head, index);
-        entry.ifPresent(each -> rooms.trash().keep(selfRoom, each.segment().blob()));
-        rooms.trash().keep(selfRoom, head.blob());
-        work.before().ifPresent(old -> rooms.trash().add(selfRoom, old.blob(), 0));
-        work.index()
-                .entries()
-                .subList(work.from(), work.to())
-                .forEach(old -> rooms.trash().add(selfRoom, old.segment().blob(), 0));
     }
 
     /** A blob that the node has. */
@@ -236,7 +276,7 @@ final class ArchiveRewriting {
     }
 
     private void upload(TlsEncodable what, Uploaded done, Runnable failed) {
-        RoomId selfRoom = vault.known().selfRoom().orElseThrow();
+        RoomId selfRoom = selfRoom();
         ContentKey key = seal.newKey();
         ByteString sealed = seal.seal(what, key);
         rooms.trash().add(selfRoom, context.blobs().name(sealed), FORGOTTEN);

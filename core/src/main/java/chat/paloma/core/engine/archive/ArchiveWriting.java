@@ -61,7 +61,7 @@ final class ArchiveWriting {
 
     /** Archives what has waited long enough. */
     void proceed() {
-        boolean ready = !isBusy()
+        boolean ready = isFree()
                 && device.millis() >= againAt
                 && vault.known()
                         .selfRoom()
@@ -76,6 +76,10 @@ final class ArchiveWriting {
     /** Whether a segment is on its way. */
     boolean isBusy() {
         return asking || rewriting.isBusy();
+    }
+
+    private boolean isFree() {
+        return !asking && rewriting.isFree();
     }
 
     /** When the oldest was written of what waits: a device that is never on for long need not begin to wait each time. */
@@ -97,7 +101,7 @@ final class ArchiveWriting {
 
     /** Archives at once what there is: another device is about to need it. */
     void flush() {
-        if (!isBusy() && somethingWaits()) {
+        if (isFree() && somethingWaits()) {
             write();
         }
     }
