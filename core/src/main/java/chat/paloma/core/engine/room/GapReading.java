@@ -51,10 +51,10 @@ public final class GapReading {
         if (busy) {
             return;
         }
-        Optional<Row<RoomId, Gap>> gap = rooms.gaps().first();
+        Optional<Row<Gaps.Key, Gap>> gap = rooms.gaps().first();
         if (gap.isPresent()) {
             busy = true;
-            begin(gap.get().key(), gap.get().value());
+            begin(gap.get().key().room(), gap.get().value());
         }
     }
 
@@ -68,7 +68,7 @@ public final class GapReading {
                 .ask(
                         new ReadStarts(Device.lane(room)),
                         starts -> read(room, behind(room, gap, starts)),
-                        failure -> notShown(room, failure));
+                        failure -> notShown(room, gap, failure));
     }
 
     private Gap behind(RoomId room, Gap gap, Starts starts) {
@@ -88,7 +88,7 @@ public final class GapReading {
     private void read(RoomId room, Gap gap) {
         long left = gap.end().sequence() - gap.read().position().sequence();
         if (left <= 0) {
-            finish(room);
+            finish(room, gap);
             return;
         }
         context.link()
@@ -99,7 +99,7 @@ public final class GapReading {
                                 (int) Math.min(RECORDS, left),
                                 WireLimits.MAX_RANGE_BYTES),
                         range -> take(room, gap, range),
-                        failure -> notShown(room, failure));
+                        failure -> notShown(room, gap, failure));
     }
 
     private void take(RoomId room, Gap gap, Range range) {
@@ -121,11 +121,11 @@ public final class GapReading {
                     Optional.of(room),
                     NoticeKind.SERVER_DECEIVES,
                     "what this device could not follow is not what it joined again behind: " + e.getMessage());
-            finish(room);
+            finish(room, gap);
             return;
         }
         if (range.records().isEmpty() || read.position().sequence() >= gap.end().sequence()) {
-            finish(room);
+            finish(room, gap);
             return;
         }
         rooms.gaps().put(room, gap.readTo(read));
@@ -152,20 +152,18 @@ public final class GapReading {
             rooms.conversations().sent(room, own.get().value(), record.header());
             rooms.outbox().remove(own.get().key());
         } else {
-            rooms.conversations()
-                    .unreadables()
-                    .add(room, record.header(), rooms.gaps().isOfLost(room) ? LOST : WHY, true);
+            rooms.conversations().unreadables().add(room, record.header(), gap.isOfLost() ? LOST : WHY, true);
         }
     }
 
-    private void notShown(RoomId room, Failure failure) {
+    private void notShown(RoomId room, Gap gap, Failure failure) {
         rooms.gaps().incomplete(room, "the server does not show what this device was not there for: " + failure);
-        finish(room);
+        finish(room, gap);
     }
 
-    private void finish(RoomId room) {
+    private void finish(RoomId room, Gap gap) {
         busy = false;
-        rooms.gaps().done(room);
+        rooms.gaps().done(room, gap);
         lanes.poke(room);
         settle();
     }

@@ -32,18 +32,23 @@ public final class Gaps {
      * @param read up to where the lane was read and verified; without a head where this device never read: then the node
      *     says which it is, and {@code end} shows whether that is so, since a head vouches for all that is before it
      * @param end at which this device joined again
+     * @param isOfLost whether it is of what lost devices had not archived
      */
-    public record Gap(LaneChain read, Position end) implements TlsEncodable {
+    public record Gap(LaneChain read, Position end, boolean isOfLost) implements TlsEncodable {
         @Override
         public void encode(TlsWriter out) {
             out.write(read.lane())
                     .write(read.position())
                     .writeUint64(read.lastTime())
-                    .write(end);
+                    .write(end)
+                    .writeUint8(isOfLost ? 1 : 0);
         }
 
         static Gap decode(TlsReader in) throws DecodeException {
-            return new Gap(new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64()), Position.decode(in));
+            return new Gap(
+                    new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64()),
+                    Position.decode(in),
+                    in.readUint8() == 1);
         }
 
         boolean lacksHead() {
@@ -51,7 +56,19 @@ public final class Gaps {
         }
 
         Gap readTo(LaneChain chain) {
-            return new Gap(chain, end);
+            return new Gap(chain, end, isOfLost);
+        }
+    }
+
+    /** A room may have several gaps, each with an end of its own. */
+    record Key(RoomId room, long end) implements TlsEncodable {
+        @Override
+        public void encode(TlsWriter out) {
+            out.write(room).writeUint64(end);
+        }
+
+        static Key decode(TlsReader in) throws DecodeException {
+            return new Key(RoomId.decode(in), in.readUint64());
         }
     }
 
@@ -67,13 +84,13 @@ public final class Gaps {
     }
 
     private final Device device;
-    private final Table<RoomId, Gap> table;
+    private final Table<Key, Gap> table;
     /** Where the archive of the account ends, for rooms that this device enters in the place of lost ones. */
     private final Table<RoomId, At> archived;
 
     Gaps(Device device) {
         this.device = device;
-        this.table = new Table<>(device.state(), TABLE, RoomId::decode, Gap::decode);
+        this.table = new Table<>(device.state(), TABLE, Key::decode, Gap::decode);
         this.archived = new Table<>(device.state(), ARCHIVED, RoomId::decode, At::decode);
     }
 
@@ -89,27 +106,22 @@ public final class Gaps {
         }
     }
 
-    /** Whether a gap is of what lost devices had not archived. */
-    boolean isOfLost(RoomId room) {
-        return archived.contains(room);
-    }
-
     /** This device has entered a room where it never was, at the end of a gap, if there is one. */
     void entered(RoomId room, Position end) {
         Optional<At> last = archived.get(room);
         if (last.isEmpty()) {
             return;
         }
+        archived.remove(room);
         long from = Math.max(last.get().sequence(), end.sequence() - NEWEST - 1);
         if (from >= end.sequence() - 1) {
-            archived.remove(room);
             return;
         }
         if (from > last.get().sequence()) {
             incomplete(room, "more than " + NEWEST + " messages were not archived; the newest are asked for");
         }
         Position read = new Position(end.incarnation(), from, LaneHead.NONE);
-        table.put(room, new Gap(new LaneChain(Device.lane(room), read, 0), end));
+        put(room, new Gap(new LaneChain(Device.lane(room), read, 0), end, true));
     }
 
     /** What of a gap can't be had, and shows nowhere else. */
@@ -122,21 +134,27 @@ public final class Gaps {
         boolean some = read.position().sequence() > 0
                 && read.position().incarnation() == end.incarnation()
                 && read.position().sequence() < end.sequence() - 1;
-        if (some && table.get(room).isEmpty()) {
-            table.put(room, new Gap(read, end));
+        if (some) {
+            put(room, new Gap(read, end, false));
         }
     }
 
-    Optional<Row<RoomId, Gap>> first() {
+    Optional<Row<Key, Gap>> first() {
         return table.all().stream().findFirst();
     }
 
     void put(RoomId room, Gap gap) {
-        table.put(room, gap);
+        table.put(new Key(room, gap.end().sequence()), gap);
     }
 
-    void done(RoomId room) {
-        table.remove(room);
+    /** A gap was looked at. */
+    void done(RoomId room, Gap gap) {
+        table.remove(new Key(room, gap.end().sequence()));
+    }
+
+    /** What a room's gaps had comes in another way. */
+    void allDone(RoomId room) {
+        table.removeIf(room, row -> true);
         archived.remove(room);
     }
 }

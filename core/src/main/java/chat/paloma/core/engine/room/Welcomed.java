@@ -84,7 +84,7 @@ public final class Welcomed {
             rooms.save(room, RoomEntry.joined(chain));
             rooms.heads().verified(room, chain);
             // What it missed comes with the room's history.
-            rooms.gaps().done(room);
+            rooms.gaps().allDone(room);
             rooms.unreadParts().begin(room);
         }
         rooms.log()

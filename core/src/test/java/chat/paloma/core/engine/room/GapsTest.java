@@ -1,7 +1,6 @@
 package chat.paloma.core.engine.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
@@ -13,6 +12,7 @@ import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.room.Gaps.Gap;
 import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
+import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
@@ -45,16 +45,34 @@ class GapsTest {
         assertEquals(7, gap.read().position().sequence());
         assertEquals(12, gap.end().sequence());
         assertTrue(gap.lacksHead());
-        assertTrue(gaps.isOfLost(ROOM));
-        gaps.done(ROOM);
-        assertFalse(gaps.isOfLost(ROOM));
+        assertTrue(gap.isOfLost());
+        gaps.done(ROOM, gap);
+        assertEquals(Optional.empty(), gaps.first());
+    }
+
+    /** A device that is lost to a room again before it has looked at what it missed the first time has missed both. */
+    @Test
+    void aSecondGapIsLookedAtBesideTheFirst() {
+        Gap first = entered(7, 12).orElseThrow();
+        LaneChain read = new LaneChain(Device.lane(ROOM), new Position(1, 20, HEAD), 0);
+        gaps.passedOver(ROOM, read, new Position(1, 30, HEAD));
+        gaps.done(ROOM, first);
+        Gap second = gaps.first().orElseThrow().value();
+        assertEquals(new Gap(read, new Position(1, 30, HEAD), false), second);
+        gaps.done(ROOM, second);
+        assertEquals(Optional.empty(), gaps.first());
+    }
+
+    @Test
+    void whatComesInAnotherWayIsNotLookedAt() {
+        entered(7, 12);
+        gaps.allDone(ROOM);
         assertEquals(Optional.empty(), gaps.first());
     }
 
     @Test
     void nothingIsMissedInFrontOfTheNextRecord() {
         assertEquals(Optional.empty(), entered(7, 8));
-        assertFalse(gaps.isOfLost(ROOM));
     }
 
     @Test
