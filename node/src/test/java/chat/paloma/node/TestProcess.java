@@ -1,5 +1,6 @@
 package chat.paloma.node;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program that a test runs, and kills. It ends with the test's process at the latest. */
 public final class TestProcess implements AutoCloseable {
@@ -59,6 +61,12 @@ public final class TestProcess implements AutoCloseable {
                 main));
         command.addAll(arguments);
         return command;
+    }
+
+    /** Whether this machine has a program. */
+    public static boolean isInstalled(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }
 
     /** A TCP port that nobody uses now. */

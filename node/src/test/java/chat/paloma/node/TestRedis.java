@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis in a process of its own, with a password. Tests are skipped where there is none on the machine. */
@@ -32,9 +31,7 @@ public final class TestRedis implements AutoCloseable {
 
     public TestRedis(Path folder, Optional<TestTls> tls) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .anyMatch(each -> Files.isExecutable(Path.of(each, "redis-server"))),
-                "there is no redis-server (Debian: redis-server)");
+                TestProcess.isInstalled("redis-server"), "there is no redis-server (Debian: redis-server)");
         this.folder = Files.createDirectories(folder);
         this.tls = tls;
         Files.writeString(passwordFile(), PASSWORD + "\n");

@@ -1,24 +1,19 @@
 package chat.paloma.node.deploy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
+import chat.paloma.node.TestProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** NGINX on the configuration in {@code deploy/nginx}, with other ports, folders and nodes. */
-public final class NginxProcess implements AutoCloseable {
+public final class NginxProcess {
     private static final Path CONFIGURATION = Path.of("../deploy/nginx/nginx.conf");
     private static final Path STREAM_MODULE = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Process process;
+    private final TestProcess process;
 
-    private NginxProcess(Process process) {
+    private NginxProcess(TestProcess process) {
         this.process = process;
     }
 
@@ -29,19 +24,9 @@ public final class NginxProcess implements AutoCloseable {
         }
         Path file = folder.resolve("nginx.conf");
         Files.writeString(file, adapted(Files.readString(CONFIGURATION), folder, port, plainPort, nodes));
-        NginxProcess nginx = new NginxProcess(new ProcessBuilder("nginx", "-c", file.toString(), "-g", "daemon off;")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile())
-                .start());
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!listens(port)) {
-            if (!nginx.process.isAlive() || System.nanoTime() > deadline) {
-                nginx.close();
-                throw new IllegalStateException(Files.readString(folder.resolve("nginx.log")));
-            }
-            Thread.sleep(20);
-        }
-        return nginx;
+        List<String> command = List.of("nginx", "-c", file.toString(), "-g", "daemon off;");
+        return new NginxProcess(
+                TestProcess.start(folder.resolve("nginx.log"), command).awaitPort(port));
     }
 
     private static String adapted(String text, Path folder, int port, int plainPort, List<Integer> nodes) {
@@ -59,23 +44,9 @@ public final class NginxProcess implements AutoCloseable {
                 .replace("worker_processes auto;", "worker_processes 1;");
     }
 
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
-        // It ends at once when it is told to; when it does not, it must not outlive the test.
-        if (!process.onExit()
-                .thenApply(ended -> true)
-                .completeOnTimeout(false, PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join()) {
-            process.destroyForcibly();
-        }
+    /** Stops it in order, since its workers would outlive one that is killed. */
+    public void stop() throws InterruptedException {
+        process.terminate();
+        process.close();
     }
 }

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.node.Node;
 import chat.paloma.node.Part;
 import chat.paloma.node.TestNodes;
+import chat.paloma.node.TestProcess;
 import chat.paloma.node.tls.KeyExchange;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +52,8 @@ class NginxTest {
         for (int i = 0; i < NODES; i++) {
             nodes.add(node(i, 0));
         }
-        port = freePort();
-        plainPort = freePort();
+        port = TestProcess.freePort();
+        plainPort = TestProcess.freePort();
         Path prefix = Files.createDirectory(folder.resolve("nginx"));
         nginx = NginxProcess.start(
                 prefix, port, plainPort, nodes.stream().map(Node::port).toList());
@@ -62,14 +61,8 @@ class NginxTest {
 
     @AfterEach
     void stop() throws Exception {
-        nginx.close();
+        nginx.stop();
         nodes.forEach(Node::stop);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A node that says who it is and whose connection it has. */

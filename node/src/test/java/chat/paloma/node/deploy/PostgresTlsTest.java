@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.node.Node;
 import chat.paloma.node.NodeException;
+import chat.paloma.node.TestCertificates;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
 import chat.paloma.node.config.Setting;
@@ -16,9 +17,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,18 +32,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class PostgresTlsTest {
-    private static final String SCRIPT = "../deploy/tls/certificates.sh";
-
     @TempDir
     private Path folder;
 
+    private TestCertificates parts;
+    private TestCertificates others;
     private @Nullable EmbeddedPostgres server;
+
+    // The fields without a value are filled in before each test.
+    @SuppressWarnings("NullAway.Init")
+    PostgresTlsTest() {}
 
     @BeforeEach
     void start() throws Exception {
-        certificates("parts", "localhost", "postgres", "somebody");
-        certificates("others", "localhost", "postgres");
-        certificates("parts", "elsewhere.internal");
+        parts = new TestCertificates(folder.resolve("parts"), "localhost", "postgres", "somebody");
+        others = new TestCertificates(folder.resolve("others"), "localhost", "postgres");
+        // The authority that is there signs another one.
+        parts = new TestCertificates(folder.resolve("parts"), "elsewhere.internal");
         server = serve("localhost");
     }
 
@@ -62,9 +66,9 @@ class PostgresTlsTest {
                 .setPGStartupWait(Duration.ofMinutes(2))
                 .setDataDirectory(data)
                 .setServerConfig("ssl", "on")
-                .setServerConfig("ssl_cert_file", part("parts", host + ".pem"))
-                .setServerConfig("ssl_key_file", part("parts", host + ".key"))
-                .setServerConfig("ssl_ca_file", part("parts", "authority.pem"))
+                .setServerConfig("ssl_cert_file", parts.certificate(host).toString())
+                .setServerConfig("ssl_key_file", parts.key(host).toString())
+                .setServerConfig("ssl_ca_file", parts.authority().toString())
                 .start();
         Jdbi.create(started.getPostgresDatabase()).useHandle(handle -> {
             Files.writeString(
@@ -73,22 +77,6 @@ class PostgresTlsTest {
             handle.execute("SELECT pg_reload_conf()");
         });
         return started;
-    }
-
-    private String part(String authority, String name) {
-        return folder.resolve(authority).resolve(name).toString();
-    }
-
-    private void certificates(String authority, String... names) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("bash", SCRIPT, folder.resolve(authority).toString()));
-        command.addAll(List.of(names));
-        Process script = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("script.log").toFile())
-                .start();
-        assertTrue(script.waitFor(60, TimeUnit.SECONDS));
-        assertEquals(0, script.exitValue(), Files.readString(folder.resolve("script.log")));
     }
 
     private void startNode(String trust, String certificate, String key) throws Exception {
@@ -122,17 +110,25 @@ class PostgresTlsTest {
 
     @Test
     void bothSidesCheckEachOther() throws Exception {
-        String trust = part("parts", "authority.pem");
-        String certificate = part("parts", "postgres.pem");
-        String key = part("parts", "postgres.key");
+        String trust = parts.authority().toString();
+        String certificate = parts.certificate("postgres").toString();
+        String key = parts.key("postgres").toString();
         startNode(trust, certificate, key);
 
         // The server is not the one that the node trusts.
-        refuses("see database.trust", part("others", "authority.pem"), certificate, key);
+        refuses("see database.trust", others.authority().toString(), certificate, key);
         // The server does not trust the node: no certificate, one of another authority, one of another user.
         refuses("database.certificate", trust, "", "");
-        refuses("database.certificate", trust, part("others", "postgres.pem"), part("others", "postgres.key"));
-        refuses("database.certificate", trust, part("parts", "somebody.pem"), part("parts", "somebody.key"));
+        refuses(
+                "database.certificate",
+                trust,
+                others.certificate("postgres").toString(),
+                others.key("postgres").toString());
+        refuses(
+                "database.certificate",
+                trust,
+                parts.certificate("somebody").toString(),
+                parts.key("somebody").toString());
         // A certificate for another host.
         requireNonNull(server).close();
         server = serve("elsewhere.internal");

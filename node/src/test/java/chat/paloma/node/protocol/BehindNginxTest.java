@@ -53,8 +53,8 @@ class BehindNginxTest {
     }
 
     @AfterEach
-    void stop() {
-        nginx.close();
+    void stop() throws Exception {
+        nginx.stop();
         nodes.forEach(Node::stop);
     }
 

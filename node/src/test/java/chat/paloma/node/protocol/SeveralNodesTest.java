@@ -8,15 +8,12 @@ import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.lane.RecordKind;
-import chat.paloma.core.mls.group.CommitRequest;
 import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.FailureCode;
-import chat.paloma.core.wire.Frame;
 import chat.paloma.core.wire.LaneRequests.Append;
 import chat.paloma.core.wire.LaneRequests.Cursor;
 import chat.paloma.core.wire.LaneRequests.Follow;
 import chat.paloma.core.wire.LaneRequests.ReadRange;
-import chat.paloma.core.wire.RoomRequests.Commit;
 import chat.paloma.core.wire.SignalRequests.PutReceipt;
 import chat.paloma.core.wire.SignalRequests.Receipt;
 import chat.paloma.core.wire.SignalRequests.ShowPresence;
@@ -74,29 +71,11 @@ class SeveralNodesTest {
         TestDevice bob = person(1);
         List<TestRoom> views = TestRoom.open(ada, bob);
         for (int round = 0; round < RACES; round++) {
-            Commit adas = views.getFirst().commit(CommitRequest.of());
-            Commit bobs = views.getLast().commit(CommitRequest.of());
-            int adasId = ada.connection().send(adas);
-            int bobsId = bob.connection().send(bobs);
-            boolean adaWon = isAnswered(ada.connection().next(), adasId);
-            assertEquals(!adaWon, isAnswered(bob.connection().next(), bobsId), "exactly one wins");
-            TestRoom winner = adaWon ? views.getFirst() : views.getLast();
-            TestRoom loser = adaWon ? views.getLast() : views.getFirst();
-            // The same commit sent again is answered with its place.
-            winner.confirm(winner.device.ask(adaWon ? adas : bobs));
-            loser.discard();
-            loser.catchUp();
-            assertEquals(winner.group().epochAuthenticator(), loser.group().epochAuthenticator());
+            CommitRace race = CommitRace.run(views.getFirst(), views.getLast());
+            assertEquals(
+                    race.winner().group().epochAuthenticator(),
+                    race.loser().group().epochAuthenticator());
         }
-    }
-
-    private static boolean isAnswered(Frame frame, int id) {
-        return switch (frame) {
-            case Frame.Answered(int answered, var body) when answered == id -> true;
-            case Frame.Refused(int refused, var failure)
-            when refused == id && failure.is(FailureCode.EPOCH_TAKEN) -> false;
-            default -> throw new AssertionError(frame);
-        };
     }
 
     @Test

@@ -6,18 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.paloma.node.NodeException;
+import chat.paloma.node.TestProcess;
 import chat.paloma.node.config.Certificate.FromAuthority;
 import io.vertx.core.Vertx;
-import java.io.File;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,14 +28,10 @@ class AcmeTest {
 
     @Test
     void obtainsACertificateAndKeepsIt() throws Exception {
-        String path = String.valueOf(System.getenv("PATH"));
-        assumeTrue(
-                Arrays.stream(path.split(File.pathSeparator, -1))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, "pebble"))),
-                "there is no pebble on this machine");
-        int directoryPort = freePort();
-        int challengePort = freePort();
-        int names = freePort();
+        assumeTrue(TestProcess.isInstalled("pebble"), "there is no pebble on this machine");
+        int directoryPort = TestProcess.freePort();
+        int challengePort = TestProcess.freePort();
+        int names = TestProcess.freePort();
         ServerCertificate own = new LocalAuthority(folder, MachineNames.none()).obtain();
         Files.write(folder.resolve("pebble.pem"), own.chainPem());
         Files.write(folder.resolve("pebble-key.pem"), own.keyPem());
@@ -45,11 +39,11 @@ class AcmeTest {
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                 "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d}}""".formatted(
                         directoryPort,
-                        freePort(),
+                        TestProcess.freePort(),
                         folder.resolve("pebble.pem"),
                         folder.resolve("pebble-key.pem"),
                         challengePort,
-                        freePort()));
+                        TestProcess.freePort()));
         Process nameServer = start(
                 "pebble-challtestsrv",
                 "-dns01",
@@ -65,7 +59,7 @@ class AcmeTest {
                 "-tlsalpn01",
                 "",
                 "-management",
-                "127.0.0.1:" + freePort());
+                "127.0.0.1:" + TestProcess.freePort());
         Process pebble = start(
                 "pebble", "-config", folder.resolve("pebble.json").toString(), "-dnsserver", "127.0.0.1:" + names);
         Vertx vertx = Vertx.vertx();
@@ -118,12 +112,6 @@ class AcmeTest {
         // Pebble waits up to 15 s before it looks, and refuses one nonce in twenty, unless told otherwise.
         builder.environment().put("PEBBLE_VA_NOSLEEP", "1");
         return builder.start();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void awaitPort(int port) throws Exception {
