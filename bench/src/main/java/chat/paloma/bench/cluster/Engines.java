@@ -1,6 +1,7 @@
 package chat.paloma.bench.cluster;
 
 import chat.paloma.bench.BenchmarkException;
+import chat.paloma.bench.Folders;
 import chat.paloma.bench.load.ServerProcess;
 import chat.paloma.node.config.LogLevel;
 import chat.paloma.node.telemetry.LogSetUp;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,12 +155,9 @@ final class Engines implements AutoCloseable {
         kafka.close();
         try {
             postgres.close();
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
         } catch (IOException e) {
-            System.err.println("  " + folder + " was not removed: " + e.getMessage());
+            System.err.println("  PostgreSQL did not stop: " + e.getMessage());
         }
+        Folders.remove(folder);
     }
 }

@@ -1,6 +1,7 @@
 package chat.paloma.bench.paloma;
 
 import chat.paloma.bench.BenchmarkException;
+import chat.paloma.bench.Folders;
 import chat.paloma.bench.load.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -15,11 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A node on SQLite in a folder of its own, as {@code ./paloma serve} runs it, but for limits that would stop a load
@@ -136,11 +135,6 @@ public final class PalomaNode implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            System.err.println("  " + folder + " was not removed: " + e.getMessage());
-        }
+        Folders.remove(folder);
     }
 }

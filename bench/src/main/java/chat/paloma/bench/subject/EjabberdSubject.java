@@ -1,6 +1,7 @@
 package chat.paloma.bench.subject;
 
 import chat.paloma.bench.BenchmarkException;
+import chat.paloma.bench.Folders;
 import chat.paloma.bench.load.Arrivals;
 import chat.paloma.bench.load.Payload;
 import chat.paloma.bench.load.Phase;
@@ -11,11 +12,8 @@ import chat.paloma.bench.wire.Loop;
 import chat.paloma.bench.wire.XmppWire;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +93,7 @@ public final class EjabberdSubject implements Subject {
                             "EJABBERD_LOG_PATH",
                             folder.resolve("ejabberd.log").toString()),
                     folder.resolve("output.log"),
-                    output -> isListening(port));
+                    _ -> ServerProcess.listens(port));
         } catch (IOException e) {
             throw new BenchmarkException("no folder for ejabberd: " + e.getMessage(), e);
         }
@@ -132,14 +130,6 @@ public final class EjabberdSubject implements Subject {
                   persistent: false
                   max_users: 20000
             """.formatted(port);
-    }
-
-    private static boolean isListening(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static final class Client extends XmppWire {
@@ -221,11 +211,6 @@ public final class EjabberdSubject implements Subject {
     public void close() {
         clients.close(loop);
         server.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            System.err.println("  " + folder + " was not removed: " + e.getMessage());
-        }
+        Folders.remove(folder);
     }
 }
