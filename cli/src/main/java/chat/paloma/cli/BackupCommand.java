@@ -50,14 +50,18 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        EverySecond progress = new EverySecond(out);
         try {
             SettingValues values = new SettingValues();
             if (data != null) {
                 values.setFromOption(Settings.DATA, data.toString());
             }
             Path source = NodeConfiguration.of(values).data();
-            Backup.Result result =
-                    Backup.make(source, target.toAbsolutePath().normalize(), new JdkCrypto(), new PrintedProgress(out));
+            Backup.Result result = Backup.make(
+                    source,
+                    target.toAbsolutePath().normalize(),
+                    new JdkCrypto(),
+                    (part, done) -> progress.print(() -> "  " + part + ": " + megabytes(done)));
             out.println("copied the database, " + megabytes(result.databaseBytes()) + ", and " + result.blobs()
                     + " blobs, " + megabytes(result.blobBytes()));
             out.flush();
@@ -76,27 +80,5 @@ final class BackupCommand implements Callable<Integer> {
 
     static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f MB", (double) bytes / MEGABYTE);
-    }
-
-    /** At most one line a second, so that a log can have them too. */
-    private static final class PrintedProgress implements Backup.Progress {
-        private static final long SECOND = 1_000_000_000;
-
-        private final PrintWriter out;
-        private long printed = System.nanoTime();
-
-        PrintedProgress(PrintWriter out) {
-            this.out = out;
-        }
-
-        @Override
-        public synchronized void at(String part, long done) {
-            long now = System.nanoTime();
-            if (now - printed >= SECOND) {
-                printed = now;
-                out.println("  " + part + ": " + megabytes(done));
-                out.flush();
-            }
-        }
     }
 }

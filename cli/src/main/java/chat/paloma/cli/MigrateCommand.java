@@ -55,6 +55,7 @@ final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        EverySecond progress = new EverySecond(out);
         try {
             SettingValues values = new SettingValues();
             ServeCommand.takeOptions(spec, values);
@@ -62,7 +63,13 @@ final class MigrateCommand implements Callable<Integer> {
             DatabaseServer server = configuration
                     .database()
                     .orElseThrow(() -> new ConfigurationException("--database-url: name the database to move to"));
-            report(Migration.run(configuration.data(), server, new JdkCrypto(), new PrintedProgress(out)), out);
+            report(
+                    Migration.run(
+                            configuration.data(),
+                            server,
+                            new JdkCrypto(),
+                            (table, rows) -> progress.print(() -> "  " + table + ": " + rows + " …")),
+                    out);
             out.println("now run: ./paloma serve --data " + configuration.data() + " " + options());
             out.flush();
             return 0;
@@ -91,27 +98,5 @@ final class MigrateCommand implements Callable<Integer> {
                 .filter(option -> option.longestName().startsWith("--database-") && option.getValue() != null)
                 .map(option -> option.longestName() + " " + option.getValue())
                 .collect(Collectors.joining(" "));
-    }
-
-    /** At most one line a second, so that a log can have them too. */
-    private static final class PrintedProgress implements DatabaseCopy.Progress {
-        private static final long SECOND = 1_000_000_000;
-
-        private final PrintWriter out;
-        private long printed = System.nanoTime();
-
-        PrintedProgress(PrintWriter out) {
-            this.out = out;
-        }
-
-        @Override
-        public void at(String table, long rows) {
-            long now = System.nanoTime();
-            if (now - printed >= SECOND) {
-                printed = now;
-                out.println("  " + table + ": " + rows + " …");
-                out.flush();
-            }
-        }
     }
 }

@@ -144,15 +144,15 @@ public final class FanoutBenchmark implements Benchmark {
     private static void startPeers(Loop loop, Progress progress, List<Subject> all) throws BenchmarkException {
         Optional<PeerFolder> peers = PeerFolder.find();
         if (peers.isPresent()) {
-            all.add(new SocketIoSubject(loop, peers.get(), true));
-            all.add(new SocketIoSubject(loop, peers.get(), false));
+            all.add(SocketIoSubject.start(loop, peers.get(), true));
+            all.add(SocketIoSubject.start(loop, peers.get(), false));
             all.add(WsSubject.start(loop, peers.get()));
         } else {
             progress.skip("Socket.IO and ws", "start the benchmark with ./paloma bench, which installs them");
         }
         Optional<Path> ejabberd = EjabberdSubject.installed();
         if (ejabberd.isPresent()) {
-            all.add(new EjabberdSubject(loop, ejabberd.get()));
+            all.add(EjabberdSubject.start(loop, ejabberd.get()));
         } else {
             progress.skip("ejabberd", "not installed: on Debian, apt install ejabberd");
         }

@@ -7,7 +7,6 @@ import chat.paloma.bench.load.Payload;
 import chat.paloma.bench.load.Phase;
 import chat.paloma.bench.load.Plan;
 import chat.paloma.bench.load.ServerProcess;
-import chat.paloma.bench.load.Subject;
 import chat.paloma.bench.wire.Loop;
 import chat.paloma.bench.wire.XmppWire;
 import io.netty.buffer.ByteBuf;
@@ -17,24 +16,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
  * ejabberd as Debian has it, with rooms of XEP-0045. Everything that it can leave out is left out: the broadcast of
  * presence, history, shapers, TLS, distribution. It sends its acknowledgement as everybody's copy of the message.
  */
-public final class EjabberdSubject implements Subject {
+public final class EjabberdSubject extends PeerSubject<EjabberdSubject.Client> {
     private static final String HOST = "localhost";
     private static final String SERVICE = "conference.localhost";
-    private final Loop loop;
+
     private final Path folder;
-    private final int port;
-    private final String version;
-    private final ServerProcess server;
-    private final PeerClients<Client> clients = new PeerClients<>();
-    private List<String> rooms = List.of();
     private Optional<Arrivals> listener = Optional.empty();
+
+    private EjabberdSubject(Loop loop, ServerProcess server, int port, String version, Path folder) {
+        super(loop, server, port, version);
+        this.folder = folder;
+    }
 
     /** Where Debian installs it; empty when it is not. */
     public static Optional<Path> installed() {
@@ -62,15 +60,13 @@ public final class EjabberdSubject implements Subject {
      *
      * @param beams as {@link #installed} found them
      */
-    public EjabberdSubject(Loop loop, Path beams) throws BenchmarkException {
-        this.loop = loop;
-        this.version = versionOf(beams);
-        this.port = ServerProcess.freePort();
+    public static EjabberdSubject start(Loop loop, Path beams) throws BenchmarkException {
+        int port = ServerProcess.freePort();
         try {
-            folder = Files.createTempDirectory("paloma-bench-ejabberd");
+            Path folder = Files.createTempDirectory("paloma-bench-ejabberd");
             Path configuration = Files.writeString(folder.resolve("ejabberd.yml"), configuration(port));
             // Not by ejabberdctl, which changes to a user that cannot read our folder.
-            server = ServerProcess.start(
+            ServerProcess server = ServerProcess.start(
                     List.of(
                             "erl",
                             "+K",
@@ -94,6 +90,7 @@ public final class EjabberdSubject implements Subject {
                             folder.resolve("ejabberd.log").toString()),
                     folder.resolve("output.log"),
                     _ -> ServerProcess.listens(port));
+            return new EjabberdSubject(loop, server, port, versionOf(beams), folder);
         } catch (IOException e) {
             throw new BenchmarkException("no folder for ejabberd: " + e.getMessage(), e);
         }
@@ -132,29 +129,25 @@ public final class EjabberdSubject implements Subject {
             """.formatted(port);
     }
 
-    private static final class Client extends XmppWire {
-        private final int number;
-        private final CompletableFuture<Void> ready;
-        private final Arrivals arrivals;
+    static final class Client extends XmppWire {
+        private final PeerMember member;
 
-        private Client(int number, List<String> rooms, CompletableFuture<Void> ready, Arrivals arrivals) {
+        private Client(PeerMember member) {
             super(
                     HOST,
-                    "c" + number,
-                    rooms.stream().map(room -> room + "@" + SERVICE).toList());
-            this.number = number;
-            this.ready = ready;
-            this.arrivals = arrivals;
+                    "c" + member.number(),
+                    member.rooms().stream().map(room -> room + "@" + SERVICE).toList());
+            this.member = member;
         }
 
         @Override
         protected void opened() {
-            ready.complete(null);
+            member.ready().complete(null);
         }
 
         @Override
         protected void body(ByteBuf in, int end) {
-            arrivals.delivered(number, in.getLong(end - Payload.MARK));
+            member.arrivals().delivered(member.number(), in.getLong(end - Payload.MARK));
         }
 
         private void send(String room, String text) {
@@ -163,9 +156,7 @@ public final class EjabberdSubject implements Subject {
 
         @Override
         protected void broken(String why) {
-            if (!ready.completeExceptionally(new IllegalStateException(why))) {
-                arrivals.failed("client " + number + ": " + why);
-            }
+            member.broken(why);
         }
     }
 
@@ -175,25 +166,14 @@ public final class EjabberdSubject implements Subject {
     }
 
     @Override
-    public String version() {
-        return version;
-    }
-
-    @Override
     public boolean carries(Phase.Content content) {
         return true;
     }
 
     @Override
-    public ServerProcess server() {
-        return server;
-    }
-
-    @Override
     public void join(Plan plan, Arrivals arrivals) throws BenchmarkException {
         listener = Optional.of(arrivals);
-        rooms = plan.rooms().stream().map(Plan.Room::name).toList();
-        clients.connect(loop, port, plan, (number, names, ready) -> new Client(number, names, ready, arrivals));
+        super.join(plan, arrivals);
     }
 
     @Override
@@ -203,14 +183,18 @@ public final class EjabberdSubject implements Subject {
 
     @Override
     public void send(int client, int room, Phase.Content content, Payload payload) {
-        clients.get(client).send(rooms.get(room), PeerPayloads.string(payload));
+        client(client).send(room(room), PeerPayloads.string(payload));
         listener.orElseThrow().acknowledged();
     }
 
     @Override
+    Client client(PeerMember member) {
+        return new Client(member);
+    }
+
+    @Override
     public void close() {
-        clients.close(loop);
-        server.close();
+        super.close();
         Folders.remove(folder);
     }
 }

@@ -1,6 +1,7 @@
 package chat.paloma.bench.subject;
 
 import chat.paloma.bench.BenchmarkException;
+import chat.paloma.bench.load.Arrivals;
 import chat.paloma.bench.load.Plan;
 import chat.paloma.bench.wire.Loop;
 import chat.paloma.bench.wire.Wire;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** The clients of a peer, which come some at a time. */
 final class PeerClients<W extends Wire> {
@@ -19,20 +21,16 @@ final class PeerClients<W extends Wire> {
 
     private final List<W> wires = new ArrayList<>();
 
-    /** Makes a client that goes into these rooms. */
-    interface Maker<W extends Wire> {
-        W make(int client, List<String> rooms, CompletableFuture<Void> ready);
-    }
-
     /** Connects all clients of a plan. */
-    void connect(Loop loop, int port, Plan plan, Maker<W> maker) throws BenchmarkException {
+    void connect(Loop loop, int port, Plan plan, Arrivals arrivals, Function<PeerMember, W> maker)
+            throws BenchmarkException {
         List<CompletableFuture<Void>> coming = new ArrayList<>();
         for (int client = 0; client < plan.clients(); client++) {
             CompletableFuture<Void> ready = new CompletableFuture<>();
             List<String> rooms = plan.roomsOf(client).stream()
                     .map(room -> plan.rooms().get(room).name())
                     .toList();
-            W wire = maker.make(client, rooms, ready);
+            W wire = maker.apply(new PeerMember(client, rooms, ready, arrivals));
             wires.add(wire);
             coming.add(ready);
             loop.connect(port, Optional.empty(), wire);

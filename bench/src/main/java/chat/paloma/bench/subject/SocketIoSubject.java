@@ -1,24 +1,18 @@
 package chat.paloma.bench.subject;
 
 import chat.paloma.bench.BenchmarkException;
-import chat.paloma.bench.load.Arrivals;
 import chat.paloma.bench.load.Payload;
 import chat.paloma.bench.load.Phase;
-import chat.paloma.bench.load.Plan;
-import chat.paloma.bench.load.ServerProcess;
-import chat.paloma.bench.load.Subject;
 import chat.paloma.bench.wire.Loop;
 import chat.paloma.bench.wire.WebSocketWire;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
  * Socket.IO on Node.js, with {@code bench/peers/socket-io.mjs}, over WebSocket alone. Its client speaks Engine.IO 4 and
  * the Socket.IO protocol 5.
  */
-public final class SocketIoSubject implements Subject {
+public final class SocketIoSubject extends PeerSubject<SocketIoSubject.Client> {
     private static final int OPEN = '0';
     private static final int PING = '2';
     private static final int MESSAGE = '4';
@@ -32,37 +26,28 @@ public final class SocketIoSubject implements Subject {
     private static final String JOIN_ID = "0";
     private static final String MESSAGE_ID = "1";
 
-    private final Loop loop;
-    private final PeerFolder.Running running;
     private final boolean binary;
-    private final String version;
-    private final PeerClients<Client> clients = new PeerClients<>();
-    private List<String> rooms = List.of();
+
+    private SocketIoSubject(Loop loop, PeerFolder.Running running, String version, boolean binary) {
+        super(loop, running.process(), running.port(), version);
+        this.binary = binary;
+    }
 
     /**
      * Starts the server.
      *
      * @param binary whether opaque messages travel as they are, or in Base64 as text
      */
-    public SocketIoSubject(Loop loop, PeerFolder peers, boolean binary) throws BenchmarkException {
-        this.loop = loop;
-        this.running = peers.start("socket-io.mjs");
-        this.binary = binary;
-        this.version = peers.version("socket.io");
+    public static SocketIoSubject start(Loop loop, PeerFolder peers, boolean binary) throws BenchmarkException {
+        return new SocketIoSubject(loop, peers.start("socket-io.mjs"), peers.version("socket.io"), binary);
     }
 
-    private static final class Client extends WebSocketWire {
-        private final int number;
-        private final List<String> rooms;
-        private final CompletableFuture<Void> ready;
-        private final Arrivals arrivals;
+    static final class Client extends WebSocketWire {
+        private final PeerMember member;
 
-        private Client(int number, List<String> rooms, CompletableFuture<Void> ready, Arrivals arrivals) {
+        private Client(PeerMember member) {
             super("localhost", "/socket.io/?EIO=4&transport=websocket", "");
-            this.number = number;
-            this.rooms = rooms;
-            this.ready = ready;
-            this.arrivals = arrivals;
+            this.member = member;
         }
 
         @Override
@@ -83,17 +68,18 @@ public final class SocketIoSubject implements Subject {
         private void message(ByteBuf in, int begin, int end) {
             switch (in.getByte(begin + 1)) {
                 case CONNECTED ->
-                    sendText(rooms.stream()
+                    sendText(member.rooms().stream()
                             .collect(Collectors.joining("\",\"", "42" + JOIN_ID + "[\"join\",[\"", "\"]]")));
-                case EVENT -> arrivals.delivered(number, in.getLong(end - END_OF_EVENT - Payload.MARK));
+                case EVENT ->
+                    member.arrivals().delivered(member.number(), in.getLong(end - END_OF_EVENT - Payload.MARK));
                 case BINARY_EVENT -> {
                     // The bytes follow in a message of their own.
                 }
                 case ACKNOWLEDGEMENT -> {
-                    if (ready.isDone()) {
-                        arrivals.acknowledged();
+                    if (member.ready().isDone()) {
+                        member.arrivals().acknowledged();
                     } else {
-                        ready.complete(null);
+                        member.ready().complete(null);
                     }
                 }
                 default -> fail("the server said " + textOf(in, begin, end));
@@ -102,7 +88,7 @@ public final class SocketIoSubject implements Subject {
 
         @Override
         protected void binary(ByteBuf in, int begin, int end) {
-            arrivals.delivered(number, in.getLong(end - Payload.MARK));
+            member.arrivals().delivered(member.number(), in.getLong(end - Payload.MARK));
         }
 
         private void sendBytes(String room, byte[] content) {
@@ -115,9 +101,7 @@ public final class SocketIoSubject implements Subject {
 
         @Override
         protected void broken(String why) {
-            if (!ready.completeExceptionally(new IllegalStateException(why))) {
-                arrivals.failed("client " + number + ": " + why);
-            }
+            member.broken(why);
         }
     }
 
@@ -127,26 +111,9 @@ public final class SocketIoSubject implements Subject {
     }
 
     @Override
-    public String version() {
-        return version;
-    }
-
-    @Override
     public boolean carries(Phase.Content content) {
         // A text is a text: it is measured once.
         return content == Phase.Content.OPAQUE || !binary;
-    }
-
-    @Override
-    public ServerProcess server() {
-        return running.process();
-    }
-
-    @Override
-    public void join(Plan plan, Arrivals arrivals) throws BenchmarkException {
-        rooms = plan.rooms().stream().map(Plan.Room::name).toList();
-        clients.connect(
-                loop, running.port(), plan, (number, names, ready) -> new Client(number, names, ready, arrivals));
     }
 
     @Override
@@ -160,15 +127,14 @@ public final class SocketIoSubject implements Subject {
     @Override
     public void send(int client, int room, Phase.Content content, Payload payload) {
         if (binary && content == Phase.Content.OPAQUE) {
-            clients.get(client).sendBytes(rooms.get(room), payload.bytes());
+            client(client).sendBytes(room(room), payload.bytes());
         } else {
-            clients.get(client).sendString(rooms.get(room), PeerPayloads.string(payload));
+            client(client).sendString(room(room), PeerPayloads.string(payload));
         }
     }
 
     @Override
-    public void close() {
-        clients.close(loop);
-        running.process().close();
+    Client client(PeerMember member) {
+        return new Client(member);
     }
 }

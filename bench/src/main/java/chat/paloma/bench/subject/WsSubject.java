@@ -1,31 +1,19 @@
 package chat.paloma.bench.subject;
 
 import chat.paloma.bench.BenchmarkException;
-import chat.paloma.bench.load.Arrivals;
 import chat.paloma.bench.load.Payload;
 import chat.paloma.bench.load.Phase;
-import chat.paloma.bench.load.Plan;
 import chat.paloma.bench.load.ServerProcess;
-import chat.paloma.bench.load.Subject;
 import chat.paloma.bench.wire.Loop;
 import chat.paloma.bench.wire.WebSocketWire;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** The {@code ws} package of Node.js, with {@code bench/peers/ws.mjs}. */
-public final class WsSubject implements Subject {
+public final class WsSubject extends PeerSubject<WsSubject.Client> {
     private static final String JOINED = "joined";
     private static final int ACKNOWLEDGEMENT = 1;
-
-    private final Loop loop;
-    private final ServerProcess server;
-    private final int port;
-    private final String version;
-    private final PeerClients<Client> clients = new PeerClients<>();
-    private List<String> rooms = List.of();
 
     /** Starts the server. */
     public static WsSubject start(Loop loop, PeerFolder peers) throws BenchmarkException {
@@ -35,29 +23,20 @@ public final class WsSubject implements Subject {
 
     /** Uses a server that speaks as {@code ws.mjs} does. */
     public WsSubject(Loop loop, ServerProcess server, int port, String version) {
-        this.loop = loop;
-        this.server = server;
-        this.port = port;
-        this.version = version;
+        super(loop, server, port, version);
     }
 
-    private static final class Client extends WebSocketWire {
-        private final int number;
-        private final List<String> rooms;
-        private final CompletableFuture<Void> ready;
-        private final Arrivals arrivals;
+    static final class Client extends WebSocketWire {
+        private final PeerMember member;
 
-        private Client(int number, List<String> rooms, CompletableFuture<Void> ready, Arrivals arrivals) {
+        private Client(PeerMember member) {
             super("localhost", "/", "");
-            this.number = number;
-            this.rooms = rooms;
-            this.ready = ready;
-            this.arrivals = arrivals;
+            this.member = member;
         }
 
         @Override
         protected void opened() {
-            sendText(rooms.stream().collect(Collectors.joining("\",\"", "{\"join\":[\"", "\"]}")));
+            sendText(member.rooms().stream().collect(Collectors.joining("\",\"", "{\"join\":[\"", "\"]}")));
         }
 
         private void send(boolean text, byte[] message) {
@@ -70,15 +49,15 @@ public final class WsSubject implements Subject {
 
         @Override
         protected void binary(ByteBuf in, int begin, int end) {
-            arrivals.delivered(number, in.getLong(end - Payload.MARK));
+            member.arrivals().delivered(member.number(), in.getLong(end - Payload.MARK));
         }
 
         @Override
         protected void text(ByteBuf in, int begin, int end) {
             if (end - begin == ACKNOWLEDGEMENT) {
-                arrivals.acknowledged();
-            } else if (!ready.isDone() && textOf(in, begin, end).equals(JOINED)) {
-                ready.complete(null);
+                member.arrivals().acknowledged();
+            } else if (!member.ready().isDone() && textOf(in, begin, end).equals(JOINED)) {
+                member.ready().complete(null);
             } else {
                 binary(in, begin, end);
             }
@@ -86,9 +65,7 @@ public final class WsSubject implements Subject {
 
         @Override
         protected void broken(String why) {
-            if (!ready.completeExceptionally(new IllegalStateException(why))) {
-                arrivals.failed("client " + number + ": " + why);
-            }
+            member.broken(why);
         }
     }
 
@@ -98,24 +75,8 @@ public final class WsSubject implements Subject {
     }
 
     @Override
-    public String version() {
-        return version;
-    }
-
-    @Override
     public boolean carries(Phase.Content content) {
         return true;
-    }
-
-    @Override
-    public ServerProcess server() {
-        return server;
-    }
-
-    @Override
-    public void join(Plan plan, Arrivals arrivals) throws BenchmarkException {
-        rooms = plan.rooms().stream().map(Plan.Room::name).toList();
-        clients.connect(loop, port, plan, (number, names, ready) -> new Client(number, names, ready, arrivals));
     }
 
     @Override
@@ -125,16 +86,15 @@ public final class WsSubject implements Subject {
 
     @Override
     public void send(int client, int room, Phase.Content content, Payload payload) {
-        byte[] name = (rooms.get(room) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] name = (room(room) + "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] message = new byte[name.length + payload.bytes().length];
         System.arraycopy(name, 0, message, 0, name.length);
         System.arraycopy(payload.bytes(), 0, message, name.length, payload.bytes().length);
-        clients.get(client).send(content == Phase.Content.TEXT, message);
+        client(client).send(content == Phase.Content.TEXT, message);
     }
 
     @Override
-    public void close() {
-        clients.close(loop);
-        server.close();
+    Client client(PeerMember member) {
+        return new Client(member);
     }
 }
