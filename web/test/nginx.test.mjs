@@ -1,12 +1,11 @@
-import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { launchChromium } from "./support/chromium.mjs";
+import { assertPostQuantum, project, startSecureNode, stop } from "./support/secure-node.mjs";
 
 // Starting includes building the command line, when that is stale.
 const START_TIMEOUT = 600_000;
@@ -20,11 +19,6 @@ let port;
 /** @type {Awaited<ReturnType<typeof launchChromium>>} */
 let chromium;
 
-/** @param {string} path below the project's folder */
-function project(path) {
-  return decodeURIComponent(new URL(`../../${path}`, import.meta.url).pathname);
-}
-
 /** @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve) => {
@@ -36,27 +30,16 @@ function freePort() {
 }
 
 /**
- * Starts a node that takes connections from NGINX only, and waits until it says where to open it.
+ * Starts a node that takes connections from NGINX only.
  *
  * @returns {Promise<number>} the port
  */
-function startNode() {
-  const options = ["--lan", "--port", "0", "--bind", "127.0.0.1", "--proxy-protocol", "127.0.0.1"];
+async function startNode() {
   // The page that npm test has built: a start would build it once more for itself.
   const folders = ["--data", join(folder, "node"), "--web", project("web/dist")];
-  const node = spawn(project("paloma"), ["serve", ...options, ...folders], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  children.push(node);
-  return new Promise((resolve, reject) => {
-    node.once("exit", (status) => reject(new Error(`the node ended with ${status}`)));
-    createInterface({ input: /** @type {import("node:stream").Readable} */ (node.stdout) }).on("line", (line) => {
-      const found = /^ *Open +https:\/\/.*:(\d+)$/.exec(line);
-      if (found !== null) {
-        resolve(Number(found[1]));
-      }
-    });
-  });
+  const started = await startSecureNode(["--proxy-protocol", "127.0.0.1", ...folders]);
+  children.push(started.node);
+  return started.port;
 }
 
 /** Starts NGINX on the configuration that operators get, with this port, and this node in the place of theirs. */
@@ -87,25 +70,12 @@ before(
 
 after(async () => {
   await chromium?.close();
-  for (const child of children.filter((each) => each.exitCode === null)) {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    await ended;
+  for (const child of children) {
+    await stop(child);
   }
   await rm(folder, { recursive: true, force: true });
 });
 
 test("Chromium and a node agree on X25519MLKEM768 through NGINX", { timeout: 60_000 }, async () => {
-  const page = await chromium.context.newPage();
-  const session = await chromium.context.newCDPSession(page);
-  await session.send("Network.enable");
-  // The authority is the node's own; who it is does not matter here.
-  await session.send("Security.setIgnoreCertificateErrors", { ignore: true });
-  /** @type {Promise<any>} */
-  const received = new Promise((resolve) => session.once("Network.responseReceived", resolve));
-  const response = await page.goto(`https://localhost:${port}/healthz`);
-  assert.equal(response?.status(), 200);
-  const { securityDetails } = (await received).response;
-  assert.equal(securityDetails.protocol, "TLS 1.3");
-  assert.equal(securityDetails.keyExchangeGroup, "X25519MLKEM768");
+  await assertPostQuantum(chromium.context, port);
 });
