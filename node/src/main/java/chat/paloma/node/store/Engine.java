@@ -25,15 +25,16 @@ interface Engine {
     /** Connections for reading, each transaction of which sees one state. */
     HikariDataSource readers();
 
-    /** Begins a transaction of the writer, the only one at a time in all processes; names it for {@link #outcome}. */
-    String begin(Connection connection) throws SQLException;
+    /** Begins a transaction of this process's writer, the only one at a time in all processes. */
+    void begin(Connection connection) throws SQLException;
 
     /**
-     * Whether a transaction is on disk whose commit was answered by an error; empty while that is not decided.
+     * Whether the newest transaction that was begun is on disk, when its commit was answered by an error. Waits until
+     * that is decided.
      *
-     * @param connection which may be another one than that of the transaction
+     * @param connection without a transaction, maybe another one than that of the transaction
      */
-    Optional<Boolean> outcome(Connection connection, String transaction) throws SQLException;
+    boolean isOnDisk(Connection connection) throws SQLException;
 
     /** Whether other nodes may use the database too: then what this one remembers may be overtaken at any time. */
     boolean isShared();

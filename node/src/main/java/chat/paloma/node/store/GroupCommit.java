@@ -184,13 +184,13 @@ final class GroupCommit implements AutoCloseable {
             return List.of();
         }
         try {
-            String name = engine.begin(connection);
+            engine.begin(connection);
             Transaction transaction = new Transaction(handle, statements);
             for (Write<?> write : group) {
                 write.run(transaction);
             }
             transaction.finish();
-            end(name);
+            end();
             return transaction.afterCommit();
         } catch (RuntimeException | SQLException e) {
             rollBack();
@@ -203,11 +203,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Commits, and returns when that is on disk. What it throws means that it is not. */
-    private void end(String name) throws SQLException {
+    private void end() throws SQLException {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (!isOnDisk(name)) {
+            if (!isOnDisk()) {
                 throw e;
             }
         }
@@ -218,14 +218,11 @@ final class GroupCommit implements AutoCloseable {
      * Whether a commit that was answered by an error is on disk. Nothing can be written before that is known; what comes
      * meanwhile waits, and is refused when it takes long.
      */
-    private boolean isOnDisk(String name) {
+    private boolean isOnDisk() {
         long began = System.nanoTime();
         while (true) {
             try {
-                Optional<Boolean> outcome = engine.outcome(connection, name);
-                if (outcome.isPresent()) {
-                    return outcome.get();
-                }
+                return engine.isOnDisk(connection);
             } catch (SQLException e) {
                 failedAt = Optional.of(System.nanoTime());
                 reopen();
@@ -263,7 +260,7 @@ final class GroupCommit implements AutoCloseable {
         // Scratch is not shared here: a write that is rolled back would leave in it what is not so.
         List<Runnable> afterCommit = new ArrayList<>();
         try {
-            String name = engine.begin(connection);
+            engine.begin(connection);
             for (Write<?> write : group) {
                 Savepoint savepoint = connection.setSavepoint();
                 try {
@@ -277,7 +274,7 @@ final class GroupCommit implements AutoCloseable {
                     write.fail(asFailure(e));
                 }
             }
-            end(name);
+            end();
             return afterCommit;
         } catch (RuntimeException | SQLException e) {
             rollBack();

@@ -19,8 +19,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * advisory lock from its beginning to its end, so that the nodes of a database write one after the other: what one of
  * them reads while it writes is what will be so, and numbers that it gives are in the order of the commits.
  *
- * <p>When a commit is answered by an error, as when the server stops meanwhile, it may be on disk all the same. The
- * transaction's number tells, once the server can be asked.
+ * <p>When a commit is answered by an error, as when the server stops meanwhile, it may be on disk all the same; {@link
+ * PostgresTurns} tell, once the server can be asked.
  */
 final class PostgresEngine implements Engine {
     private static final int OLDEST = 15;
@@ -40,6 +40,7 @@ final class PostgresEngine implements Engine {
 
     private final PostgresAddress address;
     private final Jdbi writes;
+    private final PostgresTurns turns = new PostgresTurns(WRITER_LOCK);
 
     PostgresEngine(PostgresAddress address) {
         PostgresTls.check(address.security());
@@ -78,14 +79,17 @@ final class PostgresEngine implements Engine {
     public void migrate() {
         PGSimpleDataSource source = dataSource("paloma migration");
         requireVersion(source);
-        try (Handle alone = writes.open()) {
+        try (Handle alone = openWriter()) {
             // Of nodes that start together, one does it, and the others find it done.
             alone.createQuery("SELECT pg_advisory_lock(:lock)")
                     .bind("lock", MIGRATION_LOCK)
                     .mapTo(String.class)
                     .findOne();
             Dialect.POSTGRESQL.migrate(source);
-            alone.useTransaction(PostgresSchemas::arrange);
+            alone.useTransaction(handle -> {
+                PostgresSchemas.arrange(handle);
+                PostgresTurns.prepare(handle);
+            });
         }
     }
 
@@ -125,6 +129,8 @@ final class PostgresEngine implements Engine {
         try {
             // Whatever is the default there: an answer means that the write is on disk.
             handle.execute("SET synchronous_commit = on");
+            // A statement must see what was committed while the transaction waited for its turn.
+            handle.execute("SET default_transaction_isolation = 'read committed'");
             handle.execute("SET idle_in_transaction_session_timeout = " + STALLED.toMillis());
             return handle;
         } catch (RuntimeException e) {
@@ -133,32 +139,14 @@ final class PostgresEngine implements Engine {
         }
     }
 
-    /** Waits for its turn among the writers of all nodes. */
     @Override
-    public String begin(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_advisory_xact_lock(?), pg_current_xact_id()::text")) {
-            statement.setLong(1, WRITER_LOCK);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(2);
-            }
-        }
+    public void begin(Connection connection) throws SQLException {
+        turns.begin(connection);
     }
 
     @Override
-    public Optional<Boolean> outcome(Connection connection, String transaction) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
-            statement.setString(1, transaction);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return switch (row.getString(1)) {
-                    case "committed" -> Optional.of(true);
-                    case "aborted" -> Optional.of(false);
-                    default -> Optional.empty();
-                };
-            }
-        }
+    public boolean isOnDisk(Connection connection) throws SQLException {
+        return turns.isOnDisk(connection);
     }
 
     /** Lets a table give numbers behind those of the rows that were copied into it with theirs. */

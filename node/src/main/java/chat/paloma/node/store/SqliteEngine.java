@@ -97,14 +97,12 @@ final class SqliteEngine implements Engine {
 
     /** Nothing: a transaction begins with its first statement, and takes the lock then. */
     @Override
-    public String begin(Connection connection) {
-        return "";
-    }
+    public void begin(Connection connection) {}
 
     /** It is not: a commit that SQLite answers with an error is undone. */
     @Override
-    public Optional<Boolean> outcome(Connection connection, String transaction) {
-        return Optional.of(false);
+    public boolean isOnDisk(Connection connection) {
+        return false;
     }
 
     @Override

@@ -38,6 +38,7 @@ class ClusterFaultsTest {
     private static final int CROWD = Integer.getInteger("paloma.crowd", 200);
 
     private static final int DEVICES = 20;
+    private static final int KILLS = 3;
 
     @TempDir
     private static Path folder;
@@ -70,9 +71,11 @@ class ClusterFaultsTest {
     @Test
     void postgresIsKilledAndStartsAgain() throws Exception {
         ClusterLoad load = new ClusterLoad(cluster);
-        cluster.postgres.kill();
-        cluster.postgres.startAgain();
-        load.awaitProgress();
+        for (int i = 0; i < KILLS; i++) {
+            cluster.postgres.kill();
+            cluster.postgres.startAgain();
+            load.awaitProgress();
+        }
         load.requireAllOnceAndInOrder();
     }
 

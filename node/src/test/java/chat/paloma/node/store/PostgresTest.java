@@ -1,19 +1,26 @@
 package chat.paloma.node.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.node.TestDatabases;
+import chat.paloma.node.TestPostgres;
 import chat.paloma.node.store.StoreException.Reason;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -88,10 +95,77 @@ class PostgresTest {
                 .getFirst());
     }
 
+    /** The server gives the number of a transaction that a crash has lost without a trace to the next one. */
+    @Test
+    void isNotMistakenForATransactionThatGotItsNumber() throws Exception {
+        try (TestPostgres server = new TestPostgres(folder.resolve("data"), Optional.empty())) {
+            Engine lost = new PostgresEngine(server.address());
+            Engine other = new PostgresEngine(server.address());
+            lost.migrate();
+            String number = begin(lost, writer(lost));
+            server.kill();
+            server.startAgain();
+            Connection connection = writer(other);
+            assertEquals(number, begin(other, connection));
+            connection.commit();
+            assertTrue(other.isOnDisk(connection));
+            assertFalse(lost.isOnDisk(writer(lost)));
+        }
+    }
+
+    /** Such as when the network swallows the answer, and the server goes on. */
+    @Test
+    void waitsUntilATransactionHasEndedToTellWhetherItIsOnDisk() throws Exception {
+        Engine engine = new PostgresEngine(TestDatabases.address(folder));
+        for (boolean committed : List.of(true, false)) {
+            try (Connection connection = writer(engine);
+                    Connection asking = writer(engine)) {
+                begin(engine, connection);
+                CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> isOnDisk(engine, asking));
+                Thread.sleep(200);
+                assertFalse(answer.isDone());
+                if (committed) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+                assertEquals(committed, answer.get(30, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    private static Connection writer(Engine engine) throws SQLException {
+        Connection connection = engine.openWriter().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Begins a transaction, and returns its number. */
+    private static String begin(Engine engine, Connection connection) throws SQLException {
+        engine.begin(connection);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::text")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static boolean isOnDisk(Engine engine, Connection connection) {
+        try {
+            return engine.isOnDisk(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Each counts on from what it reads: two transactions at a time would count to the same. */
     @Test
     void letsSeveralNodesWriteOneAfterTheOther() {
         PostgresAddress address = TestDatabases.address(folder);
+        // Whatever the operator has chosen for others.
+        TestDatabases.direct(address)
+                .useHandle(handle -> handle.execute("ALTER DATABASE " + address.database()
+                        + " SET default_transaction_isolation = 'repeatable read'"));
         try (Database first = Database.open(address);
                 Database second = Database.open(address)) {
             List<CompletableFuture<Integer>> answers = new ArrayList<>();
