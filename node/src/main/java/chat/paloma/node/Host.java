@@ -3,6 +3,7 @@ package chat.paloma.node;
 import chat.paloma.node.config.NodeConfiguration;
 import chat.paloma.node.gateway.Readiness;
 import chat.paloma.node.gateway.Routes;
+import chat.paloma.node.gateway.SharedCounts;
 import chat.paloma.node.telemetry.Metrics;
 import chat.paloma.node.telemetry.Tracing;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param metrics where a part counts
  * @param tracing where a part gets a tracer
  * @param publicAddress what people open, for links; known once the server listens, which is after the parts have started
+ * @param addressCounts where a part gives what counts an address's requests on all nodes together
  * @param notices where a part adds lines for whoever started the node; they are asked for once the server listens
  */
 public record Host(
@@ -35,4 +37,5 @@ public record Host(
         Metrics metrics,
         Tracing tracing,
         Supplier<URI> publicAddress,
+        Consumer<SharedCounts> addressCounts,
         Consumer<Supplier<List<String>>> notices) {}

@@ -132,6 +132,7 @@ public final class Node {
                 metrics,
                 tracing,
                 this::publicAddress,
+                server::countWith,
                 notices::add);
         waitForRequestsWhenStopping();
         for (Part part : parts) {

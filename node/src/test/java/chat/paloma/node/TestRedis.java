@@ -87,9 +87,20 @@ public final class TestRedis implements AutoCloseable {
 
     /** Lets it forget everything. */
     public void flush() throws IOException {
+        send("FLUSHALL");
+    }
+
+    /** Adds to all counts whose name has this in it, as another node would. */
+    public void count(String name, int more) throws IOException {
+        send(
+                "EVAL \"for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('INCRBY', key, ARGV[2]) end\" 0 \"*"
+                        + name + "*\" " + more);
+    }
+
+    private void send(String command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 OutputStream out = socket.getOutputStream()) {
-            out.write(("AUTH " + PASSWORD + "\r\nFLUSHALL\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(("AUTH " + PASSWORD + "\r\n" + command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             out.flush();
             socket.getInputStream().readAllBytes();
         }

@@ -131,6 +131,7 @@ public final class Chat implements Part {
 
         Cluster cluster = new Cluster(host, database, identity.server(), random, clock);
         host.shutdown().register(Phase.CLOSE, "cluster", time -> cluster.close());
+        host.addressCounts().accept(cluster.counts());
         Lanes lanes = new Lanes(database, crypto, identity.server(), clock, cluster.bus());
         Inboxes inboxes = new Inboxes(lanes);
         Directory directory = new Directory(database, crypto);

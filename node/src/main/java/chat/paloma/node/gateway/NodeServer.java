@@ -51,6 +51,7 @@ public final class NodeServer {
     private static final int MAX_LINE_BYTES = 4 << 10;
     private static final int ACCEPT_BACKLOG = 1_024;
     private static final int KNOWN_ADDRESSES = 100_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration START_TIME = Duration.ofSeconds(30);
 
     private final NodeConfiguration configuration;
@@ -61,6 +62,7 @@ public final class NodeServer {
     private final RouteTable routes;
     private final ConnectionWatch watch;
     private final RateLimiter<String> rates;
+    private volatile SharedCounts sharedCounts = SharedCounts.NONE;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /** Sets it up; it listens from {@link #listen} on. */
@@ -93,6 +95,11 @@ public final class NodeServer {
     /** Where the parts of the node are mounted. */
     public Routes routes() {
         return routes;
+    }
+
+    /** Counts the requests of an address with those on other nodes. */
+    public void countWith(SharedCounts counts) {
+        sharedCounts = counts;
     }
 
     /** The port that it listens on. */
@@ -209,7 +216,7 @@ public final class NodeServer {
         request.response().endHandler(end -> watch.responded(request.connection()));
         SecurityHeaders.addTo(request.response().headers(), hasPublicCertificate());
         Exchange exchange = new Exchange(request, peer.get(), () -> watch.handOver(request.connection()));
-        Duration wait = rates.take(ConnectionCounts.key(peer.get()));
+        Duration wait = count(ConnectionCounts.key(peer.get()));
         if (!wait.isZero()) {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
             exchange.refuse(HttpError.TOO_MANY_REQUESTS);
@@ -227,6 +234,15 @@ public final class NodeServer {
         } else {
             handle(route.get(), exchange);
         }
+    }
+
+    /** Counts a request of an address: how long to wait when it was one too many. */
+    private Duration count(String address) {
+        Duration wait = rates.take(address);
+        return wait.isZero()
+                ? sharedCounts.count(
+                        "address " + address, configuration.limits().addressRequestsPerMinute(), MINUTE)
+                : wait;
     }
 
     private static void handle(RouteTable.Route route, Exchange exchange) {
