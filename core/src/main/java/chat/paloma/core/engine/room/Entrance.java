@@ -278,11 +278,8 @@ public final class Entrance {
         } else if (before.isPresent() && link(room).isEmpty()) {
             rooms.gaps().entered(room, position);
         }
-        if (link(room).isEmpty()) {
-            rooms.unreadParts().entered(room, read, position.sequence(), roster);
-        } else {
-            rooms.unreadParts().begin(room);
-        }
+        // Also who comes by a link may have another device there.
+        rooms.unreadParts().entered(room, read, position.sequence(), roster);
     }
 
     private void cameByLink(RoomId room, Position position) {

@@ -28,6 +28,7 @@ import chat.paloma.core.wire.KeyRequests.Claim;
 import chat.paloma.core.wire.KeyRequests.Claimed;
 import chat.paloma.core.wire.LaneRequests.Append;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -294,14 +295,18 @@ final class RoomChange {
             fail(key, new Problem(ProblemCode.FORBIDDEN, "make somebody else an owner first"), done);
             return;
         }
+        // This device last: a commit behind the first proposal leaves it there to propose the others again.
+        List<Roster.Device> leaving =
+                new ArrayList<>(roster.find(device.account()).orElseThrow().devices());
+        leaving.sort(
+                Comparator.comparing(each -> each.id().equals(device.address().device())));
         try {
-            for (Roster.Device each :
-                    roster.find(device.account()).orElseThrow().devices()) {
+            for (Roster.Device each : leaving) {
                 Step<MlsMessage> step = rooms.groups()
                         .require(room)
                         .propose(new Proposal.Remove(each.leaf()), MessageOptions.PUBLIC, device.random());
                 rooms.groups().set(room, step.next());
-                propose(step.output());
+                propose(step.output(), each.id().equals(device.address().device()));
             }
             finish(key, done);
         } catch (MlsException e) {
@@ -309,7 +314,7 @@ final class RoomChange {
         }
     }
 
-    private void propose(MlsMessage proposal) {
+    private void propose(MlsMessage proposal, boolean last) {
         Group now = rooms.groups().require(room);
         context.link()
                 .ask(
@@ -320,8 +325,17 @@ final class RoomChange {
                                 Committing.epoch(now),
                                 chat.paloma.core.lane.Envelope.of(proposal)),
                         answer -> {},
-                        failure -> device.notice(
-                                Optional.of(room), NoticeKind.CHANGE_REFUSED, "leaving: " + Problem.of(failure)));
+                        failure -> notProposed(failure, last));
+    }
+
+    private void notProposed(Failure failure, boolean last) {
+        if (failure.is(FailureCode.STALE_EPOCH)) {
+            if (last) {
+                rooms.intents().add(room, new Intent.Remove(device.account()));
+            }
+        } else {
+            device.notice(Optional.of(room), NoticeKind.CHANGE_REFUSED, "leaving: " + Problem.of(failure));
+        }
     }
 
     // The policy and the own leaf
