@@ -28,13 +28,18 @@ import java.util.Optional;
  * they were stored.
  */
 public final class Directory {
-    private static final int MAX_CACHED = 10_000;
+    /** By bytes, because a record has post-quantum keys and signatures of some 10 KB, and more for each device. */
+    private static final long MAX_CACHED_BYTES = 16 << 20;
+
     private static final Decoder<AccountRecord> DECODE_RECORD = AccountRecord::decode;
 
     private final Database database;
     private final CryptoProvider crypto;
-    private final Cache<AccountId, Optional<Entry>> cache =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<AccountId, Optional<Entry>> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_BYTES)
+            .<AccountId, Optional<Entry>>weigher((account, entry) ->
+                    entry.map(known -> known.record().encoded().length).orElse(0))
+            .build();
 
     public Directory(Database database, CryptoProvider crypto) {
         this.database = database;

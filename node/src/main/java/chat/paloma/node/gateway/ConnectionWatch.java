@@ -4,6 +4,7 @@ import chat.paloma.node.config.AddressRange;
 import chat.paloma.node.config.Limits;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -69,17 +70,13 @@ final class ConnectionWatch {
                 connection.close();
                 return;
             }
-            connection.closeHandler(closed -> {
-                forget(connection);
-                counts.close(peer);
-            });
+            onEnd(connection, () -> counts.close(peer));
         } else if (!peer.equals(real.get())) {
             refused.run();
             connection.close();
             return;
-        } else {
-            connection.closeHandler(closed -> forget(connection));
         }
+        connection.closeHandler(closed -> forget(connection));
         Watched watched = new Watched(connection, peer);
         connections.put(connection, watched);
         watched.allow(limits.headTime());
@@ -102,7 +99,16 @@ final class ConnectionWatch {
 
     /** The connection is no longer HTTP: whoever took it over watches it. */
     void handOver(HttpConnection connection) {
-        watched(connection).ifPresent(Watched::stop);
+        // Its close handler is never called, so this is the last chance to forget it.
+        forget(connection);
+    }
+
+    /** Does something when the connection ends, also once it is no longer HTTP, of which its close handler hears nothing. */
+    private static void onEnd(HttpConnection connection, Runnable work) {
+        if (!(connection instanceof HttpServerConnection server)) {
+            throw new IllegalArgumentException("not a connection on a Netty channel");
+        }
+        server.channelHandlerContext().channel().closeFuture().addListener(ended -> work.run());
     }
 
     private Optional<Watched> watched(HttpConnection connection) {

@@ -90,10 +90,9 @@ public final class Exchange {
         return whole.future();
     }
 
-    /** Takes the connection over as a WebSocket. From here on its new owner watches how long it is idle. */
+    /** Takes the connection over as a WebSocket. Once it is one, its new owner watches how long it is idle. */
     public Future<ServerWebSocket> upgrade() {
-        handOver.run();
-        return request.toWebSocket();
+        return request.toWebSocket().onSuccess(socket -> handOver.run());
     }
 
     /**

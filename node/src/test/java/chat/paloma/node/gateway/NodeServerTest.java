@@ -16,8 +16,10 @@ import chat.paloma.node.NodeException;
 import chat.paloma.node.Part;
 import chat.paloma.node.Shutdown.Phase;
 import chat.paloma.node.TestNodes;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -260,6 +263,39 @@ class NodeServerTest {
             assertTrue(readResponse(other).endsWith("203.0.113.8"));
         }
         assertEquals("", get(node.port(), "/peer"), "a connection without a header");
+    }
+
+    @Test
+    void keepsNothingOfAWebSocketThatHasEnded() throws Exception {
+        List<WeakReference<HttpConnection>> connections = new CopyOnWriteArrayList<>();
+        Node node = startWith(
+                host -> host.routes().onWebSocket("/socket", exchange -> {
+                    connections.add(new WeakReference<>(exchange.request().connection()));
+                    exchange.upgrade();
+                }),
+                "--proxy-protocol=127.0.0.1",
+                "--limits-connections-per-address=1");
+        String opening = "PROXY TCP4 203.0.113.7 198.51.100.1 5000 443\r\n"
+                + request(
+                        "/socket",
+                        "Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        for (int i = 0; i < 3; i++) {
+            assertTrue(
+                    eventually(() -> {
+                        try (Socket socket = connect(node.port())) {
+                            send(socket, opening);
+                            return readResponse(socket).startsWith("HTTP/1.1 101 ");
+                        }
+                    }),
+                    "the address has its connection again");
+        }
+        assertTrue(eventually(() -> {
+            System.gc();
+            return connections.stream().allMatch(connection -> connection.get() == null);
+        }));
     }
 
     @Test
