@@ -33,7 +33,8 @@ public final class IdleBenchmark implements Benchmark {
     private static final List<String> LEAN = List.of("-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
     private static final int AT_A_TIME = 64;
-    private static final Duration SETTLING = Duration.ofSeconds(1);
+    /** Longer than a node keeps anything of a connection that was closed. */
+    private static final Duration SETTLING = Duration.ofSeconds(4);
 
     private final int[] steps;
 

@@ -50,6 +50,9 @@ public final class NodeServer {
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final int MAX_LINE_BYTES = 4 << 10;
     private static final int ACCEPT_BACKLOG = 1_024;
+    /** For so long everything of a WebSocket is kept that has begun to close, also when its peer is gone. */
+    private static final int CLOSING_SECONDS = 2;
+
     private static final int KNOWN_ADDRESSES = 100_000;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration START_TIME = Duration.ofSeconds(30);
@@ -181,6 +184,7 @@ public final class NodeServer {
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxWebSocketFrameSize(WireLimits.MAX_FRAME)
                 .setMaxWebSocketMessageSize(WireLimits.MAX_FRAME)
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
