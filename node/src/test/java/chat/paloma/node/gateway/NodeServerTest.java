@@ -288,6 +288,9 @@ class NodeServerTest {
                         try (Socket socket = connect(node.port())) {
                             send(socket, opening);
                             return readResponse(socket).startsWith("HTTP/1.1 101 ");
+                        } catch (IOException e) {
+                            // Closed as one too many, while the node does not know yet that the one before has ended.
+                            return false;
                         }
                     }),
                     "the address has its connection again");
