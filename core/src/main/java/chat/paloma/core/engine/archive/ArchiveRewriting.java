@@ -15,6 +15,7 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.ContentKey;
 import chat.paloma.core.room.operation.Operation;
+import chat.paloma.core.wire.BlobId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -136,6 +137,7 @@ final class ArchiveRewriting {
 
     private void end(Work work, boolean yes) {
         busy = false;
+        rooms.trash().release();
         work.told().done(yes);
     }
 
@@ -279,7 +281,9 @@ final class ArchiveRewriting {
         RoomId selfRoom = selfRoom();
         ContentKey key = seal.newKey();
         ByteString sealed = seal.seal(what, key);
-        rooms.trash().add(selfRoom, context.blobs().name(sealed), FORGOTTEN);
+        BlobId name = context.blobs().name(sealed);
+        rooms.trash().add(selfRoom, name, FORGOTTEN);
+        rooms.trash().hold(selfRoom, name);
         context.blobs()
                 .upload(
                         selfRoom,

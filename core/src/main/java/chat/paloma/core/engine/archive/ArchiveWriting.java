@@ -46,6 +46,8 @@ final class ArchiveWriting {
     private boolean asking;
     /** When to try again what failed. */
     private long againAt;
+    /** Whether the last segment could not be put, perhaps because one before it can't be had. */
+    private boolean failed;
 
     /** What a segment is made of. */
     private record Made(ArchiveRewriting.Added added, int operations, int bytes, List<OperationKey> early) {}
@@ -95,6 +97,7 @@ final class ArchiveWriting {
 
     /** It is tried again with whatever comes next, but not at once. */
     private void failed() {
+        failed = true;
         againAt = device.millis() + device.settings().archiveAfter();
         device.whileConnected(device.settings().archiveAfter(), this::proceed);
     }
@@ -160,13 +163,16 @@ final class ArchiveWriting {
         }
     }
 
-    /** Small segments at the end become one with what is added, each time twice as many: so few stay small. */
+    /**
+     * Small segments at the end become one with what is added, each time twice as many: so few stay small. Behind a failure
+     * it is added by itself: one segment that is lost must not keep all that comes from being archived.
+     */
     private void append(ArchiveIndex index, Made made) {
         int to = index.entries().size();
         int from = to;
         int operations = made.operations();
         long bytes = made.bytes();
-        while (from > 0) {
+        while (from > 0 && !failed) {
             ArchiveIndex.Entry last = index.entries().get(from - 1);
             boolean fits = last.operations() <= operations
                     && operations + last.operations() <= Segment.MAX_ENTRIES
@@ -180,6 +186,7 @@ final class ArchiveWriting {
         }
         rewriting.rewrite(index, from, to, made.added(), yes -> {
             if (yes) {
+                failed = false;
                 made.early().forEach(rooms.conversations().early()::remove);
                 proceed();
             } else {

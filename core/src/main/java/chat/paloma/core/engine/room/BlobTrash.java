@@ -49,6 +49,9 @@ public final class BlobTrash {
 
     private final Device device;
     private final Table<Key, Due> table;
+    /** What is in use on this connection, due or not. */
+    private final Set<Key> held = new HashSet<>();
+
     private long lookAt;
 
     BlobTrash(Device device) {
@@ -59,6 +62,20 @@ public final class BlobTrash {
     /** Deletes a blob of a room after so many milliseconds, whatever becomes of this device's connection. */
     public void add(RoomId room, BlobId blob, long after) {
         table.put(new Key(room, blob), new Due(device.millis() + after));
+        lookAt = 0;
+    }
+
+    /**
+     * Does not delete a blob, though it is due, until it is released or the connection ends: the clock may jump, as when a
+     * machine was asleep, between a blob's coming to the node and something's pointing to it.
+     */
+    public void hold(RoomId room, BlobId blob) {
+        held.add(new Key(room, blob));
+    }
+
+    /** Nothing is held any more. */
+    public void release() {
+        held.clear();
         lookAt = 0;
     }
 
@@ -74,7 +91,7 @@ public final class BlobTrash {
 
         OnConnection(NodeLink link) {
             this.link = link;
-            lookAt = 0;
+            release();
         }
 
         /** Deletes what is due; cheap when nothing is. */
@@ -86,7 +103,7 @@ public final class BlobTrash {
             for (Row<Key, Due> row : table.all()) {
                 if (row.value().at() > device.millis()) {
                     next = Math.min(next, row.value().at());
-                } else if (asked.size() < BATCH && asked.add(row.key())) {
+                } else if (!held.contains(row.key()) && asked.size() < BATCH && asked.add(row.key())) {
                     delete(row.key());
                 }
             }
