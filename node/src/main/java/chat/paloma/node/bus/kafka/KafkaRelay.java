@@ -68,7 +68,8 @@ final class KafkaRelay implements AutoCloseable {
     /** A record with this number was committed somewhere. */
     void announce(long number) {
         committed = Math.max(committed, number);
-        if (wake.availablePermits() == 0) {
+        // Who stands by has nothing to publish, and each look at the lease takes a connection of its own.
+        if (leading && wake.availablePermits() == 0) {
             wake.release();
         }
     }
