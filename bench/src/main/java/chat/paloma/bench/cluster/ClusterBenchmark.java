@@ -34,7 +34,7 @@ public final class ClusterBenchmark implements Benchmark {
     private static final int CLOSED = 4;
 
     private static final int OPEN = 8;
-    /** So many of a closed loop to warm up: three nodes have three compilers, which want more messages to begin with. */
+    /** Phases of a closed loop to warm up, at least. */
     private static final int WARMING = 4;
 
     private static final int LARGE_ROOM = 0;
@@ -43,18 +43,25 @@ public final class ClusterBenchmark implements Benchmark {
     private final int smallRoom;
     private final int pace;
     private final int nodes;
+    private final int warming;
 
     /** With up to three nodes, 200 clients in rooms of all of them and of ten, and 2,000 deliveries a second. */
     public ClusterBenchmark() {
-        this(200, 10, 2_000, 3);
+        this(200, 10, 2_000, 3, 10_000);
     }
 
-    /** With up to so many nodes. */
-    ClusterBenchmark(int clients, int smallRoom, int pace, int nodes) {
+    /**
+     * With up to so many nodes.
+     *
+     * @param warming messages for each node to warm up, at least: three nodes have three compilers, each of which works
+     *     until its node has seen as much as one that is alone
+     */
+    ClusterBenchmark(int clients, int smallRoom, int pace, int nodes, int warming) {
         this.clients = clients;
         this.smallRoom = smallRoom;
         this.pace = pace;
         this.nodes = nodes;
+        this.warming = warming;
     }
 
     @Override
@@ -180,9 +187,10 @@ public final class ClusterBenchmark implements Benchmark {
                 String subject = each.getKey().name();
                 if (i == 0) {
                     progress.step(scenario.name() + ": warming up " + subject);
-                    for (int phase = 0; phase < WARMING; phase++) {
-                        each.getValue().run(closed);
-                    }
+                    warmUp(
+                            each.getValue(),
+                            closed,
+                            (long) warming * each.getKey().nodes());
                     continue;
                 }
                 progress.step(scenario.name() + ", run " + i + ": " + subject);
@@ -192,6 +200,13 @@ public final class ClusterBenchmark implements Benchmark {
                 figures.add(operation + ", p50", subject, Unit.MILLISECONDS, paced.latency(50));
                 figures.add(operation + ", p99", subject, Unit.MILLISECONDS, paced.latency(99));
             }
+        }
+    }
+
+    private static void warmUp(Generator generator, Phase closed, long messages) throws BenchmarkException {
+        long sent = 0;
+        for (int phase = 0; phase < WARMING || sent < messages; phase++) {
+            sent += generator.run(closed).messages();
         }
     }
 

@@ -101,6 +101,11 @@ public final class PalomaSubject implements Subject {
         return nodes.getFirst();
     }
 
+    /** How many there are. */
+    public int nodes() {
+        return nodes.size();
+    }
+
     private PalomaNode nodeOf(int client) {
         return nodes.get(client % nodes.size());
     }

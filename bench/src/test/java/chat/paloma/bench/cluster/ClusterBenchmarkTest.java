@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ClusterBenchmarkTest {
     @Test
     void runsAndReports() throws Exception {
-        ClusterBenchmark benchmark = new ClusterBenchmark(10, 5, 100, 2);
+        ClusterBenchmark benchmark = new ClusterBenchmark(10, 5, 100, 2, 20);
         List<Measurement> measurements = benchmark.measure(
                 new Settings(Duration.ofMillis(20), 1, false, false, Pattern.compile("")), new RecordingProgress());
         assertTrue(
