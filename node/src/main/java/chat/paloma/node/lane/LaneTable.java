@@ -70,7 +70,7 @@ final class LaneTable {
     private Open open(Transaction transaction) {
         return transaction.scratch(OPEN, () -> {
             Open open = new Open();
-            transaction.beforeCommit(() -> open.changed.values().forEach(state -> update(transaction, state)));
+            transaction.beforeCommit(() -> transaction.forEach(UPDATE_LANE, open.changed.values(), LaneTable::bind));
             return open;
         });
     }
@@ -258,19 +258,13 @@ final class LaneTable {
         }
     }
 
-    private static void update(Transaction transaction, LaneState state) {
-        try {
-            PreparedStatement statement = transaction.prepared(UPDATE_LANE);
-            statement.setLong(1, state.position().sequence());
-            statement.setBytes(2, state.position().head().bytes().toByteArray());
-            statement.setLong(3, state.acceptTime());
-            statement.setInt(4, state.epoch().generation());
-            statement.setLong(5, state.epoch().epoch());
-            statement.setLong(6, state.key());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e);
-        }
+    private static void bind(PreparedStatement update, LaneState state) throws SQLException {
+        update.setLong(1, state.position().sequence());
+        update.setBytes(2, state.position().head().bytes().toByteArray());
+        update.setLong(3, state.acceptTime());
+        update.setInt(4, state.epoch().generation());
+        update.setLong(5, state.epoch().epoch());
+        update.setLong(6, state.key());
     }
 
     /** The lane as it was committed last. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -45,7 +46,7 @@ final class MessageWindow {
     private static LastNumbers numbers(Transaction transaction) {
         return transaction.scratch(LAST_NUMBERS, () -> {
             LastNumbers numbers = new LastNumbers();
-            transaction.beforeCommit(() -> numbers.changed.forEach((device, last) -> save(transaction, device, last)));
+            transaction.beforeCommit(() -> save(transaction, numbers.changed.entrySet()));
             return numbers;
         });
     }
@@ -119,19 +120,15 @@ final class MessageWindow {
         });
     }
 
-    private static void save(Transaction transaction, long device, long last) {
-        try {
-            PreparedStatement statement = transaction.prepared(SET_LAST);
-            statement.setLong(1, last);
-            statement.setLong(2, device);
-            statement.executeUpdate();
-            PreparedStatement forget = transaction.prepared(FORGET);
-            forget.setLong(1, device);
-            forget.setLong(2, last - SIZE);
-            forget.executeUpdate();
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e);
-        }
+    private static void save(Transaction transaction, Set<Map.Entry<Long, Long>> lastOfDevices) {
+        transaction.forEach(SET_LAST, lastOfDevices, (statement, each) -> {
+            statement.setLong(1, each.getValue());
+            statement.setLong(2, each.getKey());
+        });
+        transaction.forEach(FORGET, lastOfDevices, (statement, each) -> {
+            statement.setLong(1, each.getKey());
+            statement.setLong(2, each.getValue() - SIZE);
+        });
     }
 
     /** The lowest number above all that were appended. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,40 @@ public final class Transaction {
                 statements.put(sql, known);
             }
             return known;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    /** Says what a statement is to be run with. */
+    @FunctionalInterface
+    public interface Binding<T> {
+        void bind(PreparedStatement statement, T value) throws SQLException;
+    }
+
+    /** Runs a statement once for each value, with one message to the database for all of them. */
+    public <T> void forEach(String sql, Collection<T> values, Binding<T> binding) {
+        if (values.isEmpty()) {
+            return;
+        }
+        PreparedStatement statement = prepared(sql);
+        try {
+            for (T value : values) {
+                binding.bind(statement, value);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        } finally {
+            clear(statement);
+        }
+    }
+
+    /** What was not run is not left to the next transaction. */
+    private static void clear(PreparedStatement statement) {
+        try {
+            statement.clearBatch();
         } catch (SQLException e) {
             throw SqlErrors.translate(e);
         }
