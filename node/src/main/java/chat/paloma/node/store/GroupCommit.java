@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class GroupCommit implements AutoCloseable {
     static final int MAX_WAITING = 8192;
     /** Writes that share a transaction. */
     static final int MAX_GROUP = 512;
+    /** How far apart transactions begin, at least, while several writes come at a time. */
+    static final Duration APART = Duration.ofMillis(2);
 
     /** How long a failure of the disk counts: then others may try again, as they were told. */
     private static final Duration FAILURE_COUNTS = Duration.ofSeconds(5);
@@ -53,8 +56,12 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
     private volatile boolean closing;
-    /** Whether the writer was told to end while it waited for the database; only its thread uses this. */
+    /** Whether the writer was told to end; only its thread uses this. */
     private boolean stopped;
+    /** When the newest transaction began; only the writer's thread uses this. */
+    private long beganAt = System.nanoTime();
+    /** Whether the newest transaction was shared, or something came meanwhile; only the writer's thread uses this. */
+    private boolean busy;
     /** What is damaged; nothing is written then. */
     private volatile Optional<String> damage = Optional.empty();
 
@@ -145,23 +152,39 @@ final class GroupCommit implements AutoCloseable {
     private void run() {
         List<Write<?>> group = new ArrayList<>();
         try {
-            while (true) {
+            while (!stopped) {
                 group.clear();
                 group.add(waiting.take());
-                waiting.drainTo(group, MAX_GROUP - 1);
-                boolean last = group.removeIf(write -> write == STOP);
-                commit(group).forEach(GroupCommit::runSafely);
+                gather();
+                takeWaiting(group);
+                List<Runnable> afterCommit = commit(group);
+                // Before the answers: who has to wait for one before the next write does not count.
+                busy = group.size() > 1 || !waiting.isEmpty();
+                afterCommit.forEach(GroupCommit::runSafely);
                 group.forEach(write -> runSafely(write::answer));
                 if (group.stream().anyMatch(Write::failedAtTheDisk)) {
                     failedAt = Optional.of(System.nanoTime());
-                }
-                if (last || stopped) {
-                    return;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Lets others come along where several write at a time and the disk is quick: each transaction costs as much as many
+     * writes. Whoever writes alone does not wait, nor does anybody where a transaction takes longer than this anyway.
+     */
+    private void gather() {
+        if (busy) {
+            LockSupport.parkNanos(beganAt + APART.toNanos() - System.nanoTime());
+        }
+        beganAt = System.nanoTime();
+    }
+
+    private void takeWaiting(List<Write<?>> group) {
+        waiting.drainTo(group, MAX_GROUP - group.size());
+        stopped |= group.removeIf(write -> write == STOP);
     }
 
     /** Whether the disk has taken all writes of the last seconds. */
@@ -185,6 +208,8 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             engine.begin(connection);
+            // What came while it waited for its turn among the nodes of the database does not wait for the next one.
+            takeWaiting(group);
             Transaction transaction = new Transaction(handle, statements);
             for (Write<?> write : group) {
                 write.run(transaction);

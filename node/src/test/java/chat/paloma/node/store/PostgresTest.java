@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database on a real PostgreSQL server, which is killed, closed to the node, or has other nodes. */
@@ -132,6 +133,38 @@ class PostgresTest {
                 assertEquals(committed, answer.get(30, TimeUnit.SECONDS));
             }
         }
+    }
+
+    /** Else it would wait for two turns of the others. */
+    @Test
+    @Timeout(60)
+    void takesAlongWhatComesWhileItWaitsForItsTurn() throws Exception {
+        PostgresAddress address = TestDatabases.address(folder);
+        try (Database database = Database.open(address)) {
+            Engine other = new PostgresEngine(address);
+            List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+            long before = database.commits();
+            try (Connection turn = writer(other)) {
+                begin(other, turn);
+                answers.add(database.write(transaction -> true));
+                while (database.read(PostgresTest::waitingForTheirTurn) == 0) {
+                    Thread.sleep(10);
+                }
+                for (int i = 0; i < 20; i++) {
+                    answers.add(database.write(transaction -> true));
+                }
+                turn.commit();
+            }
+            answers.forEach(Database::await);
+            assertEquals(1, database.commits() - before);
+        }
+    }
+
+    private static int waitingForTheirTurn(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database"
+                        + " WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()")
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static Connection writer(Engine engine) throws SQLException {
