@@ -24,6 +24,9 @@ final class SqliteEngine implements Engine {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 5000;
     private static final int PAGE_SIZE = 16 << 10;
+    /** Pages that a message touches are many: those of its device, its room, and where both end. */
+    private static final int WRITER_CACHE_KIB = 32 << 10;
+
     private static final int JOURNAL_LIMIT = 64 << 20;
 
     private final Path file;
@@ -49,6 +52,8 @@ final class SqliteEngine implements Engine {
         config.enforceForeignKeys(true);
         if (!readOnly) {
             config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+            // SQLite takes what is negative for KiB, and not for pages.
+            config.setCacheSize(-WRITER_CACHE_KIB);
         }
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
