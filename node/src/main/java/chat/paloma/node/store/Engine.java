@@ -36,6 +36,12 @@ interface Engine {
      */
     boolean isOnDisk(Connection connection) throws SQLException;
 
+    /**
+     * Whether each statement is a way to a server and back, so that several are sent at once. Not so where they are
+     * calls: SQLite's driver does not say of a batch what went wrong.
+     */
+    boolean isServer();
+
     /** Whether other nodes may use the database too: then what this one remembers may be overtaken at any time. */
     boolean isShared();
 

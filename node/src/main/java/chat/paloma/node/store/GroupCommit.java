@@ -210,7 +210,7 @@ final class GroupCommit implements AutoCloseable {
             engine.begin(connection);
             // What came while it waited for its turn among the nodes of the database does not wait for the next one.
             takeWaiting(group);
-            Transaction transaction = new Transaction(handle, statements);
+            Transaction transaction = new Transaction(handle, statements, engine.isServer());
             for (Write<?> write : group) {
                 write.run(transaction);
             }
@@ -289,7 +289,7 @@ final class GroupCommit implements AutoCloseable {
             for (Write<?> write : group) {
                 Savepoint savepoint = connection.setSavepoint();
                 try {
-                    Transaction transaction = new Transaction(handle, statements);
+                    Transaction transaction = new Transaction(handle, statements, engine.isServer());
                     write.run(transaction);
                     transaction.finish();
                     connection.releaseSavepoint(savepoint);

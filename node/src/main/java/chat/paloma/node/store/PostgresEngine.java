@@ -166,6 +166,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public boolean isServer() {
+        return true;
+    }
+
+    @Override
     public boolean isShared() {
         return true;
     }

@@ -111,6 +111,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public boolean isServer() {
+        return false;
+    }
+
+    @Override
     public boolean isShared() {
         return false;
     }

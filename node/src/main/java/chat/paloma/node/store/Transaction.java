@@ -20,13 +20,15 @@ import org.jdbi.v3.core.Handle;
 public final class Transaction {
     private final Handle handle;
     private final Map<String, PreparedStatement> statements;
+    private final boolean inBatches;
     private final Map<Object, Object> scratch = new HashMap<>();
     private final List<Runnable> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    Transaction(Handle handle, Map<String, PreparedStatement> statements) {
+    Transaction(Handle handle, Map<String, PreparedStatement> statements, boolean inBatches) {
         this.handle = handle;
         this.statements = statements;
+        this.inBatches = inBatches;
     }
 
     /** For statements that are run now and then. */
@@ -55,18 +57,21 @@ public final class Transaction {
         void bind(PreparedStatement statement, T value) throws SQLException;
     }
 
-    /** Runs a statement once for each value, with one message to the database for all of them. */
+    /** Runs a statement once for each value; where the database is a server, with one message to it for all of them. */
     public <T> void forEach(String sql, Collection<T> values, Binding<T> binding) {
-        if (values.isEmpty()) {
-            return;
-        }
         PreparedStatement statement = prepared(sql);
         try {
             for (T value : values) {
                 binding.bind(statement, value);
-                statement.addBatch();
+                if (inBatches) {
+                    statement.addBatch();
+                } else {
+                    statement.executeUpdate();
+                }
             }
-            statement.executeBatch();
+            if (inBatches) {
+                statement.executeBatch();
+            }
         } catch (SQLException e) {
             throw SqlErrors.translate(e);
         } finally {
