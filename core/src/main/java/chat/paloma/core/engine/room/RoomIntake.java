@@ -196,11 +196,7 @@ final class RoomIntake {
             if (gone.contains(each)) {
                 continue;
             }
-            boolean alone = roster.find(each.account())
-                    .map(account -> account.devices().stream()
-                            .allMatch(one -> come.contains(new DeviceAddress(account.id(), one.id()))))
-                    .orElse(true);
-            if (!alone) {
+            if (wasIn(each.account(), roster, come, gone)) {
                 line(record, Kind.DEVICE_ADDED, Optional.of(each), by, "");
                 device.notice(Optional.of(room), NoticeKind.DEVICE_ADDED, "", each);
             } else if (comeAccounts.add(each.account())) {
@@ -232,6 +228,14 @@ final class RoomIntake {
             // Before they write something: their accounts may have lists that this device has not seen.
             Vouching.again(context, advanced.next().tree(), uncertified -> {});
         }
+    }
+
+    /** Whether an account of which a device has come was in the room before, maybe by devices that have gone with this. */
+    private static boolean wasIn(AccountId account, Roster roster, Set<DeviceAddress> come, Set<DeviceAddress> gone) {
+        return gone.stream().anyMatch(each -> each.account().equals(account))
+                || roster.find(account).stream()
+                        .flatMap(found -> found.devices().stream())
+                        .anyMatch(each -> !come.contains(new DeviceAddress(account, each.id())));
     }
 
     private static boolean proposedBySelf(Received.Advanced what, DeviceAddress gone) {
