@@ -165,6 +165,30 @@ describe("the host of the engine", () => {
     assert.deepEqual(await find("quinces"), []);
   });
 
+  test("leaves unanswered, while it starts, what was meant for the host before it", async () => {
+    const asking = ada.page.evaluate(async () => {
+      const channel = new BroadcastChannel("paloma");
+      /** @type {string[]} */
+      const answers = [];
+      channel.onmessage = ({ data }) => {
+        if (data.to === "page" && data.id.startsWith("early")) {
+          answers.push(data.problem?.code ?? "answered");
+        }
+      };
+      for (let asked = 0; asked < 1_000; asked++) {
+        channel.postMessage({ to: "host", id: `early ${asked}`, method: "connection" });
+        await new Promise((resolve) => setTimeout(resolve, 4));
+      }
+      channel.close();
+      return answers;
+    });
+    await ada.killWorker();
+    const answers = await asking;
+    assert.deepEqual([...new Set(answers)], ["answered"]);
+    assert.ok(answers.length < 1_000, "nothing was asked while there was no host");
+    assert.ok((await ada.texts(room)).length > 0);
+  });
+
   test("encrypts a picture, uploads it with a thumbnail, and brings the same bytes back", async () => {
     const result = await ada.page.evaluate(async (room) => {
       const canvas = new OffscreenCanvas(900, 600);

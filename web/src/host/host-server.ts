@@ -123,6 +123,10 @@ export class HostServer {
   }
 
   async #answer(request: HostRequest): Promise<void> {
+    if (this.#state.kind === "starting" && request.method !== "erase") {
+      // It was meant for the host before this one. The page asks again when this one says that it is there.
+      return;
+    }
     try {
       const value = await this.#do(request);
       this.#channel.postMessage({ to: "page", id: request.id, value } satisfies Message);
