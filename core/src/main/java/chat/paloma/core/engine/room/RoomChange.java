@@ -296,22 +296,25 @@ final class RoomChange {
             return;
         }
         // This device last: a commit behind the first proposal leaves it there to propose the others again.
-        List<Roster.Device> leaving =
-                new ArrayList<>(roster.find(device.account()).orElseThrow().devices());
-        leaving.sort(
-                Comparator.comparing(each -> each.id().equals(device.address().device())));
+        List<Roster.Device> leaving = roster.find(device.account()).orElseThrow().devices().stream()
+                .sorted(Comparator.comparing(this::isThis))
+                .toList();
         try {
             for (Roster.Device each : leaving) {
                 Step<MlsMessage> step = rooms.groups()
                         .require(room)
                         .propose(new Proposal.Remove(each.leaf()), MessageOptions.PUBLIC, device.random());
                 rooms.groups().set(room, step.next());
-                propose(step.output(), each.id().equals(device.address().device()));
+                propose(step.output(), isThis(each));
             }
             finish(key, done);
         } catch (MlsException e) {
             fail(key, new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())), done);
         }
+    }
+
+    private boolean isThis(Roster.Device each) {
+        return each.id().equals(device.address().device());
     }
 
     private void propose(MlsMessage proposal, boolean last) {
