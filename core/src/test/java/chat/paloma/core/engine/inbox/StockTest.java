@@ -10,6 +10,7 @@ import chat.paloma.core.engine.account.Registrar;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.link.TestNode;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
@@ -19,8 +20,6 @@ import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.keypackage.KeyPackageRef;
 import chat.paloma.core.mls.testing.SeededRandom;
-import chat.paloma.core.wire.Event;
-import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.Frame;
 import chat.paloma.core.wire.KeyRequests;
 import chat.paloma.core.wire.KeyRequests.Publish;
@@ -30,8 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A device that publishes key packages, at a node that takes them. */
-class StockTest implements NodeLink.Host {
-    private static final long NOW = 1_800_000_000_000L;
+class StockTest extends TestNode {
     private static final long DAY = 24L * 60 * 60 * 1000;
     private static final CipherSuite SUITE = CipherSuite.MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_ED25519;
 
@@ -54,31 +52,12 @@ class StockTest implements NodeLink.Host {
     }
 
     @Override
-    public long now() {
-        return NOW;
-    }
-
-    @Override
-    public void send(ByteString frame) {
-        try {
-            Frame.Asked asked = (Frame.Asked) Frame.decode(frame.toByteArray());
-            Publish publish =
-                    KeyRequests.PUBLISH.request().decodeAll(asked.body().toByteArray());
-            published.add(publish);
-            left += publish.keyPackages().size();
-            link.received(ByteString.adopt(
-                    new Frame.Answered(asked.id(), ByteString.adopt(new Stock(left).encoded())).encoded()));
-        } catch (DecodeException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Override
-    public void happened(Event event) {}
-
-    @Override
-    public void ended(Failure failure) {
-        throw new AssertionError(failure);
+    protected void asked(Frame.Asked request) throws DecodeException {
+        Publish publish = KeyRequests.PUBLISH.request().decodeAll(request.body().toByteArray());
+        published.add(publish);
+        left += publish.keyPackages().size();
+        link.received(ByteString.adopt(
+                new Frame.Answered(request.id(), ByteString.adopt(new Stock(left).encoded())).encoded()));
     }
 
     private KeyPackageRef reference(ByteString keyPackage) throws MlsException {

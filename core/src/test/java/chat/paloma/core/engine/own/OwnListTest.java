@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.crypto.CryptoException;
 import chat.paloma.core.crypto.CryptoProvider;
@@ -15,6 +14,7 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.link.TestNode;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
@@ -26,7 +26,6 @@ import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.wire.AccountRequests;
 import chat.paloma.core.wire.AccountRequests.Found;
 import chat.paloma.core.wire.AccountRequests.UpdateDevices;
-import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Frame;
@@ -40,9 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A device that changes its account's list, with a node whose answers come in the order that a test says. */
-class OwnListTest implements NodeLink.Host, OwnList.Listener {
+class OwnListTest extends TestNode implements OwnList.Listener {
     private static final CryptoProvider CRYPTO = new BouncyCastleCrypto();
-    private static final long NOW = 1_800_000_000_000L;
     private static final Handle HANDLE = new Handle("ana");
 
     private final SeededRandom random = new SeededRandom(7);
@@ -71,25 +69,8 @@ class OwnListTest implements NodeLink.Host, OwnList.Listener {
     // The node
 
     @Override
-    public long now() {
-        return NOW;
-    }
-
-    @Override
-    public void send(ByteString frame) {
-        try {
-            asked.add((Frame.Asked) Frame.decode(frame.toByteArray()));
-        } catch (DecodeException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Override
-    public void happened(Event event) {}
-
-    @Override
-    public void ended(Failure failure) {
-        throw new AssertionError(failure);
+    protected void asked(Frame.Asked request) {
+        asked.add(request);
     }
 
     private Frame.Asked next(RequestType<?, ?> type) {

@@ -8,22 +8,20 @@ import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.link.TestNode;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.wire.BlobId;
 import chat.paloma.core.wire.BlobRequests;
-import chat.paloma.core.wire.Event;
-import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Blobs that are to be deleted, at a node that is asked to. */
-class BlobTrashTest implements NodeLink.Host {
-    private static final long NOW = 1_800_000_000_000L;
+class BlobTrashTest extends TestNode {
     private static final long HOUR = 60L * 60 * 1000;
     private static final RoomId ROOM = new RoomId(ByteString.adopt(new byte[RoomId.LENGTH]));
 
@@ -41,29 +39,11 @@ class BlobTrashTest implements NodeLink.Host {
     }
 
     @Override
-    public long now() {
-        return NOW;
-    }
-
-    @Override
-    public void send(ByteString frame) {
-        try {
-            Frame.Asked asked = (Frame.Asked) Frame.decode(frame.toByteArray());
-            deleted.add(BlobRequests.DELETE_BLOB
-                    .request()
-                    .decodeAll(asked.body().toByteArray())
-                    .blob());
-        } catch (DecodeException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Override
-    public void happened(Event event) {}
-
-    @Override
-    public void ended(Failure failure) {
-        throw new AssertionError(failure);
+    protected void asked(Frame.Asked request) throws DecodeException {
+        deleted.add(BlobRequests.DELETE_BLOB
+                .request()
+                .decodeAll(request.body().toByteArray())
+                .blob());
     }
 
     private List<BlobId> deletedAt(long time) {

@@ -19,6 +19,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.EngineSettings;
 import chat.paloma.core.engine.device.OwnIdentity;
 import chat.paloma.core.engine.link.NodeLink;
+import chat.paloma.core.engine.link.TestNode;
 import chat.paloma.core.engine.link.Timers;
 import chat.paloma.core.engine.state.EmptyState;
 import chat.paloma.core.engine.state.EngineState;
@@ -27,7 +28,6 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.testing.SeededRandom;
 import chat.paloma.core.room.operation.ContentKey;
 import chat.paloma.core.wire.BlobId;
-import chat.paloma.core.wire.Event;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.Frame;
@@ -44,7 +44,6 @@ import org.junit.jupiter.api.Test;
 /** Devices of one account with a vault at a node that does what the protocol says, until a test has it lie. */
 class VaultTest {
     private static final CryptoProvider CRYPTO = new BouncyCastleCrypto();
-    private static final long NOW = 1_800_000_000_000L;
 
     private final SeededRandom random = new SeededRandom(7);
     private final RecoveryKey recovery = RecoveryKey.random(random);
@@ -62,7 +61,7 @@ class VaultTest {
     }
 
     /** A device whose requests are answered at once. */
-    private final class OneDevice implements NodeLink.Host {
+    private final class OneDevice extends TestNode {
         private final Device device;
         private final NodeLink link;
         private final Vault vault;
@@ -109,26 +108,8 @@ class VaultTest {
         }
 
         @Override
-        public long now() {
-            return NOW;
-        }
-
-        @Override
-        public void send(ByteString frame) {
-            try {
-                Frame.Asked asked = (Frame.Asked) Frame.decode(frame.toByteArray());
-                link.received(ByteString.adopt(answer(asked).encoded()));
-            } catch (chat.paloma.core.codec.DecodeException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public void happened(Event event) {}
-
-        @Override
-        public void ended(Failure failure) {
-            throw new AssertionError(failure);
+        protected void asked(Frame.Asked request) throws chat.paloma.core.codec.DecodeException {
+            link.received(ByteString.adopt(answer(request).encoded()));
         }
     }
 
