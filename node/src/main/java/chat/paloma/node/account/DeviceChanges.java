@@ -51,6 +51,8 @@ final class DeviceChanges {
                 DeviceTable.forgetKeyPackages(transaction.handle(), device);
             }
         }
+        // Before its devices hear of it: they ask for it at once, and once only.
+        transaction.afterCommit(() -> directory.forget(account));
         DevicesChangedRecord record = new DevicesChangedRecord(account, after.version());
         for (DeviceEntry entry : after.list().content().devices()) {
             DeviceAddress device = new DeviceAddress(account, entry.device());
@@ -59,7 +61,6 @@ final class DeviceChanges {
             }
             inboxes.put(transaction, device, RecordKind.DEVICES_CHANGED, record);
         }
-        transaction.afterCommit(() -> directory.forget(account));
         return cutOff;
     }
 

@@ -71,6 +71,20 @@ class AccountsTest {
         assertTrue(cutOff.isEmpty());
     }
 
+    /** Whoever is told asks at once, and does not ask again. */
+    @Test
+    void theNewListIsThereWhenItsDevicesAreToldOfIt() throws Exception {
+        TestPerson alice = store.person("alice");
+        List<Long> found = new ArrayList<>();
+        store.bus.listen(told -> store.directory
+                .find(alice.account())
+                .ifPresent(entry -> found.add(entry.record().version())));
+        assertTrue(store.directory.isListed(alice.keys.address()));
+        AccountRecord next = alice.adding(TestPerson.newDevice());
+        update(alice, next);
+        assertEquals(List.of(next.version(), next.version()), found);
+    }
+
     @Test
     void aRevokedDeviceIsCutOff() throws Exception {
         TestPerson alice = store.person("alice");
