@@ -40,6 +40,10 @@ public final class IngestBenchmark implements Benchmark {
     private static final int MOST_UNREAD = 640 << 10;
     /** An iteration is so many times the settings' iteration. */
     private static final int LONGER = 4;
+    /** So many iterations to warm up at most, as long as each is so many times as fast as those before. */
+    private static final int MOST_WARMING = 6;
+
+    private static final double GAINED = 1.05;
 
     private static final Duration FILLING = Duration.ofSeconds(2);
 
@@ -160,7 +164,7 @@ public final class IngestBenchmark implements Benchmark {
             Bench bench = new Bench(this, subject.node(), subject, generator, figures);
             Duration time = settings.iteration().multipliedBy(LONGER);
             progress.step("warming up");
-            bench.run(1, SHORT, time.multipliedBy(2));
+            warmUp(bench, time);
             measureSizes(bench, settings, progress, time);
             // What the store has behind that is little beside what comes now.
             long before = 0;
@@ -171,6 +175,18 @@ public final class IngestBenchmark implements Benchmark {
                 }
             }
             return figures.measurements();
+        }
+    }
+
+    /** Until it gets no faster. */
+    private static void warmUp(Bench bench, Duration time) throws BenchmarkException {
+        double before = 0;
+        for (int phase = 0; phase < MOST_WARMING; phase++) {
+            double now = bench.run(1, SHORT, time).messagesPerSecond();
+            if (now < before * GAINED) {
+                return;
+            }
+            before = Math.max(before, now);
         }
     }
 
