@@ -40,10 +40,6 @@ public final class IngestBenchmark implements Benchmark {
     private static final int MOST_UNREAD = 640 << 10;
     /** An iteration is so many times the settings' iteration. */
     private static final int LONGER = 4;
-    /** So many iterations to warm up at most, as long as each is so many times as fast as those before. */
-    private static final int MOST_WARMING = 6;
-
-    private static final double GAINED = 1.05;
 
     private static final Duration FILLING = Duration.ofSeconds(2);
 
@@ -163,11 +159,9 @@ public final class IngestBenchmark implements Benchmark {
             Figures figures = new Figures();
             Bench bench = new Bench(this, subject.node(), subject, generator, figures);
             Duration time = settings.iteration().multipliedBy(LONGER);
-            progress.step("warming up");
-            warmUp(bench, time);
+            // The compiler is done behind so many, and the first figures are of a store that has little more.
+            long before = fill(bench, progress, 0, history / 2);
             measureSizes(bench, settings, progress, time);
-            // What the store has behind that is little beside what comes now.
-            long before = 0;
             for (long target : settings.large() ? List.of(history, largeHistory) : List.of(history)) {
                 if (settings.wants(grown(target))) {
                     before = fill(bench, progress, before, target);
@@ -178,18 +172,6 @@ public final class IngestBenchmark implements Benchmark {
         }
     }
 
-    /** Until it gets no faster. */
-    private static void warmUp(Bench bench, Duration time) throws BenchmarkException {
-        double before = 0;
-        for (int phase = 0; phase < MOST_WARMING; phase++) {
-            double now = bench.run(1, SHORT, time).messagesPerSecond();
-            if (now < before * GAINED) {
-                return;
-            }
-            before = Math.max(before, now);
-        }
-    }
-
     private PalomaSubject start(Loop loop, Progress progress) throws BenchmarkException {
         progress.step("a node with " + IntStream.of(rooms).sum() + " rooms");
         return new PalomaSubject(loop, PalomaNode.start(List.of()));
@@ -197,9 +179,6 @@ public final class IngestBenchmark implements Benchmark {
 
     private void measureSizes(Bench bench, Settings settings, Progress progress, Duration time)
             throws BenchmarkException {
-        if (settings.wants(grown(0))) {
-            repeat(bench, settings, progress, grown(0), 1, SHORT, time);
-        }
         for (int length : LENGTHS) {
             repeat(bench, settings, progress, operation(1, length), 1, length, time);
         }
