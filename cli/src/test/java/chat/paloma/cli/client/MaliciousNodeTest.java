@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView.DeliveryState;
 import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.identity.AccountRecord;
 import chat.paloma.core.identity.DeviceEntry;
@@ -39,6 +41,7 @@ import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
 import chat.paloma.node.config.SettingValues;
 import chat.paloma.node.config.Settings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -388,5 +391,34 @@ class MaliciousNodeTest {
         bob.goOnline();
         assertEquals(List.of("hello", "still there"), bob.texts(room));
         alice.awaitTexts(room, List.of("hello", "still there"));
+    }
+
+    /** Somebody is told that they leave once the node has it; until then it is proposed on each connection. */
+    @Test
+    void whoLeavesIsOutThoughTheConnectionEndsBeforeTheNodeHearsOfIt() throws Exception {
+        RoomId team = ((Outcome.Room)
+                        alice.perform(new Command.CreateRoom("team", List.of(bob.account()), WhoMayAdd.ADMINISTRATORS)))
+                .room();
+        bob.await(view -> view.entry(team).filter(RoomEntry::isActive).isPresent());
+        AtomicInteger proposals = new AtomicInteger();
+        proxy.tamper(new TamperingNode.Tampering() {
+            @Override
+            public void toNode(Frame.Asked frame) throws Exception {
+                boolean proposes = frame.type() == LaneRequests.APPEND.number()
+                        && LaneRequests.APPEND
+                                .request()
+                                .decodeAll(frame.body().toByteArray())
+                                .kind()
+                                .equals(RecordKind.PROPOSAL);
+                if (proposes && proposals.incrementAndGet() == 1) {
+                    throw new IOException("the connection ends");
+                }
+            }
+        });
+        bob.perform(new Command.Leave(team));
+        assertEquals(2, proposals.get());
+        bob.await(view -> view.entry(team).filter(RoomEntry::isActive).isEmpty());
+        alice.await(view ->
+                view.room(team).orElseThrow().roster().orElseThrow().accounts().size() == 1);
     }
 }

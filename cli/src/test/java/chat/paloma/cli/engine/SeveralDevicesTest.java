@@ -387,4 +387,30 @@ class SeveralDevicesTest {
         ben.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
         assertEquals(List.of("hello"), ben.texts(room));
     }
+
+    /** A device that is to be removed commits nothing any more: it would commit the others' removal, and stay. */
+    @Test
+    void whoLeavesIsOutWithAllDevices() throws Exception {
+        try (Member phone = link()) {
+            RoomId team = ben.room(new Command.CreateRoom(
+                    "team", List.of(ana.account()), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            phone.await(view -> isIn(view, team));
+            ana.await(view -> isIn(view, team));
+            ben.await(view -> leaves(view, team) == 3);
+            ben.host().goOffline();
+            phone.host().goOffline();
+            ana.perform(new Command.Leave(team));
+            phone.perform(Command.SendMessage.of(team, "still here"));
+            phone.host().goOnline();
+            phone.await(EngineView::isOnline);
+            // In a room of its own it sees what was committed behind that.
+            phone.perform(Command.SendMessage.of(room, "elsewhere"));
+            ana.await(view -> Member.texts(view, room).contains("elsewhere"));
+            assertTrue(sees(phone, view -> isIn(view, team)));
+            ben.host().goOnline();
+            ben.await(view -> leaves(view, team) == 1);
+            ana.await(view -> !isIn(view, team));
+            phone.await(view -> !isIn(view, team));
+        }
+    }
 }

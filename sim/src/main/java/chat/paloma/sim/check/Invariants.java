@@ -9,9 +9,12 @@ import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Standing;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
 import chat.paloma.core.lane.Position;
+import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
 import chat.paloma.sim.actor.Actors;
 import chat.paloma.sim.client.SimClient;
 import chat.paloma.sim.node.SimRoom;
@@ -242,7 +245,26 @@ public final class Invariants {
                     id);
             oracle.checkEpochAtRest(client, id);
             nothingWaits(client, id, where);
+            leftWithAll(client, id, device);
         }
+    }
+
+    /** Who leaves a room goes with all devices, unless it is the one who owns it by now. */
+    private void leftWithAll(SimClient client, RoomId id, DeviceAddress device) {
+        Optional<SimClient> by = oracle.leftBy(id, device).filter(each -> !each.isRetired());
+        Roster roster =
+                client.view().room(id).flatMap(EngineView.RoomInfo::roster).orElseThrow();
+        List<AccountId> owners = roster.accounts().values().stream()
+                .filter(each -> each.role() == Role.OWNER)
+                .map(Roster.Account::id)
+                .toList();
+        require(
+                by.isEmpty() || oracle.wasRestored() || owners.equals(List.of(device.account())),
+                "who leaves is out",
+                client.name() + " is in " + names.of(id) + ", which "
+                        + by.map(SimClient::name).orElse("") + " left",
+                client,
+                id);
     }
 
     private void nothingWaits(SimClient client, RoomId id, String where) {

@@ -59,6 +59,9 @@ public final class Oracle {
         }
     }
 
+    /** By which of its devices an account left a room, and when. */
+    record Left(SimClient by, long time) {}
+
     private record Membership(RoomId room, DeviceAddress device) {}
 
     private record EpochKey(RoomId room, int incarnation, RoomEpoch epoch) {}
@@ -75,6 +78,9 @@ public final class Oracle {
 
     /** When a device came back last to a room of which nothing was archived: what was before is lost to its account. */
     private final Map<RoomId, Map<AccountId, Long>> begunAnew = new HashMap<>();
+
+    /** Who was told last that they leave a room, by their accounts. */
+    private final Map<RoomId, Map<AccountId, Left>> left = new HashMap<>();
 
     private final Map<Membership, List<Stint>> stints = new HashMap<>();
     private final Map<EpochKey, EpochFact> epochs = new HashMap<>();
@@ -161,6 +167,19 @@ public final class Oracle {
     /** Whether a device came back to a room that its account was in, so that it is owed what was written meanwhile. */
     boolean cameBackTo(SimClient client, RoomId room) {
         return cameBack.getOrDefault(client, Map.of()).getOrDefault(room, 0L) > 0;
+    }
+
+    /** A device is told that its account leaves a room. */
+    public void leaves(SimClient client, RoomId room, long now) {
+        left.computeIfAbsent(room, added -> new HashMap<>())
+                .put(client.view().identity().orElseThrow().account(), new Left(client, now));
+    }
+
+    /** By whom the account of a device has left a room, in which the device was then and still is. */
+    Optional<SimClient> leftBy(RoomId room, DeviceAddress device) {
+        return Optional.ofNullable(left.getOrDefault(room, Map.of()).get(device.account()))
+                .filter(each -> stints(room, device).getLast().from <= each.time())
+                .map(Left::by);
     }
 
     public long acknowledgements() {

@@ -140,6 +140,9 @@ final class DeviceWatch implements SimClient.Observer {
                             new OperationId(operation.entry().bytes()),
                             world.schedule().now());
         }
+        if (end instanceof EngineEvent.Completed && command.get() instanceof Command.Leave leave) {
+            world.oracle().leaves(client, leave.room(), world.schedule().now());
+        }
         world.trace()
                 .add(
                         client.name(),

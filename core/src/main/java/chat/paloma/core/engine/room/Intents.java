@@ -73,6 +73,11 @@ final class Intents {
 
     void done(Key key) {
         table.remove(key);
+        taken(key);
+    }
+
+    /** Whoever asked hears that it is done as far as this device can do it; it stays wanted until the room is so. */
+    void taken(Key key) {
         Optional.ofNullable(asked.remove(key))
                 .orElse(List.of())
                 .forEach(each -> device.show(new EngineEvent.Completed(each.command(), each.outcome())));
@@ -86,7 +91,14 @@ final class Intents {
         return !by.isEmpty();
     }
 
+    /** The room has ended: but for leaving it, nothing that was wanted comes to be. */
     void removeAll(RoomId room, Problem why) {
-        all(room).forEach(row -> refused(row.key(), why));
+        all(room).forEach(row -> {
+            if (row.value().equals(new Intent.Remove(device.account()))) {
+                done(row.key());
+            } else {
+                refused(row.key(), why);
+            }
+        });
     }
 }

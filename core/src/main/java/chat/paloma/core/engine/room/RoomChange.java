@@ -8,27 +8,21 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.DeviceAddress;
-import chat.paloma.core.lane.RecordKind;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.CipherSuiteId;
 import chat.paloma.core.mls.MlsException;
-import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
-import chat.paloma.core.mls.group.MessageOptions;
-import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.tree.Credential;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.KeyRequests.Claim;
 import chat.paloma.core.wire.KeyRequests.Claimed;
-import chat.paloma.core.wire.LaneRequests.Append;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +35,7 @@ final class RoomChange {
     private final Rooms rooms;
     private final RoomId room;
     private final Committing committing;
+    private final Leaving leaving;
     /** What the open submission is for. */
     private Intents.@Nullable Key current;
 
@@ -50,14 +45,21 @@ final class RoomChange {
         this.rooms = context.rooms();
         this.room = room;
         this.committing = committing;
+        this.leaving = new Leaving(context, room);
     }
 
     /** The first change that can be made now. */
     Optional<Intents.Key> next() {
+        Group group = rooms.groups().require(room);
+        boolean goes = Leaving.isRemovedByOthers(group);
         return rooms.intents().all(room).stream()
-                .filter(row -> !waits(row.value()))
+                .filter(row -> isLeaving(row.value()) ? !leaving.isProposed(group) : !goes && !waits(row.value()))
                 .map(Row::key)
                 .findFirst();
+    }
+
+    private boolean isLeaving(Intent intent) {
+        return intent instanceof Intent.Remove remove && remove.account().equals(device.account());
     }
 
     /** Whether somebody has to answer first. */
@@ -266,7 +268,7 @@ final class RoomChange {
         commit(key, List.of(new Proposal.Remove(target.get().leaf())), LeafChange.NONE, done);
     }
 
-    /** Proposes that all devices of this account are removed, which somebody else commits. */
+    /** Somebody else commits it, and until then it stays wanted. */
     private void leave(Intents.Key key, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
             if (!roster.policy().linkKeys().isEmpty()) {
@@ -295,49 +297,12 @@ final class RoomChange {
             fail(key, new Problem(ProblemCode.FORBIDDEN, "make somebody else an owner first"), done);
             return;
         }
-        // This device last: a commit behind the first proposal leaves it there to propose the others again.
-        List<Roster.Device> leaving = roster.find(device.account()).orElseThrow().devices().stream()
-                .sorted(Comparator.comparing(this::isThis))
-                .toList();
         try {
-            for (Roster.Device each : leaving) {
-                Step<MlsMessage> step = rooms.groups()
-                        .require(room)
-                        .propose(new Proposal.Remove(each.leaf()), MessageOptions.PUBLIC, device.random());
-                rooms.groups().set(room, step.next());
-                propose(step.output(), isThis(each));
-            }
-            finish(key, done);
+            leaving.propose(roster, () -> rooms.intents().taken(key), failure -> refuse(key, Problem.of(failure)));
+            current = null;
+            done.run();
         } catch (MlsException e) {
             fail(key, new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())), done);
-        }
-    }
-
-    private boolean isThis(Roster.Device each) {
-        return each.id().equals(device.address().device());
-    }
-
-    private void propose(MlsMessage proposal, boolean last) {
-        Group now = rooms.groups().require(room);
-        context.link()
-                .ask(
-                        new Append(
-                                room,
-                                device.profile().takeMessage(),
-                                RecordKind.PROPOSAL,
-                                Committing.epoch(now),
-                                chat.paloma.core.lane.Envelope.of(proposal)),
-                        answer -> {},
-                        failure -> notProposed(failure, last));
-    }
-
-    private void notProposed(Failure failure, boolean last) {
-        if (failure.is(FailureCode.STALE_EPOCH)) {
-            if (last) {
-                rooms.intents().add(room, new Intent.Remove(device.account()));
-            }
-        } else {
-            device.notice(Optional.of(room), NoticeKind.CHANGE_REFUSED, "leaving: " + Problem.of(failure));
         }
     }
 

@@ -105,7 +105,7 @@ final class RoomWork {
     /** Commits what waits, or fresh keys when it is time for them; returns whether there is a commit to send. */
     private boolean maintain() {
         Group group = rooms.groups().require(room);
-        if (group.context().epoch() == refusedIn || group.successor().isPresent()) {
+        if (group.context().epoch() == refusedIn || group.successor().isPresent() || Leaving.isRemovedByOthers(group)) {
             return false;
         }
         if (group.waitingProposals().isEmpty()) {
