@@ -39,12 +39,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ArchiveErasureTest {
     private static final String SECRET = "the safe is behind the picture";
+    /** Of a segment that the node loses. */
+    private static final String LOST = "the key is under the mat";
 
     @TempDir
     private Path folder;
 
-    /** What ana sealed that has the secret in it. */
+    /** What ana sealed that has the secret in it, and what of that is lost. */
     private final List<byte[]> sealed = new CopyOnWriteArrayList<>();
+
+    private final List<byte[]> lost = new CopyOnWriteArrayList<>();
 
     private Node node;
     private Member ana;
@@ -92,9 +96,14 @@ class ArchiveErasureTest {
                 (proxy, method, arguments) -> {
                     try {
                         Object result = method.invoke(real, arguments);
-                        if (method.getName().equals("seal")
-                                && new String((byte[]) arguments[4], StandardCharsets.ISO_8859_1).contains(SECRET)) {
-                            sealed.add((byte[]) result);
+                        if (method.getName().equals("seal")) {
+                            String text = new String((byte[]) arguments[4], StandardCharsets.ISO_8859_1);
+                            if (text.contains(SECRET)) {
+                                sealed.add((byte[]) result);
+                            }
+                            if (text.contains(LOST)) {
+                                lost.add((byte[]) result);
+                            }
                         }
                         return result;
                     } catch (InvocationTargetException e) {
@@ -105,18 +114,22 @@ class ArchiveErasureTest {
 
     /** How many of the blobs that the node has are of the secret: who has a key that once opened them can read it. */
     private long atTheNode() throws IOException {
+        return blobsOf(sealed).size();
+    }
+
+    private List<Path> blobsOf(List<byte[]> what) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("node"))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains(".db"))
-                    .filter(this::isOfTheSecret)
-                    .count();
+                    .filter(file -> isOf(what, file))
+                    .toList();
         }
     }
 
-    private boolean isOfTheSecret(Path file) {
+    private static boolean isOf(List<byte[]> what, Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            return sealed.stream()
+            return what.stream()
                     .anyMatch(each -> bytes.length >= each.length
                             && Arrays.equals(
                                     each, Arrays.copyOfRange(bytes, bytes.length - each.length, bytes.length)));
@@ -179,6 +192,28 @@ class ArchiveErasureTest {
             blank.awaitTexts(room, List.of("hello", "later"));
             assertFalse((boolean) blank.look(view -> knows(view, room)));
         }
+    }
+
+    @Test
+    void aSegmentThatTheNodeLostKeepsNoOtherFromBeingCleaned() throws Exception {
+        OperationId key = say(ben, LOST);
+        ana.await(view -> view.archivedUpTo(room) >= last(view));
+        List<Path> gone = blobsOf(lost);
+        assertEquals(1, gone.size());
+        Files.delete(gone.getFirst());
+        OperationId safe = say(ben, SECRET);
+        ana.awaitTexts(room, List.of("hello", LOST, SECRET));
+        awaitArchived();
+
+        ben.perform(new Command.DeleteMessage(room, key));
+        ben.perform(new Command.DeleteMessage(room, safe));
+        ana.awaitTexts(room, List.of("hello"));
+        for (int i = 0; i < 500 && atTheNode() > 0; i++) {
+            Thread.sleep(20);
+        }
+        assertEquals(0, atTheNode());
+        // What is in the lost one is tried again.
+        assertTrue((boolean) ana.look(EngineView::awaitsErasure));
     }
 
     @Test

@@ -110,18 +110,30 @@ final class ArchiveErasing {
         Integer segment = segments.poll();
         if (segment == null) {
             erasures.forEach(rooms.erasures()::done);
+            proceed();
             return;
         }
         if (rewriting.isBusy()) {
             return;
         }
-        rewriting.rewrite(index, segment, segment + 1, ArchiveRewriting.Added.NOTHING, yes -> {
-            if (yes) {
-                // A segment keeps its place in the index.
-                fetching.index(next -> clean(next, segments, erasures), problem -> {});
-            } else {
-                proceed();
-            }
-        });
+        rewriting.rewrite(
+                index,
+                segment,
+                segment + 1,
+                ArchiveRewriting.Added.NOTHING,
+                yes -> fetching.index(
+                        next -> {
+                            if (yes) {
+                                // A segment keeps its place in the index.
+                                clean(next, segments, erasures);
+                            } else if (next.equals(index)) {
+                                // It can't be had: it is tried again later, and keeps none behind it from being
+                                // cleaned.
+                                clean(next, segments, List.of());
+                            } else {
+                                proceed();
+                            }
+                        },
+                        problem -> {}));
     }
 }

@@ -22,8 +22,10 @@ import chat.paloma.core.room.RoomView;
 import chat.paloma.core.room.StoredOperation;
 import chat.paloma.core.room.operation.OperationId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -196,59 +198,85 @@ final class ArchiveWriting {
     }
 
     private Made make(VaultContent content, KeptEvidence.Lookup evidence) {
-        Set<ByteString> parts = new LinkedHashSet<>();
-        List<Segment.OfRoom> of = new ArrayList<>();
-        List<Reach> reached = new ArrayList<>();
-        List<OperationKey> early = new ArrayList<>();
-        int entries = 0;
-        int bytes = 0;
+        Filling filling = new Filling(evidence);
         for (RoomId room : rooms.ids()) {
-            RoomView view = rooms.conversations().view(room);
-            List<Segment.Entry> ofRoom = new ArrayList<>();
+            filling.addFromLane(room, archivable(room, content, filling.left()));
+            filling.addEarly(room, rooms.conversations().early().of(room, filling.left()));
+        }
+        return filling.made();
+    }
+
+    /** A segment in the making, until it is full. */
+    private final class Filling {
+        private final KeptEvidence.Lookup evidence;
+        private final Set<ByteString> parts = new LinkedHashSet<>();
+        private final Map<RoomId, List<Segment.Entry>> entries = new LinkedHashMap<>();
+        private final List<Reach> reached = new ArrayList<>();
+        private final List<OperationKey> early = new ArrayList<>();
+        private int operations;
+        private int bytes;
+
+        Filling(KeptEvidence.Lookup evidence) {
+            this.evidence = evidence;
+        }
+
+        int left() {
+            return Segment.MAX_ENTRIES - operations;
+        }
+
+        boolean isFull() {
+            return left() == 0 || bytes >= Segment.FULL;
+        }
+
+        void addFromLane(RoomId room, List<Row<LaneKey, OperationId>> rows) {
             long last = 0;
-            for (Row<LaneKey, OperationId> row : archivable(room, content, Segment.MAX_ENTRIES - entries)) {
-                if (bytes >= Segment.FULL) {
+            for (Row<LaneKey, OperationId> row : rows) {
+                if (isFull()) {
                     break;
                 }
-                Optional<StoredOperation> stored = view.operation(row.value());
+                add(room, row.value());
                 last = row.key().sequence();
-                if (stored.filter(ArchiveWriting::isThere).isPresent()) {
-                    Segment.Entry entry = entry(stored.get(), evidence, parts);
-                    ofRoom.add(entry);
-                    bytes += entry.operation().length() + entry.attestation().encoded().length;
-                }
             }
             if (last > 0) {
                 reached.add(new Reach(room, last, 0));
             }
-            boolean any = false;
-            for (OperationKey key :
-                    rooms.conversations().early().of(room, Segment.MAX_ENTRIES - entries - ofRoom.size())) {
-                if (bytes >= Segment.FULL) {
+        }
+
+        void addEarly(RoomId room, List<OperationKey> keys) {
+            int before = early.size();
+            for (OperationKey key : keys) {
+                if (isFull()) {
                     break;
                 }
+                add(room, key.operation());
                 early.add(key);
-                any = true;
-                Optional<StoredOperation> stored =
-                        view.operation(key.operation()).filter(ArchiveWriting::isThere);
-                if (stored.isPresent()) {
-                    Segment.Entry entry = entry(stored.get(), evidence, parts);
-                    ofRoom.add(entry);
-                    bytes += entry.operation().length() + entry.attestation().encoded().length;
-                }
             }
-            if (any) {
+            if (early.size() > before) {
                 reached.add(new Reach(room, 0, 0));
             }
-            if (last > 0 || any) {
-                entries += ofRoom.size();
-                of.add(new Segment.OfRoom(room, ofRoom));
-            }
-            if (entries >= Segment.MAX_ENTRIES || bytes >= Segment.FULL) {
-                break;
-            }
         }
-        return new Made(new ArchiveRewriting.Added(List.copyOf(parts), of, reached), entries, bytes, early);
+
+        private void add(RoomId room, OperationId id) {
+            rooms.conversations()
+                    .view(room)
+                    .operation(id)
+                    .filter(ArchiveWriting::isThere)
+                    .ifPresent(stored -> {
+                        Segment.Entry entry = entry(stored, evidence, parts);
+                        entries.computeIfAbsent(room, added -> new ArrayList<>())
+                                .add(entry);
+                        operations++;
+                        bytes +=
+                                entry.operation().length() + entry.attestation().encoded().length;
+                    });
+        }
+
+        Made made() {
+            List<Segment.OfRoom> ofRooms = entries.entrySet().stream()
+                    .map(each -> new Segment.OfRoom(each.getKey(), each.getValue()))
+                    .toList();
+            return new Made(new ArchiveRewriting.Added(List.copyOf(parts), ofRooms, reached), operations, bytes, early);
+        }
     }
 
     private static boolean isWaiting(StoredOperation operation) {
