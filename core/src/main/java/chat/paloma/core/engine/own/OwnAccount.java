@@ -46,6 +46,9 @@ public final class OwnAccount implements OwnList.Listener {
     private final Rooms rooms;
     private final Turn turn;
     private long progress = -1;
+    /** The revision of the vault whose rooms were looked at last. */
+    private long pulled = -1;
+
     private boolean loaded;
 
     public OwnAccount(RoomContext context, RoomLanes lanes, Stock stock) {
@@ -90,10 +93,7 @@ public final class OwnAccount implements OwnList.Listener {
 
     private void load() {
         vault.load(
-                content -> {
-                    loaded = true;
-                    sync.pull();
-                },
+                content -> loaded = true,
                 problem -> {
                     // The key may stand in the self room, into which this device comes by what it knew.
                     loaded = false;
@@ -121,6 +121,11 @@ public final class OwnAccount implements OwnList.Listener {
             return;
         }
         selfRoom.ensure();
+        if (vault.known().revision() != pulled) {
+            // Also one that this device wrote: what others had written before is in it.
+            pulled = vault.known().revision();
+            sync.pull();
+        }
         sync.push(selfRoom.id().or(state::openingSelfRoom));
         if (state.areSecretsDue() && state.pending().isEmpty() && selfRoom.tellKeys()) {
             state.setSecretsDue(false);
