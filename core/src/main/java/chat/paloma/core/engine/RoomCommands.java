@@ -25,6 +25,9 @@ import java.util.Optional;
 
 /** What a person does about rooms and who is in them. */
 final class RoomCommands {
+    /** Why nothing more is done in a room until others have removed this device from it. */
+    static final String LEAVING = "you are leaving it";
+
     private final Device device;
     private final Rooms rooms;
     private final RoomWishes wishes;
@@ -51,6 +54,15 @@ final class RoomCommands {
         }
         work.run();
         connection.session().ifPresent(session -> session.lanes().poke(room));
+    }
+
+    /** The same for a change of the room: whoever leaves changes nothing more. */
+    private void change(long id, RoomId room, Runnable work) {
+        if (rooms.isLeaving(room)) {
+            replies.refused(id, ProblemCode.NOT_A_MEMBER, LEAVING);
+        } else {
+            member(id, room, work);
+        }
     }
 
     // Making
@@ -107,7 +119,7 @@ final class RoomCommands {
     // Changing
 
     void add(long id, Command.AddMember add) {
-        member(id, add.room(), () -> wishes.add(add.room(), add.account(), id));
+        change(id, add.room(), () -> wishes.add(add.room(), add.account(), id));
     }
 
     void remove(long id, Command.RemoveMember remove) {
@@ -115,7 +127,7 @@ final class RoomCommands {
             leave(id, new Command.Leave(remove.room()));
             return;
         }
-        member(id, remove.room(), () -> wishes.remove(remove.room(), remove.account(), id));
+        change(id, remove.room(), () -> wishes.remove(remove.room(), remove.account(), id));
     }
 
     void leave(long id, Command.Leave leave) {
@@ -150,7 +162,7 @@ final class RoomCommands {
     }
 
     void setRole(long id, Command.SetRole set) {
-        member(id, set.room(), () -> {
+        change(id, set.room(), () -> {
             Optional<Roster> roster = rooms.roster(set.room());
             if (roster.isEmpty() || !roster.get().contains(set.account())) {
                 replies.refused(id, ProblemCode.NOT_FOUND, "they are not in this room");
@@ -161,13 +173,13 @@ final class RoomCommands {
     }
 
     void setWhoMayAdd(long id, Command.SetWhoMayAdd set) {
-        member(id, set.room(), () -> wishes.setWhoMayAdd(set.room(), set.who(), id));
+        change(id, set.room(), () -> wishes.setWhoMayAdd(set.room(), set.who(), id));
     }
 
     // Links
 
     void createLink(long id, Command.CreateLink create) {
-        member(id, create.room(), () -> {
+        change(id, create.room(), () -> {
             LinkSecret link = LinkSecret.random(
                     device.crypto(), device.settings().suite().signature(), create.room(), device.random());
             String text = link.link(device.profile().origin().orElseThrow());
@@ -176,7 +188,7 @@ final class RoomCommands {
     }
 
     void revokeLinks(long id, Command.RevokeLinks revoke) {
-        member(id, revoke.room(), () -> wishes.revokeLinks(revoke.room(), id, replies::done));
+        change(id, revoke.room(), () -> wishes.revokeLinks(revoke.room(), id, replies::done));
     }
 
     void joinByLink(long id, Command.JoinByLink join) {

@@ -40,6 +40,10 @@ final class WritingCommands {
                     id, ProblemCode.NOT_A_MEMBER, entry.map(RoomEntry::why).orElse(""));
             return;
         }
+        if (rooms.isLeaving(room)) {
+            replies.refused(id, ProblemCode.NOT_A_MEMBER, RoomCommands.LEAVING);
+            return;
+        }
         Optional<OperationId> written = rooms.write(room, content);
         if (written.isEmpty()) {
             replies.done(id);

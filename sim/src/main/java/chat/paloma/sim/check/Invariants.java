@@ -258,8 +258,9 @@ public final class Invariants {
                 .filter(each -> each.role() == Role.OWNER)
                 .map(Roster.Account::id)
                 .toList();
+        boolean mayNot = roster.accounts().size() > 1 && owners.equals(List.of(device.account()));
         require(
-                by.isEmpty() || oracle.wasRestored() || owners.equals(List.of(device.account())),
+                by.isEmpty() || oracle.wasRestored() || mayNot,
                 "who leaves is out",
                 client.name() + " is in " + names.of(id) + ", which "
                         + by.map(SimClient::name).orElse("") + " left",

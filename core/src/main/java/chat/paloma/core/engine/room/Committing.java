@@ -27,6 +27,8 @@ import java.util.Optional;
 /** Makes commits and stores them, ready to be sent. */
 final class Committing {
     private final RoomContext context;
+    /** The epoch in which commits leave out what waits; -1 for none. */
+    private long leavingOutIn = -1;
 
     Committing(RoomContext context) {
         this.context = context;
@@ -40,6 +42,22 @@ final class Committing {
     }
 
     /**
+     * From now on leaves out of commits what waits in this epoch: a node that was put back to a backup may not know it any
+     * more. Whoever proposed it and still wants it proposes it again in the next epoch.
+     *
+     * @return whether there is something that was not left out yet
+     */
+    boolean leaveOut(Group group) {
+        boolean first = !group.waitingProposals().isEmpty() && !leavesOut(group);
+        leavingOutIn = first ? group.context().epoch() : -1;
+        return first;
+    }
+
+    private boolean leavesOut(Group group) {
+        return leavingOutIn == group.context().epoch();
+    }
+
+    /**
      * Commits these proposals with those that wait. The commit is pending, and the room's submission.
      *
      * @return why it can't be made; empty when it is
@@ -50,13 +68,12 @@ final class Committing {
         List<DeviceAddress> added = added(group, proposals);
         RoomEpoch epoch = epoch(group);
         try {
+            CommitRequest request = CommitRequest.of(proposals)
+                    .withLeafChange(change)
+                    .withTreeApart()
+                    .withGroupInfo();
             Step<PendingCommit> step = group.commit(
-                    CommitRequest.of(proposals)
-                            .withLeafChange(change)
-                            .withTreeApart()
-                            .withGroupInfo(),
-                    device.random(),
-                    device.seconds());
+                    leavesOut(group) ? request.withoutReceived() : request, device.random(), device.seconds());
             context.rooms().groups().set(room, step.next());
             ByteString commit = ByteString.adopt(step.output().commit().encoded());
             context.rooms()
@@ -91,10 +108,12 @@ final class Committing {
                 large ? commit : ByteString.EMPTY);
     }
 
-    private static List<DeviceAddress> added(Group group, List<Proposal> proposals) {
+    private List<DeviceAddress> added(Group group, List<Proposal> proposals) {
         List<DeviceAddress> added = new ArrayList<>();
         List<Proposal> all = new ArrayList<>();
-        group.waitingProposals().forEach(each -> all.add(each.proposal()));
+        if (!leavesOut(group)) {
+            group.waitingProposals().forEach(each -> all.add(each.proposal()));
+        }
         all.addAll(proposals);
         for (Proposal each : all) {
             if (each instanceof Proposal.Add add) {

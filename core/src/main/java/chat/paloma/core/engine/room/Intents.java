@@ -83,6 +83,20 @@ final class Intents {
                 .forEach(each -> device.show(new EngineEvent.Completed(each.command(), each.outcome())));
     }
 
+    /** Whether somebody waits to hear that it is done. */
+    boolean isAsked(Key key) {
+        return asked.containsKey(key);
+    }
+
+    /** Whether this account wants to leave a room. */
+    boolean isLeaving(RoomId room) {
+        return all(room).stream().anyMatch(row -> isLeaving(row.value()));
+    }
+
+    private boolean isLeaving(Intent intent) {
+        return intent.equals(new Intent.Remove(device.account()));
+    }
+
     /** It can't be done; shows why to whoever asked, and says whether somebody did. */
     boolean refused(Key key, Problem why) {
         table.remove(key);
@@ -94,7 +108,7 @@ final class Intents {
     /** The room has ended: but for leaving it, nothing that was wanted comes to be. */
     void removeAll(RoomId room, Problem why) {
         all(room).forEach(row -> {
-            if (row.value().equals(new Intent.Remove(device.account()))) {
+            if (isLeaving(row.value())) {
                 done(row.key());
             } else {
                 refused(row.key(), why);

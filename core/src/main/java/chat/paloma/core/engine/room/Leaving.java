@@ -13,16 +13,19 @@ import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.MessageOptions;
 import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.proposal.ProposalRef;
 import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.LaneRequests.Append;
 import chat.paloma.core.wire.Retry;
+import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Proposes that all devices of this account are removed from a room, which somebody else commits: nobody commits the own
@@ -30,26 +33,40 @@ import java.util.function.Consumer;
  * the node: so it is proposed again in each epoch and on each connection until this device is out.
  */
 final class Leaving {
+    /** When to try again what the node could not take, in milliseconds. */
+    private static final long AGAIN = 30_000;
+
     private final Device device;
     private final RoomContext context;
     private final RoomId room;
-    /** What was proposed on this connection. */
+    private final Runnable again;
+    /** What was proposed on this connection, and whether the node has it. */
     private Optional<RoomEpoch> proposedIn = Optional.empty();
 
-    Leaving(RoomContext context, RoomId room) {
+    private boolean taken;
+
+    /** @param again called when it may be proposed again */
+    Leaving(RoomContext context, RoomId room, Runnable again) {
         this.context = context;
         this.device = context.device();
         this.room = room;
+        this.again = again;
     }
 
-    /** Whether this device is to be removed by a proposal that waits, and somebody stays who can commit it. */
-    static boolean isRemovedByOthers(Group group) {
+    /**
+     * Whether this device is to be removed by a proposal that waits, so that it is for others to commit: what it commits
+     * itself leaves it there. Where all are to be removed, those who want to leave have to, and are alone then.
+     *
+     * @param leaves whether this device wants to leave
+     */
+    static boolean isForOthers(Group group, boolean leaves) {
         Set<LeafIndex> removed = removed(group);
         return removed.contains(group.ownIndex())
-                && group.tree().members().stream().anyMatch(member -> !removed.contains(member.index()));
+                && !(leaves && group.tree().members().stream().allMatch(member -> removed.contains(member.index())));
     }
 
-    private static Set<LeafIndex> removed(Group group) {
+    /** The leaves that are to be removed by proposals that wait. */
+    static Set<LeafIndex> removed(Group group) {
         Set<LeafIndex> removed = new TreeSet<>();
         for (CommittedProposal each : group.waitingProposals()) {
             if (each.proposal() instanceof Proposal.Remove remove) {
@@ -64,57 +81,98 @@ final class Leaving {
         return proposedIn.equals(Optional.of(Committing.epoch(group)));
     }
 
+    /** Whether the node has what was proposed in this epoch. */
+    boolean isTaken(Group group) {
+        return taken && isProposed(group);
+    }
+
     /**
      * Proposes it.
      *
-     * @param taken when the node has all that was proposed
+     * @param done when the node has all that was proposed
      * @param refused when it never takes it
      */
-    void propose(Roster roster, Runnable taken, Consumer<Failure> refused) throws MlsException {
+    void propose(Roster roster, Runnable done, Consumer<Failure> refused) {
         Group group = context.rooms().groups().require(room);
         proposedIn = Optional.of(Committing.epoch(group));
+        taken = false;
         Set<LeafIndex> removed = removed(group);
         // This device last: whoever commits before it is proposed leaves it there to propose the others again.
-        List<Roster.Device> leaving = roster.find(device.account()).orElseThrow().devices().stream()
+        Deque<Roster.Device> leaving = new ArrayDeque<>(roster.find(device.account()).orElseThrow().devices().stream()
                 .filter(each -> !removed.contains(each.leaf()))
                 .sorted(Comparator.comparing(this::isThis))
-                .toList();
-        if (leaving.isEmpty()) {
-            taken.run();
-            return;
-        }
-        for (Roster.Device each : leaving) {
-            boolean last = each == leaving.getLast();
-            ask(proposal(each.leaf()), last ? taken : () -> {}, last ? refused : failure -> {});
-        }
+                .toList());
+        proposeNext(Committing.epoch(group), leaving, done, refused);
     }
 
     private boolean isThis(Roster.Device each) {
         return each.id().equals(device.address().device());
     }
 
-    private MlsMessage proposal(LeafIndex leaf) throws MlsException {
-        Groups groups = context.rooms().groups();
-        Step<MlsMessage> step =
-                groups.require(room).propose(new Proposal.Remove(leaf), MessageOptions.PUBLIC, device.random());
-        // It waits for a commit once it was read in the lane, since it may never come there.
-        CommittedProposal made = step.next().waitingProposals().getLast();
-        groups.set(
-                room, step.next().forgetProposal(made.reference().orElseThrow()).next());
-        return step.output();
-    }
-
-    private void ask(MlsMessage proposal, Runnable taken, Consumer<Failure> refused) {
-        RoomEpoch epoch = Committing.epoch(context.rooms().groups().require(room));
-        long number = device.profile().takeMessage();
+    private void proposeNext(
+            RoomEpoch epoch, Deque<Roster.Device> leaving, Runnable done, Consumer<Failure> refused) {
+        Optional<Group> group = context.rooms().groups().find(room);
+        if (group.filter(now -> Committing.epoch(now).equals(epoch)).isEmpty()) {
+            return;
+        }
+        Roster.Device next = leaving.poll();
+        if (next == null) {
+            taken = true;
+            done.run();
+            return;
+        }
+        MlsMessage proposal;
+        try {
+            proposal = proposal(next.leaf());
+        } catch (MlsException e) {
+            // Too much is proposed in this epoch already.
+            tryAgain();
+            return;
+        }
         context.link()
                 .ask(
-                        new Append(room, number, RecordKind.PROPOSAL, epoch, Envelope.of(proposal)),
-                        answer -> taken.run(),
+                        new Append(
+                                room,
+                                device.profile().takeMessage(),
+                                RecordKind.PROPOSAL,
+                                epoch,
+                                Envelope.of(proposal)),
+                        answer -> proposeNext(epoch, leaving, done, refused),
                         failure -> {
                             if (failure.retry() == Retry.NEVER) {
                                 refused.accept(failure);
+                            } else {
+                                tryAgain();
                             }
                         });
+    }
+
+    private void tryAgain() {
+        device.whileConnected(AGAIN, () -> {
+            proposedIn = Optional.empty();
+            again.run();
+        });
+    }
+
+    private MlsMessage proposal(LeafIndex leaf) throws MlsException {
+        Groups groups = context.rooms().groups();
+        Group group = groups.require(room);
+        Set<ProposalRef> before = references(group);
+        Step<MlsMessage> step = group.propose(new Proposal.Remove(leaf), MessageOptions.PUBLIC, device.random());
+        // It waits for a commit once it was read in the lane, since it may never come there.
+        Group after = step.next();
+        for (ProposalRef each : references(after)) {
+            if (!before.contains(each)) {
+                after = after.forgetProposal(each).next();
+            }
+        }
+        groups.set(room, after);
+        return step.output();
+    }
+
+    private static Set<ProposalRef> references(Group group) {
+        return group.waitingProposals().stream()
+                .flatMap(each -> each.reference().stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -18,6 +18,7 @@ import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.tree.Credential;
+import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.KeyRequests.Claim;
@@ -39,27 +40,37 @@ final class RoomChange {
     /** What the open submission is for. */
     private Intents.@Nullable Key current;
 
-    RoomChange(RoomContext context, RoomId room, Committing committing) {
+    /** @param again called when a change may be made that could not be before */
+    RoomChange(RoomContext context, RoomId room, Committing committing, Runnable again) {
         this.context = context;
         this.device = context.device();
         this.rooms = context.rooms();
         this.room = room;
         this.committing = committing;
-        this.leaving = new Leaving(context, room);
+        this.leaving = new Leaving(context, room, again);
     }
 
     /** The first change that can be made now. */
     Optional<Intents.Key> next() {
         Group group = rooms.groups().require(room);
-        boolean goes = Leaving.isRemovedByOthers(group);
+        boolean goes = isForOthers(group);
         return rooms.intents().all(room).stream()
-                .filter(row -> isLeaving(row.value()) ? !leaving.isProposed(group) : !goes && !waits(row.value()))
+                .filter(row -> isLeaving(row.value()) ? isToBeProposed(row.key(), group) : !goes && !waits(row.value()))
                 .map(Row::key)
                 .findFirst();
     }
 
+    /** Whether this device only waits until others have removed it. */
+    boolean isForOthers(Group group) {
+        return Leaving.isForOthers(group, rooms.intents().isLeaving(room));
+    }
+
     private boolean isLeaving(Intent intent) {
-        return intent instanceof Intent.Remove remove && remove.account().equals(device.account());
+        return intent.equals(new Intent.Remove(device.account()));
+    }
+
+    private boolean isToBeProposed(Intents.Key key, Group group) {
+        return !leaving.isProposed(group) || (leaving.isTaken(group) && rooms.intents().isAsked(key));
     }
 
     /** Whether somebody has to answer first. */
@@ -125,11 +136,13 @@ final class RoomChange {
         }
     }
 
-    /** The node refused the commit of the change at hand. */
-    void refused(Problem problem) {
-        if (current != null) {
-            refuse(current, problem);
+    /** The node refused the commit of the change at hand; returns whether there is one. */
+    boolean refused(Problem problem) {
+        if (current == null) {
+            return false;
         }
+        refuse(current, problem);
+        return true;
     }
 
     private void refuse(Intents.Key key, Problem problem) {
@@ -237,7 +250,7 @@ final class RoomChange {
 
     private void remove(Intents.Key key, AccountId account, Group group, Roster roster, Runnable done) {
         if (account.equals(device.account())) {
-            leave(key, roster, done);
+            leave(key, group, roster, done);
             return;
         }
         Optional<Roster.Account> target = roster.find(account);
@@ -269,41 +282,49 @@ final class RoomChange {
     }
 
     /** Somebody else commits it, and until then it stays wanted. */
-    private void leave(Intents.Key key, Roster roster, Runnable done) {
+    private void leave(Intents.Key key, Group group, Roster roster, Runnable done) {
         if (roster.accounts().size() == 1) {
-            if (!roster.policy().linkKeys().isEmpty()) {
-                // Nobody is to come into a room that nobody reads: first the links, and then again from here.
-                Group group = rooms.groups().require(room);
-                commit(
-                        key,
-                        List.of(Policies.replacing(
-                                group.context().extensions(), Policies.withoutLinks(roster.policy()))),
-                        LeafChange.NONE,
-                        done);
-                return;
-            }
-            current = null;
-            rooms.intents().done(key);
-            rooms.end(room, "you left the room");
-            done.run();
+            leaveAsLast(key, group, roster, done);
             return;
         }
-        boolean onlyOwner = ownRole(roster) == Role.OWNER
-                && roster.accounts().values().stream()
-                                .filter(each -> each.role() == Role.OWNER)
-                                .count()
-                        == 1;
-        if (onlyOwner) {
+        if (ownRole(roster) == Role.OWNER && !hasAnotherOwner(group, roster)) {
             fail(key, new Problem(ProblemCode.FORBIDDEN, "make somebody else an owner first"), done);
             return;
         }
-        try {
+        current = null;
+        if (leaving.isTaken(group)) {
+            rooms.intents().taken(key);
+        } else {
             leaving.propose(roster, () -> rooms.intents().taken(key), failure -> refuse(key, Problem.of(failure)));
-            current = null;
-            done.run();
-        } catch (MlsException e) {
-            fail(key, new Problem(ProblemCode.INVALID, String.valueOf(e.getMessage())), done);
         }
+        done.run();
+    }
+
+    /** Whether there is an owner who does not leave. */
+    private boolean hasAnotherOwner(Group group, Roster roster) {
+        Set<LeafIndex> removed = Leaving.removed(group);
+        return roster.accounts().values().stream()
+                .filter(each -> each.role() == Role.OWNER && !each.id().equals(device.account()))
+                .anyMatch(each -> each.devices().stream().anyMatch(leaf -> !removed.contains(leaf.leaf())));
+    }
+
+    /** Nobody is to come into a room that nobody reads, and no other device of this account stays in it. */
+    private void leaveAsLast(Intents.Key key, Group group, Roster roster, Runnable done) {
+        List<Proposal> first = new ArrayList<>();
+        roster.find(device.account()).orElseThrow().devices().stream()
+                .filter(each -> !each.leaf().equals(group.ownIndex()))
+                .forEach(each -> first.add(new Proposal.Remove(each.leaf())));
+        if (!roster.policy().linkKeys().isEmpty() && ownRole(roster).isAtLeast(Role.ADMINISTRATOR)) {
+            first.add(Policies.replacing(group.context().extensions(), Policies.withoutLinks(roster.policy())));
+        }
+        if (!first.isEmpty()) {
+            commit(key, first, LeafChange.NONE, done);
+            return;
+        }
+        current = null;
+        rooms.intents().done(key);
+        rooms.end(room, "you left the room");
+        done.run();
     }
 
     // The policy and the own leaf

@@ -20,6 +20,8 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.Received;
+import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.proposal.Sender;
 import chat.paloma.core.room.Attestation;
 import java.util.Comparator;
@@ -187,7 +189,7 @@ final class RoomIntake {
             } else if (roster.contains(each.account())) {
                 line(record, Kind.DEVICE_REMOVED, Optional.of(each), by, "");
             } else if (goneAccounts.add(each.account())) {
-                boolean bySelf = proposedBySelf(advanced.what(), each);
+                boolean bySelf = proposedBySelf(advanced, each);
                 line(record, bySelf ? Kind.LEFT : Kind.REMOVED, Optional.of(each), by, "");
             }
         }
@@ -238,11 +240,26 @@ final class RoomIntake {
                         .anyMatch(each -> !come.contains(new DeviceAddress(account, each.id())));
     }
 
-    private static boolean proposedBySelf(Received.Advanced what, DeviceAddress gone) {
-        return what.removed().stream()
+    /** Whether an account's own device proposed that one of its devices goes. */
+    private static boolean proposedBySelf(RoomReading.Advanced advanced, DeviceAddress gone) {
+        return advanced.what().removed().stream()
                 .filter(each -> Certification.address(each.leaf()).equals(gone))
-                .anyMatch(each -> what.proposals().stream()
-                        .anyMatch(proposal -> proposal.sender().equals(new Sender.Member(each.index()))));
+                .anyMatch(each -> advanced.what().proposals().stream()
+                        .anyMatch(proposal -> proposal.proposal() instanceof Proposal.Remove remove
+                                && remove.target().equals(Optional.of(each.index()))
+                                && proposal.sender() instanceof Sender.Member(LeafIndex sender)
+                                && before(advanced, sender)
+                                        .filter(by -> by.account().equals(gone.account()))
+                                        .isPresent()));
+    }
+
+    /** Whose leaf it was before the commit. */
+    private static Optional<DeviceAddress> before(RoomReading.Advanced advanced, LeafIndex index) {
+        return advanced.what().removed().stream()
+                .filter(each -> each.index().equals(index))
+                .findFirst()
+                .map(each -> Certification.address(each.leaf()))
+                .or(() -> advanced.next().tree().leaf(index).map(Certification::address));
     }
 
     private static Optional<DeviceAddress> committer(RoomReading.Advanced advanced) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RoomWork {
     /** How long each member in front of this one has to commit what waits. */
     private static final long TURN = 20_000;
+    /** When to try again what failed for now, in milliseconds. */
+    private static final long AGAIN = 5_000;
 
     private final RoomContext context;
     private final Device device;
@@ -57,7 +59,7 @@ final class RoomWork {
         this.entrance = entrance;
         this.ready = ready;
         this.committing = new Committing(context);
-        this.change = new RoomChange(context, room, committing);
+        this.change = new RoomChange(context, room, committing, this::proceed);
         this.sending = new RoomSending(context, room, ready, readOn);
     }
 
@@ -105,7 +107,7 @@ final class RoomWork {
     /** Commits what waits, or fresh keys when it is time for them; returns whether there is a commit to send. */
     private boolean maintain() {
         Group group = rooms.groups().require(room);
-        if (group.context().epoch() == refusedIn || group.successor().isPresent() || Leaving.isRemovedByOthers(group)) {
+        if (group.context().epoch() == refusedIn || group.successor().isPresent() || change.isForOthers(group)) {
             return false;
         }
         if (group.waitingProposals().isEmpty()) {
@@ -172,6 +174,9 @@ final class RoomWork {
             } else if (failure.retry() == Retry.REFRESH && !submission.opening()) {
                 // Another commit was first, or the room goes on elsewhere: what wins is in the lane.
                 lost(failure);
+            } else if (failure.retry() == Retry.LATER && rooms.require(room).isActive()) {
+                submitting = false;
+                wakeAt(device.millis() + AGAIN);
             } else {
                 giveUp(Problem.of(failure));
             }
@@ -225,12 +230,14 @@ final class RoomWork {
             return;
         }
         if (problem.code() == ProblemCode.NO_CONNECTION) {
-            wakeAt(device.millis() + 5_000);
+            wakeAt(device.millis() + AGAIN);
             return;
         }
-        refusedIn = rooms.groups().require(room).context().epoch();
         discard();
-        change.refused(problem);
+        Group group = rooms.groups().require(room);
+        if (!committing.leaveOut(group) && !change.refused(problem)) {
+            refusedIn = group.context().epoch();
+        }
         proceed();
     }
 

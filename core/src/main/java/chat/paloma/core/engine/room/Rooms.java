@@ -253,8 +253,13 @@ public final class Rooms {
                 .filter(room -> find(room)
                         .filter(entry -> entry.standing() != Standing.ENDED)
                         .isPresent())
-                .filter(room -> isDirectWith(room, account))
+                .filter(room -> isDirectWith(room, account) && !isLeaving(room))
                 .findFirst();
+    }
+
+    /** Whether this account wants to leave a room, of which it is still a member. */
+    public boolean isLeaving(RoomId room) {
+        return intents.isLeaving(room);
     }
 
     private boolean isDirectWith(RoomId room, AccountId account) {
