@@ -2,17 +2,23 @@ package chat.paloma.core.engine.archive;
 
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.device.Turn;
-import chat.paloma.core.engine.room.LaneKey;
+import chat.paloma.core.engine.room.Erasures.Erasure;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.vault.ArchiveHead;
 import chat.paloma.core.engine.vault.Vault;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Takes out of the archive what authors have deleted, and what is older than its room keeps: one segment at a time, by
@@ -33,6 +39,11 @@ final class ArchiveErasing {
     private final Turn turn;
     private long lookAt;
     private boolean overdue;
+    /** When to try again what could not be had. */
+    private long againAt;
+
+    /** What one turn takes out: the segments in which it may be, those that are still to be looked through, and those lost. */
+    private record Work(Map<Erasure, Set<ArchiveHead>> erasures, Deque<ArchiveHead> segments, Set<ArchiveHead> lost) {}
 
     ArchiveErasing(
             RoomContext context,
@@ -52,6 +63,7 @@ final class ArchiveErasing {
     /** Does what is due; cheap when nothing is. */
     void proceed() {
         boolean ready = rewriting.isFree()
+                && device.millis() >= againAt
                 && vault.known().archive().isPresent()
                 && vault.known()
                         .selfRoom()
@@ -68,8 +80,8 @@ final class ArchiveErasing {
         return rooms.erasures().first(BATCH).stream().anyMatch(this::isReached);
     }
 
-    private boolean isReached(LaneKey erasure) {
-        return erasure.sequence() <= vault.known().archivedTo(erasure.room());
+    private boolean isReached(Erasure erasure) {
+        return erasure.key().sequence() <= vault.known().archivedTo(erasure.key().room());
     }
 
     /** Whether a segment has something that is older than its room keeps; looked for from time to time. */
@@ -83,57 +95,72 @@ final class ArchiveErasing {
         return overdue;
     }
 
-    private List<Integer> over(ArchiveIndex index) {
-        List<Integer> over = new ArrayList<>();
-        for (int i = 0; i < index.entries().size(); i++) {
-            boolean old = index.entries().get(i).rooms().stream()
-                    .anyMatch(each -> rewriting.retention().isLongOver(each.room(), each.oldest()));
-            if (old) {
-                over.add(i);
-            }
-        }
-        return over;
+    private List<ArchiveHead> over(ArchiveIndex index) {
+        return index.entries().stream()
+                .filter(entry -> entry.rooms().stream()
+                        .anyMatch(each -> rewriting.retention().isLongOver(each.room(), each.oldest())))
+                .map(ArchiveIndex.Entry::segment)
+                .toList();
     }
 
     /** Begins with what there is to do now; what comes meanwhile has a turn of its own. */
     private void begin(ArchiveIndex index) {
-        List<LaneKey> erasures =
-                rooms.erasures().first(BATCH).stream().filter(this::isReached).toList();
-        Set<Integer> segments = new TreeSet<>();
-        erasures.forEach(each -> segments.addAll(index.find(each.room(), each.sequence())));
-        segments.addAll(over(index));
+        Map<Erasure, Set<ArchiveHead>> erasures = new LinkedHashMap<>();
+        Set<ArchiveHead> segments = new LinkedHashSet<>(over(index));
+        for (Erasure each : rooms.erasures().first(BATCH)) {
+            if (isReached(each)) {
+                Set<ArchiveHead> found = index.find(each.key().room(), each.key().sequence()).stream()
+                        .map(ArchiveIndex.Entry::segment)
+                        .collect(Collectors.toSet());
+                erasures.put(each, found);
+                segments.addAll(found);
+            }
+        }
         overdue = false;
-        clean(index, new ArrayDeque<>(segments), erasures);
+        clean(new Work(erasures, new ArrayDeque<>(segments), new HashSet<>()));
     }
 
-    private void clean(ArchiveIndex index, Deque<Integer> segments, List<LaneKey> erasures) {
-        Integer segment = segments.poll();
+    private void clean(Work work) {
+        ArchiveHead segment = work.segments().poll();
         if (segment == null) {
-            erasures.forEach(rooms.erasures()::done);
-            proceed();
+            end(work);
             return;
         }
-        if (rewriting.isBusy()) {
-            return;
+        fetching.index(
+                index -> {
+                    OptionalInt at = index.indexOf(segment);
+                    if (at.isEmpty() || rewriting.isBusy()) {
+                        // Another device has put another in its place, or this one archives: it begins anew.
+                        proceed();
+                        return;
+                    }
+                    rewriting.rewrite(
+                            index, at.getAsInt(), at.getAsInt() + 1, ArchiveRewriting.Added.NOTHING, result -> {
+                                if (result == ArchiveRewriting.Result.LOST) {
+                                    // It keeps no other from being cleaned.
+                                    work.lost().add(segment);
+                                }
+                                if (result == ArchiveRewriting.Result.FAILED) {
+                                    proceed();
+                                } else {
+                                    clean(work);
+                                }
+                            });
+                },
+                problem -> {});
+    }
+
+    private void end(Work work) {
+        work.erasures().forEach((erasure, segments) -> {
+            if (Collections.disjoint(segments, work.lost())) {
+                rooms.erasures().done(erasure);
+            }
+        });
+        if (!work.lost().isEmpty()) {
+            long wait = LOOK * device.settings().archiveAfter();
+            againAt = device.millis() + wait;
+            device.whileConnected(wait, this::proceed);
         }
-        rewriting.rewrite(
-                index,
-                segment,
-                segment + 1,
-                ArchiveRewriting.Added.NOTHING,
-                yes -> fetching.index(
-                        next -> {
-                            if (yes) {
-                                // A segment keeps its place in the index.
-                                clean(next, segments, erasures);
-                            } else if (next.equals(index)) {
-                                // It can't be had: it is tried again later, and keeps none behind it from being
-                                // cleaned.
-                                clean(next, segments, List.of());
-                            } else {
-                                proceed();
-                            }
-                        },
-                        problem -> {}));
+        proceed();
     }
 }

@@ -10,6 +10,7 @@ import chat.paloma.core.membership.RoomId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which segments the archive has, each with its key: so one can be replaced, under another key, without touching the
@@ -87,19 +88,30 @@ record ArchiveIndex(List<Entry> entries) implements TlsEncodable {
         return new ArchiveIndex(all);
     }
 
-    /** The segments that have, or had, the record of a room's lane; 0 for what is from before the account came. */
-    List<Integer> find(RoomId room, long sequence) {
-        List<Integer> found = new ArrayList<>();
+    /** The segments that have, or had, the record of a room's lane; for 0, which is of no known place, all of the room. */
+    List<Entry> find(RoomId room, long sequence) {
+        if (sequence == 0) {
+            return entries.stream()
+                    .filter(each -> each.reach(room, true).isPresent()
+                            || each.reach(room, false).isPresent())
+                    .toList();
+        }
+        return entries.stream()
+                .filter(each -> each.reach(room, false)
+                        .filter(reach -> reach.sequence() >= sequence)
+                        .isPresent())
+                .limit(1)
+                .toList();
+    }
+
+    /** Where a segment stands; empty when it is not there any more. */
+    OptionalInt indexOf(ArchiveHead segment) {
         for (int i = 0; i < entries.size(); i++) {
-            Optional<Reach> reach = entries.get(i).reach(room, sequence == 0);
-            if (reach.filter(each -> each.sequence() >= sequence).isPresent()) {
-                found.add(i);
-                if (sequence > 0) {
-                    break;
-                }
+            if (entries.get(i).segment().equals(segment)) {
+                return OptionalInt.of(i);
             }
         }
-        return found;
+        return OptionalInt.empty();
     }
 
     /** The last record of a room's lane that stands in front of a segment. */

@@ -5,6 +5,7 @@ import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
 import chat.paloma.core.engine.archive.ArchiveIndex.Entry;
 import chat.paloma.core.engine.archive.ArchiveIndex.Reach;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.Rooms;
@@ -54,9 +55,18 @@ final class ArchiveRewriting {
     }
 
     /** How it went. */
+    enum Result {
+        /** The archive is as was wanted. */
+        DONE,
+        /** A segment can't be had. */
+        LOST,
+        /** Another device was faster, or the node does not answer. */
+        FAILED
+    }
+
+    /** Who hears how it went. */
     interface Told {
-        /** Whether the archive is as was wanted; else another device was faster, or the node does not answer. */
-        void done(boolean yes);
+        void ended(Result result);
     }
 
     ArchiveRewriting(RoomContext context, Vault vault, ArchiveState state, ArchiveFetching fetching, SegmentSeal seal) {
@@ -135,10 +145,10 @@ final class ArchiveRewriting {
         }
     }
 
-    private void end(Work work, boolean yes) {
+    private void end(Work work, Result result) {
         busy = false;
         rooms.trash().release();
-        work.told().done(yes);
+        work.told().ended(result);
     }
 
     private void gather(Work work, int next, List<Segment> read) {
@@ -149,7 +159,8 @@ final class ArchiveRewriting {
                         read.add(segment);
                         gather(work, next + 1, read);
                     },
-                    problem -> end(work, false));
+                    problem -> end(
+                            work, problem.code() == ProblemCode.NO_CONNECTION ? Result.FAILED : Result.LOST));
             return;
         }
         put(work, read);
@@ -159,7 +170,7 @@ final class ArchiveRewriting {
         Filling filling = new Filling();
         read.forEach(segment -> segment.rooms().forEach(each -> filling.addKept(each)));
         if (work.isCleaning() && !filling.left) {
-            end(work, true);
+            end(work, Result.DONE);
             return;
         }
         work.added().rooms().forEach(filling::add);
@@ -177,7 +188,7 @@ final class ArchiveRewriting {
         upload(
                 segment,
                 (head, bytes) -> putIndex(work, Optional.of(new Entry(head, filling.operations, bytes, reached))),
-                () -> end(work, false));
+                () -> end(work, Result.FAILED));
     }
 
     /** The entries of a segment in the making, room by room. */
@@ -247,7 +258,7 @@ final class ArchiveRewriting {
 
     private void putIndex(Work work, Optional<Entry> entry) {
         ArchiveIndex index = work.index().replacing(work.from(), work.to(), entry);
-        upload(index, (head, bytes) -> putHead(work, entry, head, index), () -> end(work, false));
+        upload(index, (head, bytes) -> putHead(work, entry, head, index), () -> end(work, Result.FAILED));
     }
 
     private void putHead(Work work, Optional<Entry> entry, ArchiveHead head, ArchiveIndex index) {
@@ -267,9 +278,9 @@ final class ArchiveRewriting {
                         state.setIndex(head, index);
                     }
                     settleLeftovers();
-                    end(work, yes);
+                    end(work, yes ? Result.DONE : Result.FAILED);
                 },
-                problem -> end(work, false));
+                problem -> end(work, Result.FAILED));
     }
 
     /** A blob that the node has. */

@@ -186,8 +186,8 @@ final class ArchiveWriting {
             operations += last.operations();
             bytes += last.bytes();
         }
-        rewriting.rewrite(index, from, to, made.added(), yes -> {
-            if (yes) {
+        rewriting.rewrite(index, from, to, made.added(), result -> {
+            if (result == ArchiveRewriting.Result.DONE) {
                 failed = false;
                 made.early().forEach(rooms.conversations().early()::remove);
                 proceed();
@@ -200,6 +200,9 @@ final class ArchiveWriting {
     private Made make(VaultContent content, KeptEvidence.Lookup evidence) {
         Filling filling = new Filling(evidence);
         for (RoomId room : rooms.ids()) {
+            if (filling.isFull()) {
+                break;
+            }
             filling.addFromLane(room, archivable(room, content, filling.left()));
             filling.addEarly(room, rooms.conversations().early().of(room, filling.left()));
         }

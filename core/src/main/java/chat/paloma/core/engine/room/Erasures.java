@@ -5,6 +5,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.membership.RoomId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Records whose operations were deleted by their authors, and that the account's archive may still have. Sequence 0 of a
@@ -13,6 +14,14 @@ import java.util.List;
 public final class Erasures {
     private static final int TABLE = 67;
 
+    /**
+     * Something that the archive is to have no more.
+     *
+     * @param key its place; 0 for what has none, which stands for all of that in the room
+     * @param count tells it from what was deleted at the same place before
+     */
+    public record Erasure(LaneKey key, ByteString count) {}
+
     private final Table<LaneKey, ByteString> table;
 
     Erasures(Device device) {
@@ -20,16 +29,25 @@ public final class Erasures {
     }
 
     void add(RoomId room, long sequence) {
-        table.put(new LaneKey(room, sequence), ByteString.EMPTY);
+        LaneKey key = new LaneKey(room, sequence);
+        byte before = table.get(key)
+                .filter(count -> count.length() == 1)
+                .map(count -> count.toByteArray()[0])
+                .orElse((byte) 0);
+        table.put(key, ByteString.adopt(new byte[] {(byte) (before + 1)}));
     }
 
     /** The first of them. */
-    public List<LaneKey> first(int limit) {
-        return table.first(out -> {}, limit).stream().map(Table.Row::key).toList();
+    public List<Erasure> first(int limit) {
+        return table.first(out -> {}, limit).stream()
+                .map(row -> new Erasure(row.key(), row.value()))
+                .toList();
     }
 
     /** The archive does not have it any more. */
-    public void done(LaneKey key) {
-        table.remove(key);
+    public void done(Erasure erasure) {
+        if (table.get(erasure.key()).equals(Optional.of(erasure.count()))) {
+            table.remove(erasure.key());
+        }
     }
 }
