@@ -259,6 +259,24 @@ class SeveralDevicesTest {
     }
 
     @Test
+    void whatOnlyARevokedDeviceCouldHaveReadIsAskedForOfItsAuthor() throws Exception {
+        try (Member phone = link()) {
+            ana.host().goOffline();
+            phone.stop();
+            ben.perform(Command.SendMessage.of(room, "one"));
+            ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+            phone.storage.forget(room);
+            phone.restart();
+            phone.await(view -> isIn(view, room));
+            ben.perform(Command.SendMessage.of(room, "two"));
+            phone.await(view -> Member.texts(view, room).contains("two"));
+            phone.perform(new Command.RevokeDevice(device(ana), Optional.of(ana.recoveryKey())));
+            phone.await(view -> Member.texts(view, room).containsAll(List.of("one", "two")));
+            assertTrue(sees(phone, view -> view.unreadables().of(room).isEmpty()));
+        }
+    }
+
+    @Test
     void theSelfRoomIsNeverAmongTheRooms() throws Exception {
         String link = ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
         List<RoomId> seen = new java.util.concurrent.CopyOnWriteArrayList<>();

@@ -81,7 +81,8 @@ final class ArchiveErasing {
     }
 
     private boolean isReached(Erasure erasure) {
-        return erasure.key().sequence() <= vault.known().archivedTo(erasure.key().room());
+        return erasure.key().sequence()
+                <= vault.known().archivedTo(erasure.key().room());
     }
 
     /** Whether a segment has something that is older than its room keeps; looked for from time to time. */
@@ -109,7 +110,9 @@ final class ArchiveErasing {
         Set<ArchiveHead> segments = new LinkedHashSet<>(over(index));
         for (Erasure each : rooms.erasures().first(BATCH)) {
             if (isReached(each)) {
-                Set<ArchiveHead> found = index.find(each.key().room(), each.key().sequence()).stream()
+                Set<ArchiveHead> found = index
+                        .find(each.key().room(), each.key().sequence())
+                        .stream()
                         .map(ArchiveIndex.Entry::segment)
                         .collect(Collectors.toSet());
                 erasures.put(each, found);

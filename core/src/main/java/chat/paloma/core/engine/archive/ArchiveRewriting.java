@@ -3,9 +3,9 @@ package chat.paloma.core.engine.archive;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.TlsEncodable;
+import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.archive.ArchiveIndex.Entry;
 import chat.paloma.core.engine.archive.ArchiveIndex.Reach;
-import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.Rooms;
@@ -159,8 +159,7 @@ final class ArchiveRewriting {
                         read.add(segment);
                         gather(work, next + 1, read);
                     },
-                    problem -> end(
-                            work, problem.code() == ProblemCode.NO_CONNECTION ? Result.FAILED : Result.LOST));
+                    problem -> end(work, problem.code() == ProblemCode.NO_CONNECTION ? Result.FAILED : Result.LOST));
             return;
         }
         put(work, read);

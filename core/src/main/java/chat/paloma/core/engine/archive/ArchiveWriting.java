@@ -35,9 +35,6 @@ import java.util.Set;
  * take turns: each waits longer the later it stands on the account's list, and finds that it was done already.
  */
 final class ArchiveWriting {
-    /** How long another device of the account is waited for that has read what this one has not, in milliseconds. */
-    private static final long PATIENCE = 86_400_000;
-
     private final Device device;
     private final Rooms rooms;
     private final Vault vault;
@@ -72,6 +69,9 @@ final class ArchiveWriting {
                         .flatMap(rooms::find)
                         .filter(RoomEntry::isActive)
                         .isPresent();
+        if (ready) {
+            rooms.unreadParts().settle(vault.known()::archivedTo);
+        }
         if (ready && turn.hasCome(somethingWaits() ? OptionalLong.of(oldest()) : OptionalLong.empty())) {
             write();
         }
@@ -123,23 +123,15 @@ final class ArchiveWriting {
      */
     private List<Row<LaneKey, OperationId>> archivable(RoomId room, VaultContent content, int limit) {
         long archivedTo = content.archivedTo(room);
-        long last = rooms.unreadParts().archivableTo(room, archivedTo);
+        long last = rooms.unreadParts().archivableTo(room);
         RoomView view = rooms.conversations().view(room);
         return rooms.conversations().readBehind(room, archivedTo, limit).stream()
                 .takeWhile(row -> {
                     Optional<StoredOperation> stored = view.operation(row.value());
-                    return stored.filter(ArchiveWriting::isWaiting).isEmpty()
-                            && (row.key().sequence() <= last
-                                    || stored.filter(this::isLeft).isPresent());
+                    return row.key().sequence() <= last
+                            && stored.filter(ArchiveWriting::isWaiting).isEmpty();
                 })
                 .toList();
-    }
-
-    /** Whether something is so old that no other device of the account is waited for. */
-    private boolean isLeft(StoredOperation stored) {
-        return stored.effective()
-                .filter(time -> time.millis() < device.millis() - PATIENCE)
-                .isPresent();
     }
 
     private void write() {

@@ -92,13 +92,11 @@ public final class OwnAccount implements OwnList.Listener {
     }
 
     private void load() {
-        vault.load(
-                content -> loaded = true,
-                problem -> {
-                    // The key may stand in the self room, into which this device comes by what it knew.
-                    loaded = false;
-                    sync.pull();
-                });
+        vault.load(content -> loaded = true, problem -> {
+            // The key may stand in the self room, into which this device comes by what it knew.
+            loaded = false;
+            sync.pull();
+        });
     }
 
     /** The node says that the list has another version. */

@@ -279,7 +279,7 @@ public final class Entrance {
             rooms.gaps().entered(room, position);
         }
         // Also who comes by a link may have another device there.
-        rooms.unreadParts().entered(room, read, position.sequence(), roster);
+        rooms.unreadParts().entered(room, read, position, roster);
     }
 
     private void cameByLink(RoomId room, Position position) {

@@ -113,11 +113,16 @@ public final class Gaps {
             return;
         }
         archived.remove(room);
-        long from = Math.max(last.get().sequence(), end.sequence() - NEWEST - 1);
+        lost(room, last.get().sequence(), end);
+    }
+
+    /** Nobody of the account has read any more what stands between what is archived and where this device came. */
+    void lost(RoomId room, long archivedTo, Position end) {
+        long from = Math.max(archivedTo, end.sequence() - NEWEST - 1);
         if (from >= end.sequence() - 1) {
             return;
         }
-        if (from > last.get().sequence()) {
+        if (from > archivedTo) {
             incomplete(room, "more than " + NEWEST + " messages were not archived; the newest are asked for");
         }
         Position read = new Position(end.incarnation(), from, LaneHead.NONE);

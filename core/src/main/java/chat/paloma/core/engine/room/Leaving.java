@@ -109,8 +109,7 @@ final class Leaving {
         return each.id().equals(device.address().device());
     }
 
-    private void proposeNext(
-            RoomEpoch epoch, Deque<Roster.Device> leaving, Runnable done, Consumer<Failure> refused) {
+    private void proposeNext(RoomEpoch epoch, Deque<Roster.Device> leaving, Runnable done, Consumer<Failure> refused) {
         Optional<Group> group = context.rooms().groups().find(room);
         if (group.filter(now -> Committing.epoch(now).equals(epoch)).isEmpty()) {
             return;

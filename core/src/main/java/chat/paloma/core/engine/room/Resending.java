@@ -55,15 +55,19 @@ final class Resending {
         empty.put(new LaneKey(room, sequence), new Nothing());
     }
 
-    /** Somebody can't read these records; those of others are left to them. */
-    void askedFor(RoomId room, List<Long> sequences, Outbox outbox) {
+    /**
+     * Somebody can't read these records; those of others are left to them.
+     *
+     * @param joinedAt where their account came into the room: what is before that is nothing for them
+     */
+    void askedFor(RoomId room, List<Long> sequences, long joinedAt, Outbox outbox) {
         List<Long> nothing = new ArrayList<>();
         for (long sequence : sequences) {
             if (!isDue(new LaneKey(room, sequence))) {
                 continue;
             }
             Optional<OperationId> id = conversations.places().at(room, sequence).filter(each -> isOwn(room, each));
-            Optional<Own> own = id.flatMap(each -> own(room, each));
+            Optional<Own> own = id.filter(each -> sequence > joinedAt).flatMap(each -> own(room, each));
             if (own.isPresent()) {
                 outbox.add(
                         room,

@@ -13,7 +13,6 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.RoomPolicy;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.CipherSuiteId;
-import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.proposal.Proposal;
@@ -70,7 +69,8 @@ final class RoomChange {
     }
 
     private boolean isToBeProposed(Intents.Key key, Group group) {
-        return !leaving.isProposed(group) || (leaving.isTaken(group) && rooms.intents().isAsked(key));
+        return !leaving.isProposed(group)
+                || (leaving.isTaken(group) && rooms.intents().isAsked(key));
     }
 
     /** Whether somebody has to answer first. */

@@ -19,10 +19,9 @@ import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
 import chat.paloma.core.mls.group.Group;
-import chat.paloma.core.mls.group.Received;
 import chat.paloma.core.mls.proposal.Proposal;
-import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.mls.proposal.Sender;
+import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.room.Attestation;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -131,14 +130,7 @@ final class RoomIntake {
             }
             case RoomMessage.Resend(List<Long> sequences) -> {
                 long joinedAt = rooms.histories().joinedAt(room, sender.account());
-                rooms.conversations()
-                        .resending()
-                        .askedFor(
-                                room,
-                                sequences.stream()
-                                        .filter(sequence -> joinedAt < sequence)
-                                        .toList(),
-                                rooms.outbox());
+                rooms.conversations().resending().askedFor(room, sequences, joinedAt, rooms.outbox());
             }
             case RoomMessage.Nothing(List<Long> sequences) -> {
                 sequences.forEach(sequence -> unreadables.repaired(room, sequence));

@@ -66,7 +66,7 @@ public final class Rooms {
         this.conversations = new Conversations(device, log, histories);
         this.trash = new BlobTrash(device);
         this.gaps = new Gaps(device);
-        this.unreadParts = new UnreadParts(device);
+        this.unreadParts = new UnreadParts(device, gaps);
         this.arrivals = new OwnArrivals(device);
         table.all().forEach(row -> decoded.put(row.key(), row.value()));
     }
