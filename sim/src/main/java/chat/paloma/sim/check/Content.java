@@ -172,11 +172,13 @@ final class Content {
 
     /**
      * Every record that can't be read has a cause. Where nothing is put back to a backup there is none, but for what was
-     * lost with an account's devices and whose author is not in the room any more: nobody else can send it again.
+     * lost with an account's devices and whose author is not in the room any more: nobody else can send it again. Who is
+     * out of a room is not sent it any more.
      */
     private void unreadables(RoomId room, SimClient client) {
-        boolean excused =
-                world.settings().malicious() || world.settings().faults().contains(Fault.NODE_RESTORE);
+        boolean excused = world.settings().malicious()
+                || world.settings().faults().contains(Fault.NODE_RESTORE)
+                || !isIn(room, client.view().identity().orElseThrow().address());
         for (var row : client.view().unreadables().of(room)) {
             Unreadable unreadable = row.value();
             long sequence = row.key().sequence();

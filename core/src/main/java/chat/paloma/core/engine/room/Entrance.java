@@ -275,11 +275,14 @@ public final class Entrance {
         long read = before.map(chain -> chain.position().sequence()).orElse(0L);
         if (read > 0) {
             rooms.gaps().passedOver(room, before.orElseThrow(), position);
-        } else if (before.isPresent() && link(room).isEmpty()) {
-            rooms.gaps().entered(room, position);
         }
-        // Also who comes by a link may have another device there.
-        rooms.unreadParts().entered(room, read, position, roster);
+        if (read == 0 && before.isPresent() && link(room).isEmpty() && rooms.gaps().entered(room, position)) {
+            // It asks the authors for what the lost devices had not archived, and waits for none of them.
+            rooms.unreadParts().begin(room);
+        } else {
+            // Also who comes by a link may have another device there.
+            rooms.unreadParts().entered(room, read, position, roster);
+        }
     }
 
     private void cameByLink(RoomId room, Position position) {

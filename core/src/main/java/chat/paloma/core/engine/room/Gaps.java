@@ -106,14 +106,15 @@ public final class Gaps {
         }
     }
 
-    /** This device has entered a room where it never was, at the end of a gap, if there is one. */
-    void entered(RoomId room, Position end) {
+    /** This device has entered a room where it never was; returns whether that was in the place of lost ones. */
+    boolean entered(RoomId room, Position end) {
         Optional<At> last = archived.get(room);
         if (last.isEmpty()) {
-            return;
+            return false;
         }
         archived.remove(room);
         lost(room, last.get().sequence(), end);
+        return true;
     }
 
     /** Nobody of the account has read any more what stands between what is archived and where this device came. */

@@ -127,6 +127,10 @@ final class RoomIntake {
                             rooms.histories().reported(room, sender, seen);
                         });
                 sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
+                if (!sentBefore.isEmpty()) {
+                    // It may have been the last that others waited for.
+                    rooms.conversations().giveUpMissing(room);
+                }
             }
             case RoomMessage.Resend(List<Long> sequences) -> {
                 long joinedAt = rooms.histories().joinedAt(room, sender.account());
