@@ -276,7 +276,10 @@ public final class Entrance {
         if (read > 0) {
             rooms.gaps().passedOver(room, before.orElseThrow(), position);
         }
-        if (read == 0 && before.isPresent() && link(room).isEmpty() && rooms.gaps().entered(room, position)) {
+        if (read == 0
+                && before.isPresent()
+                && link(room).isEmpty()
+                && rooms.gaps().entered(room, position)) {
             // It asks the authors for what the lost devices had not archived, and waits for none of them.
             rooms.unreadParts().begin(room);
         } else {
