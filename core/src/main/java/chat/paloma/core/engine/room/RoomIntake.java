@@ -108,30 +108,8 @@ final class RoomIntake {
         rooms.save(room, rooms.require(room).withChain(after));
         DeviceAddress sender = message.device();
         switch (message.message()) {
-            case RoomMessage.OfOperation(ByteString operation, List<Long> sentBefore) -> {
-                rooms.conversations()
-                        .receive(
-                                room,
-                                sender,
-                                operation,
-                                record.header(),
-                                unreadables.timeOf(room, sentBefore, record.header()),
-                                attestation(message, operation),
-                                context.certification()
-                                        .objection(message.sender())
-                                        .isEmpty())
-                        .forEach(seen -> {
-                            rooms.heads()
-                                    .claimed(
-                                            room, seen, sender, after.position().sequence());
-                            rooms.histories().reported(room, sender, seen);
-                        });
-                sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
-                if (!sentBefore.isEmpty()) {
-                    // It may have been the last that others waited for.
-                    rooms.conversations().giveUpMissing(room);
-                }
-            }
+            case RoomMessage.OfOperation(ByteString operation, List<Long> sentBefore) ->
+                operation(message, record, after, operation, sentBefore);
             case RoomMessage.Resend(List<Long> sequences) -> {
                 long joinedAt = rooms.histories().joinedAt(room, sender.account());
                 rooms.conversations().resending().askedFor(room, sequences, joinedAt, rooms.outbox());
@@ -144,6 +122,39 @@ final class RoomIntake {
                 rooms.histories().asked(room, record.header().sequence(), sender, refused);
             case RoomMessage.Unknown unknown ->
                 unreadables.add(room, record.header(), "a newer client wrote it", false);
+        }
+    }
+
+    private void operation(
+            RoomReading.Message message,
+            LaneRecord record,
+            LaneChain after,
+            ByteString operation,
+            List<Long> sentBefore) {
+        DeviceAddress sender = message.device();
+        boolean comesOnceMore = sentBefore.stream()
+                .anyMatch(sequence -> !unreadables.isNoted(room, sequence)
+                        && rooms.unreadParts().isSentAgain(room, sequence));
+        if (comesOnceMore) {
+            return;
+        }
+        rooms.conversations()
+                .receive(
+                        room,
+                        sender,
+                        operation,
+                        record.header(),
+                        unreadables.timeOf(room, sentBefore, record.header()),
+                        attestation(message, operation),
+                        context.certification().objection(message.sender()).isEmpty())
+                .forEach(seen -> {
+                    rooms.heads().claimed(room, seen, sender, after.position().sequence());
+                    rooms.histories().reported(room, sender, seen);
+                });
+        sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
+        if (!sentBefore.isEmpty()) {
+            // It may have been the last that others waited for.
+            rooms.conversations().giveUpMissing(room);
         }
     }
 

@@ -119,6 +119,20 @@ public final class UnreadParts {
                         .anyMatch(each -> device.identity().record().find(each).isPresent());
     }
 
+    /**
+     * An author sends a record again, for somebody who could not read it. When it is of a part that this device never read,
+     * nobody is waited for any more: it asks for the part itself, since only with the record's header does it show the
+     * operation at the time at which all others do.
+     *
+     * @return whether it is of such a part, and so comes once more
+     */
+    boolean isSentAgain(RoomId room, long sequence) {
+        Optional<Part> part = table.get(room)
+                .filter(each -> each.after() == 0 && sequence < each.end().sequence());
+        part.ifPresent(each -> table.put(room, new Part(0, each.end(), 0, each.readers())));
+        return part.isPresent();
+    }
+
     /** Up to which sequence of a room's lane this device may archive. */
     public long archivableTo(RoomId room) {
         return table.get(room).map(Part::after).orElse(Long.MAX_VALUE);

@@ -87,6 +87,11 @@ public final class Unreadables {
         return table.first(room, MAX_KEPT);
     }
 
+    /** Whether a record is known as one that can't be read. */
+    boolean isNoted(RoomId room, long sequence) {
+        return table.contains(new LaneKey(room, sequence));
+    }
+
     /**
      * When the node took an operation that is sent again: the earliest of the records that carried it and that this
      * device could not read, or the record at hand.
