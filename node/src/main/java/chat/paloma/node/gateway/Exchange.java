@@ -1,6 +1,5 @@
 package chat.paloma.node.gateway;
 
-import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -8,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 
@@ -93,16 +91,5 @@ public final class Exchange {
     /** Takes the connection over as a WebSocket. Once it is one, its new owner watches how long it is idle. */
     public Future<ServerWebSocket> upgrade() {
         return request.toWebSocket().onSuccess(socket -> handOver.run());
-    }
-
-    /**
-     * Ends the connection at once, also one that was taken over, whatever still waits to be sent on it: a peer that does
-     * not read would else keep it open, since nothing that says goodbye gets through. On the connection's event loop.
-     */
-    public void cutOff() {
-        if (request.connection() instanceof HttpServerConnection connection) {
-            Channel channel = connection.channelHandlerContext().channel();
-            channel.unsafe().close(channel.unsafe().voidPromise());
-        }
     }
 }

@@ -8,20 +8,17 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last step of what goes out on one connection, and the short way to it for frames that go to many.
+ * The last step of what goes out on one connection, and the short way to it for frames of ours.
  *
  * <p>Telling the kernel costs more than all else of a delivery. So a flush waits until what the event loop has to do at
  * the moment is done: of several records that were committed together, a device gets all with one call. And a frame that
  * goes to many devices becomes the bytes of a WebSocket message (RFC 6455 section 5.2) once on each event loop, and not
  * on each connection.
  *
- * <p>Everything happens on the connection's event loop. What is offered keeps its order with what the WebSocket itself
- * sends, as long as that has nothing waiting.
+ * <p>Everything happens on the connection's event loop.
  */
 final class LiveWriter extends ChannelOutboundHandlerAdapter implements Runnable {
     private static final int FINAL_BINARY = 0x82;
@@ -46,12 +43,8 @@ final class LiveWriter extends ChannelOutboundHandlerAdapter implements Runnable
     LiveWriter() {}
 
     /** Puts itself where the connection's bytes go out, or in front of TLS. */
-    static LiveWriter on(ServerWebSocket socket) {
-        if (!(socket instanceof WebSocketInternal internal)) {
-            throw new IllegalArgumentException("not a WebSocket on a Netty channel");
-        }
+    static LiveWriter on(ChannelPipeline pipeline) {
         LiveWriter writer = new LiveWriter();
-        ChannelPipeline pipeline = internal.channelHandlerContext().pipeline();
         ChannelHandlerContext tls = pipeline.context(SslHandler.class);
         if (tls == null) {
             pipeline.addFirst(writer);
@@ -66,14 +59,10 @@ final class LiveWriter extends ChannelOutboundHandlerAdapter implements Runnable
         context = added;
     }
 
-    /**
-     * Sends a frame as a message of its own. The frame may not change any more.
-     *
-     * @return whether it was taken; not when too much waits already
-     */
-    boolean offer(Buffer frame) {
+    /** Sends a frame as a message of its own. The frame may not change any more. Returns whether there is a connection. */
+    boolean write(Buffer frame) {
         ChannelHandlerContext out = context;
-        if (out == null || !out.channel().isWritable()) {
+        if (out == null) {
             return false;
         }
         var _ = out.write(messageOf(out, frame).retainedDuplicate(), out.voidPromise());

@@ -14,6 +14,7 @@ import chat.paloma.node.account.Caller;
 import chat.paloma.node.delivery.Deliveries;
 import chat.paloma.node.delivery.Receiver;
 import chat.paloma.node.store.Refusal;
+import io.netty.channel.WriteBufferWaterMark;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.vertx.core.Context;
@@ -40,20 +41,16 @@ import org.jspecify.annotations.Nullable;
  * unanswered. A device that does not read what it is sent loses live delivery first, then is not read from, and is cut
  * off after {@link #SLOW_MILLIS}.
  */
-public final class Session implements Receiver {
+public final class Session implements Receiver, WebSocketChannel.Owner {
     /** How long a device may leave what it is sent unread. */
     static final long SLOW_MILLIS = 30_000;
-    /** How long a device may take to close its side of a connection that has ended. */
-    static final long CLOSING_MILLIS = 2_000;
-    /** Bytes that may wait to be sent before live delivery ends. */
-    static final int MAX_UNSENT = 1 << 20;
+    /** Bytes that may wait to be sent before live delivery ends, and when it may go on. */
+    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(1 << 19, 1 << 20);
     /** Lanes that one connection may follow. */
     static final int MAX_FOLLOWED = 2048;
 
     private final Sessions sessions;
-    private final ServerWebSocket socket;
-    private final LiveWriter live;
-    private final Runnable cutOff;
+    private final WebSocketChannel socket;
     private final Context loop;
     private final Handshake handshake;
     private final Queue<Frame.Asked> waiting = new ArrayDeque<>();
@@ -68,24 +65,14 @@ public final class Session implements Receiver {
     private volatile @Nullable Caller caller;
     private volatile long authenticatedAt;
 
-    Session(Sessions sessions, ServerWebSocket socket, Runnable cutOff, Context loop, Handshake handshake) {
+    Session(Sessions sessions, ServerWebSocket upgraded, Context loop, Handshake handshake) {
         this.sessions = sessions;
-        this.socket = socket;
-        this.live = LiveWriter.on(socket);
-        this.cutOff = cutOff;
         this.handshake = handshake;
         this.loop = loop;
+        this.socket = WebSocketChannel.takeOver(upgraded, loop, UNSENT, this);
     }
 
     void open() {
-        socket.setWriteQueueMaxSize(MAX_UNSENT);
-        socket.binaryMessageHandler(this::receive);
-        socket.textMessageHandler(text -> close(Failure.of(FailureCode.MALFORMED_FRAME, "frames are binary")));
-        socket.drainHandler(ignored -> drained());
-        socket.closeHandler(ignored -> closed());
-        socket.exceptionHandler(ignored -> socket.close());
-        // Else the server closes it by itself, without saying when to come back.
-        socket.shutdownHandler(ignored -> sessions.drain(this));
         handshakeTimer = sessions.vertx().setTimer(handshake.time().toMillis(), id -> {
             if (caller == null) {
                 close(Failure.of(FailureCode.HANDSHAKE_TIMEOUT, ""));
@@ -103,19 +90,20 @@ public final class Session implements Receiver {
         return authenticatedAt;
     }
 
-    private void receive(Buffer message) {
+    @Override
+    public void received(byte[] message) {
         if (closed) {
             return;
         }
         Frame frame;
         try {
-            frame = Frame.decode(message.getBytes());
+            frame = Frame.decode(message);
         } catch (DecodeException e) {
-            close(Failure.of(FailureCode.MALFORMED_FRAME, String.valueOf(e.getMessage())));
+            malformed(String.valueOf(e.getMessage()));
             return;
         }
         if (!(frame instanceof Frame.Asked asked) || asked.id() == 0) {
-            close(Failure.of(FailureCode.MALFORMED_FRAME, "a device sends requests, with ids from 1"));
+            malformed("a device sends requests, with ids from 1");
             return;
         }
         if (outstanding >= WireLimits.MAX_OUTSTANDING) {
@@ -125,6 +113,11 @@ public final class Session implements Receiver {
         outstanding++;
         waiting.add(asked);
         next();
+    }
+
+    @Override
+    public void malformed(String why) {
+        close(Failure.of(FailureCode.MALFORMED_FRAME, why));
     }
 
     /** Begins the next request, unless one is being done. */
@@ -260,23 +253,18 @@ public final class Session implements Receiver {
 
     @Override
     public boolean offer(Buffer frame) {
-        return !isOver() && !socket.writeQueueFull() && live.offer(frame);
-    }
-
-    /** Whether nothing can be sent any more: the socket knows before this session is told. */
-    private boolean isOver() {
-        return closed || socket.isClosed();
+        return !closed && socket.offer(frame);
     }
 
     @Override
     public void send(Buffer frame) {
-        if (isOver()) {
+        if (closed || !socket.isOpen()) {
             return;
         }
-        socket.writeBinaryMessage(frame);
-        if (socket.writeQueueFull() && !blocked) {
+        socket.send(frame);
+        if (socket.isFull() && !blocked) {
             blocked = true;
-            socket.pause();
+            socket.read(false);
             slowTimer = sessions.vertx().setTimer(SLOW_MILLIS, id -> {
                 if (blocked) {
                     close(Failure.of(FailureCode.SLOW_CONSUMER, ""));
@@ -285,12 +273,18 @@ public final class Session implements Receiver {
         }
     }
 
-    private void drained() {
+    @Override
+    public void drained() {
         if (blocked) {
             blocked = false;
             sessions.vertx().cancelTimer(slowTimer);
-            socket.resume();
+            socket.read(true);
         }
+    }
+
+    @Override
+    public void shutDown() {
+        sessions.drain(this);
     }
 
     /** Tells the device something, from any thread. */
@@ -311,17 +305,14 @@ public final class Session implements Receiver {
 
     private void close(Failure failure) {
         if (!closed) {
-            if (!socket.isClosed()) {
-                socket.writeBinaryMessage(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
-                socket.close();
-            }
-            // Whoever does not read, or never answers the close, does not keep the connection.
-            sessions.vertx().setTimer(CLOSING_MILLIS, id -> cutOff.run());
+            socket.send(Buffer.buffer(new Frame.Refused(0, failure).encoded()));
+            socket.close();
             closed();
         }
     }
 
-    private void closed() {
+    @Override
+    public void closed() {
         if (closed) {
             return;
         }

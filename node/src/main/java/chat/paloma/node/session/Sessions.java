@@ -88,8 +88,7 @@ public final class Sessions {
     /** Takes a WebSocket in. On an event loop. */
     public void accept(Exchange exchange) {
         exchange.upgrade().onSuccess(socket -> {
-            Session session =
-                    new Session(this, socket, exchange::cutOff, vertx.getOrCreateContext(), new Handshake(handshakes));
+            Session session = new Session(this, socket, vertx.getOrCreateContext(), new Handshake(handshakes));
             all.add(session);
             session.open();
             if (draining) {

@@ -2,14 +2,12 @@ package chat.paloma.node.session;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -63,7 +61,7 @@ class LiveWriterTest {
     @ValueSource(ints = {0, 1, 125, 126, 127, 200, 65_535, 65_536, LONGEST})
     void sendsAWebSocketMessage(int length) {
         Buffer frame = frame(length);
-        assertTrue(writer.offer(frame));
+        assertTrue(writer.write(frame));
         channel.runPendingTasks();
         EmbeddedChannel reader = new EmbeddedChannel(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(LONGEST)
@@ -80,9 +78,9 @@ class LiveWriterTest {
     @Test
     void sendsWhatComesTogetherInOneGoAndInOrder() {
         channel.busy = true;
-        writer.offer(Buffer.buffer("one"));
+        writer.write(Buffer.buffer("one"));
         var _ = channel.pipeline().write(Unpooled.copiedBuffer(new byte[] {7}));
-        writer.offer(Buffer.buffer("two"));
+        writer.write(Buffer.buffer("two"));
         assertEquals(0, sent().length, "nothing goes out before the loop has done what it has to do");
         channel.busy = false;
         channel.runPendingTasks();
@@ -91,10 +89,10 @@ class LiveWriterTest {
 
     @Test
     void sendsAlsoWhatComesAfterAFlush() {
-        writer.offer(Buffer.buffer("one"));
+        writer.write(Buffer.buffer("one"));
         channel.runPendingTasks();
         sent();
-        writer.offer(Buffer.buffer("two"));
+        writer.write(Buffer.buffer("two"));
         channel.runPendingTasks();
         assertEquals(5, sent().length);
     }
@@ -104,8 +102,8 @@ class LiveWriterTest {
         Buffer frame = Buffer.buffer("to all");
         LiveWriter another = new LiveWriter();
         EmbeddedChannel elsewhere = new EmbeddedChannel(another);
-        assertTrue(writer.offer(frame));
-        assertTrue(another.offer(frame));
+        assertTrue(writer.write(frame));
+        assertTrue(another.write(frame));
         channel.runPendingTasks();
         elsewhere.runPendingTasks();
         byte[] first = sent();
@@ -115,17 +113,8 @@ class LiveWriterTest {
     }
 
     @Test
-    void takesNothingMoreWhenTooMuchWaits() {
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(50, 100));
-        assertTrue(writer.offer(frame(200)));
-        assertFalse(writer.offer(frame(1)));
-        channel.runPendingTasks();
-        assertTrue(writer.offer(frame(1)), "once that is sent there is room again");
-    }
-
-    @Test
     void sendsWhatWaitsBeforeItCloses() {
-        writer.offer(Buffer.buffer("last words"));
+        writer.write(Buffer.buffer("last words"));
         var _ = channel.close();
         assertEquals(2 + "last words".length(), sent().length);
     }
