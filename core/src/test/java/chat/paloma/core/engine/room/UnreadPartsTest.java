@@ -132,7 +132,8 @@ class UnreadPartsTest {
         assertFalse(parts.isSentAgain(ROOM, 9), "what came behind it, it knows");
         assertEquals(Optional.empty(), settled(5));
         assertTrue(parts.isSentAgain(ROOM, 4));
-        assertTrue(settled(0).isPresent());
+        // What is archived meanwhile lacks it, most likely.
+        assertEquals(0, settled(5).orElseThrow().read().position().sequence());
     }
 
     /** What it could not follow it asks for in another way. */
