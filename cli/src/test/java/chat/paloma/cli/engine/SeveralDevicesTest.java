@@ -230,17 +230,22 @@ class SeveralDevicesTest {
         }
     }
 
+    /** A device enters the room behind something that no other one is there to read. */
+    private void letEnterBehind(Member phone, String text) throws Exception {
+        ana.host().goOffline();
+        phone.stop();
+        ben.perform(Command.SendMessage.of(room, text));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        phone.storage.forget(room);
+        phone.restart();
+        phone.await(view -> isIn(view, room));
+    }
+
     /** What an archive passes over nobody looks at again: who has not read it leaves that to who has. */
     @Test
     void aDeviceThatCameLaterDoesNotArchiveWhatIsBehindWhatItHasNotRead() throws Exception {
         try (Member phone = link()) {
-            ana.host().goOffline();
-            phone.stop();
-            ben.perform(Command.SendMessage.of(room, "one"));
-            ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
-            phone.storage.forget(room);
-            phone.restart();
-            phone.await(view -> isIn(view, room));
+            letEnterBehind(phone, "one");
             long before = phone.look(view -> view.archivedUpTo(room));
             ben.perform(Command.SendMessage.of(room, "two"));
             phone.await(view -> Member.texts(view, room).contains("two"));
@@ -261,13 +266,7 @@ class SeveralDevicesTest {
     @Test
     void whatOnlyARevokedDeviceCouldHaveReadIsAskedForOfItsAuthor() throws Exception {
         try (Member phone = link()) {
-            ana.host().goOffline();
-            phone.stop();
-            ben.perform(Command.SendMessage.of(room, "one"));
-            ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
-            phone.storage.forget(room);
-            phone.restart();
-            phone.await(view -> isIn(view, room));
+            letEnterBehind(phone, "one");
             ben.perform(Command.SendMessage.of(room, "two"));
             phone.await(view -> Member.texts(view, room).contains("two"));
             phone.perform(new Command.RevokeDevice(device(ana), Optional.of(ana.recoveryKey())));
