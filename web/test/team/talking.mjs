@@ -14,8 +14,17 @@ export function talking(step, cast) {
     await ana.page.goto(`${ana.origin}/#/people`);
     await ben.composer.pressSequentially("Thanks @an");
     await ben.page.getByRole("option", { name: /ana/ }).waitFor();
+    // Frames come late on a busy machine; what is typed until then stands where it was typed.
+    const inTime = await ben.page.evaluateHandle(() => {
+      const frame = window.requestAnimationFrame;
+      window.requestAnimationFrame = (run) => frame.call(window, () => setTimeout(() => run(performance.now()), 100));
+      return frame;
+    });
     await ben.composer.press("Enter");
-    await ben.composer.pressSequentially("for **everything**");
+    await ben.composer.pressSequentially("for **everything**", { delay: 20 });
+    await ben.page.evaluate((frame) => {
+      window.requestAnimationFrame = frame;
+    }, inTime);
     await ben.composer.press("Enter");
 
     await ana.roomLink(ROOM).getByRole("img", { name: "1 mention" }).waitFor();

@@ -69,8 +69,11 @@ export function Composer({ room, thread }: ComposerProps) {
     text.value = value;
     requestAnimationFrame(() => {
       area.current?.focus();
-      area.current?.setSelectionRange(at, at);
-      cursor.value = at;
+      // What was typed since has moved on from there: back would put the next character in front of it.
+      if (area.current?.value === value) {
+        area.current.setSelectionRange(at, at);
+        cursor.value = at;
+      }
     });
   };
   const insert = (what: string, from: number, to: number) =>
