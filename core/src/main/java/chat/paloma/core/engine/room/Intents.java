@@ -93,7 +93,8 @@ final class Intents {
         return all(room).stream().anyMatch(row -> isLeaving(row.value()));
     }
 
-    private boolean isLeaving(Intent intent) {
+    /** Whether that is what an intent wants. */
+    boolean isLeaving(Intent intent) {
         return intent.equals(new Intent.Remove(device.account()));
     }
 

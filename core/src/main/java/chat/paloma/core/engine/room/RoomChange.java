@@ -51,21 +51,24 @@ final class RoomChange {
 
     /** The first change that can be made now. */
     Optional<Intents.Key> next() {
+        List<Row<Intents.Key, Intent>> all = rooms.intents().all(room);
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
         Group group = rooms.groups().require(room);
         boolean goes = isForOthers(group);
-        return rooms.intents().all(room).stream()
-                .filter(row -> isLeaving(row.value()) ? isToBeProposed(row.key(), group) : !goes && !waits(row.value()))
+        return all.stream()
+                .filter(row -> rooms.intents().isLeaving(row.value())
+                        ? isToBeProposed(row.key(), group)
+                        : !goes && !waits(row.value()))
                 .map(Row::key)
                 .findFirst();
     }
 
     /** Whether this device only waits until others have removed it. */
     boolean isForOthers(Group group) {
-        return Leaving.isForOthers(group, rooms.intents().isLeaving(room));
-    }
-
-    private boolean isLeaving(Intent intent) {
-        return intent.equals(new Intent.Remove(device.account()));
+        return !group.waitingProposals().isEmpty()
+                && Leaving.isForOthers(group, rooms.intents().isLeaving(room));
     }
 
     private boolean isToBeProposed(Intents.Key key, Group group) {
