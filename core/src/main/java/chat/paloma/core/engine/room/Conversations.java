@@ -15,6 +15,7 @@ import chat.paloma.core.engine.evidence.Evidence;
 import chat.paloma.core.engine.evidence.KeptEvidence;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.engine.room.Unreadables.AcceptTime;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.DeviceAddress;
@@ -230,7 +231,7 @@ public final class Conversations {
     /**
      * Takes in what a device sent.
      *
-     * @param acceptTime when the node took it first, in milliseconds since 1970
+     * @param acceptTime when the node took it first; what its author tells counts where it is not known
      * @param attestation that the sender wrote it
      * @param certified whether the sender's account vouches for it
      * @return what it says that it has seen, to be compared; nothing when it was refused
@@ -240,7 +241,7 @@ public final class Conversations {
             DeviceAddress sender,
             ByteString bytes,
             RecordHeader header,
-            long acceptTime,
+            AcceptTime acceptTime,
             Attestation attestation,
             boolean certified) {
         Operation operation;
@@ -254,9 +255,12 @@ public final class Conversations {
             unreadables.add(id, header, "a device sent an operation of another one", false);
             return List.of();
         }
-        places.put(id, header.sequence(), operation.id(device.crypto()));
+        OperationId name = operation.id(device.crypto());
+        places.put(id, header.sequence(), name);
         Room room = room(id);
-        RoomStep step = apply(id, room, List.of(new RoomInput.Accepted(operation, acceptTime, attestation)), true);
+        boolean known = room.view().operation(name).isPresent();
+        long time = known ? acceptTime.read() : acceptTime.told();
+        RoomStep step = apply(id, room, List.of(new RoomInput.Accepted(operation, time, attestation)), true);
         if (!certified) {
             device.notice(
                     Optional.of(id), NoticeKind.DEVICE_ADDED, "its account does not vouch for this device", sender);

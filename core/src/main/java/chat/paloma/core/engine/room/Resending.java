@@ -7,6 +7,7 @@ import chat.paloma.core.codec.TlsReader;
 import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.Conversations.Own;
+import chat.paloma.core.engine.room.RoomMessage.SentBefore;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.membership.RoomId;
@@ -71,7 +72,7 @@ final class Resending {
             if (own.isPresent()) {
                 outbox.add(
                         room,
-                        new RoomMessage.OfOperation(own.get().bytes(), List.of(sequence)),
+                        again(room, own.get(), sequence),
                         Optional.of(own.get().id()));
             } else if (id.isPresent() || empty.contains(new LaneKey(room, sequence))) {
                 nothing.add(sequence);
@@ -83,6 +84,16 @@ final class Resending {
         if (!nothing.isEmpty()) {
             outbox.add(room, new RoomMessage.Nothing(nothing), Optional.empty());
         }
+    }
+
+    private RoomMessage again(RoomId room, Own own, long sequence) {
+        Optional<SentBefore> before = conversations
+                .view(room)
+                .operation(own.id())
+                .flatMap(stored ->
+                        stored.effective().map(time -> stored.operation().time().acceptTimeOf(time)))
+                .map(time -> new SentBefore(List.of(sequence), time));
+        return new RoomMessage.OfOperation(own.bytes(), before);
     }
 
     private boolean isDue(LaneKey record) {

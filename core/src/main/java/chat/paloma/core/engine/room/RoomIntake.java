@@ -108,8 +108,7 @@ final class RoomIntake {
         rooms.save(room, rooms.require(room).withChain(after));
         DeviceAddress sender = message.device();
         switch (message.message()) {
-            case RoomMessage.OfOperation(ByteString operation, List<Long> sentBefore) ->
-                operation(message, record, after, operation, sentBefore);
+            case RoomMessage.OfOperation carried -> operation(message, record, after, carried);
             case RoomMessage.Resend(List<Long> sequences) -> {
                 long joinedAt = rooms.histories().joinedAt(room, sender.account());
                 rooms.conversations().resending().askedFor(room, sequences, joinedAt, rooms.outbox());
@@ -126,36 +125,27 @@ final class RoomIntake {
     }
 
     private void operation(
-            RoomReading.Message message,
-            LaneRecord record,
-            LaneChain after,
-            ByteString operation,
-            List<Long> sentBefore) {
+            RoomReading.Message message, LaneRecord record, LaneChain after, RoomMessage.OfOperation carried) {
         DeviceAddress sender = message.device();
-        boolean comesOnceMore = sentBefore.stream()
-                .anyMatch(sequence -> !unreadables.isNoted(room, sequence)
-                        && rooms.unreadParts().isSentAgain(room, sequence));
-        if (comesOnceMore) {
-            return;
-        }
+        long joinedAt = rooms.require(room).joinedAt();
         rooms.conversations()
                 .receive(
                         room,
                         sender,
-                        operation,
+                        carried.operation(),
                         record.header(),
-                        unreadables.timeOf(room, sentBefore, record.header()),
-                        attestation(message, operation),
+                        unreadables.acceptTime(room, record.header(), carried.before(), joinedAt),
+                        attestation(message, carried.operation()),
                         context.certification().objection(message.sender()).isEmpty())
                 .forEach(seen -> {
                     rooms.heads().claimed(room, seen, sender, after.position().sequence());
                     rooms.histories().reported(room, sender, seen);
                 });
-        sentBefore.forEach(sequence -> unreadables.repaired(room, sequence));
-        if (!sentBefore.isEmpty()) {
+        carried.before().ifPresent(before -> {
+            before.sequences().forEach(sequence -> unreadables.repaired(room, sequence));
             // It may have been the last that others waited for.
             rooms.conversations().giveUpMissing(room);
-        }
+        });
     }
 
     /** With what shows later who wrote an operation, if that is at hand. */

@@ -11,6 +11,7 @@ import chat.paloma.core.mls.CipherSuite;
 import chat.paloma.core.mls.framing.Padding;
 import chat.paloma.core.room.operation.OperationLimits;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands in an application message of a room's group (docs/room.md, <i>In a message</i>). */
 sealed interface RoomMessage extends TlsEncodable {
@@ -22,22 +23,43 @@ sealed interface RoomMessage extends TlsEncodable {
     /**
      * An operation of the device that sends it.
      *
-     * @param sentBefore the sequences of records that carried it before and that somebody could not read, at most {@link
-     *     #MAX_ASKED}, ascending
+     * @param before where it was sent before, when somebody could not read it there
      */
-    record OfOperation(ByteString operation, List<Long> sentBefore) implements RoomMessage {
-        public OfOperation {
-            sentBefore = List.copyOf(sentBefore);
-        }
-
+    record OfOperation(ByteString operation, Optional<SentBefore> before) implements RoomMessage {
         OfOperation(ByteString operation) {
-            this(operation, List.of());
+            this(operation, Optional.empty());
         }
 
         @Override
         public void encode(TlsWriter out) {
-            out.writeUint16(1).writeUint8(1).write(operation);
-            out.writeVector(list -> sentBefore.forEach(list::writeUint64));
+            out.writeUint16(1).writeUint8(1).write(operation).writeOptional(before);
+        }
+    }
+
+    /**
+     * Where an operation was sent before.
+     *
+     * @param sequences of records that carried it and that somebody could not read, at most {@link #MAX_ASKED}, ascending
+     * @param acceptTime from which the author's effective time of it follows, in milliseconds since 1970; for those who do
+     *     not know these records
+     */
+    record SentBefore(List<Long> sequences, long acceptTime) implements TlsEncodable {
+        public SentBefore {
+            sequences = List.copyOf(sequences);
+        }
+
+        @Override
+        public void encode(TlsWriter out) {
+            out.writeVector(list -> sequences.forEach(list::writeUint64)).writeUint64(acceptTime);
+        }
+
+        static SentBefore decode(TlsReader in) throws DecodeException {
+            List<Long> sequences = decodeSequences(in);
+            long acceptTime = in.readUint64();
+            if (acceptTime < 0) {
+                throw new DecodeException(Reason.INVALID_VALUE, "a time of 64 bits");
+            }
+            return new SentBefore(sequences, acceptTime);
         }
     }
 
@@ -104,7 +126,9 @@ sealed interface RoomMessage extends TlsEncodable {
             return new Unknown();
         }
         return switch (in.readUint8()) {
-            case 1 -> new OfOperation(ByteString.decode(in, OperationLimits.MAX_OPERATION), decodeSequences(in));
+            case 1 ->
+                new OfOperation(
+                        ByteString.decode(in, OperationLimits.MAX_OPERATION), in.readOptional(SentBefore::decode));
             case 2 -> new Resend(decodeSequences(in));
             case 3 -> new AskHistory(in.readList(MAX_REFUSED, DeviceAddress::decode));
             case 4 -> new Nothing(decodeSequences(in));

@@ -7,7 +7,6 @@ import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
-import chat.paloma.core.engine.vault.VaultState;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.DeviceList;
 import chat.paloma.core.lane.Position;
@@ -36,22 +35,15 @@ public final class UnreadParts {
      * @param end at which this device came, or came back
      * @param since when that was, in milliseconds since 1970
      * @param readers the account's devices that were there
-     * @param archivedTo up to where the room was archived when something of the part was sent again; the largest number
-     *     when nothing was
      */
-    private record Part(long after, Position end, long since, List<DeviceId> readers, long archivedTo)
-            implements TlsEncodable {
+    private record Part(long after, Position end, long since, List<DeviceId> readers) implements TlsEncodable {
         Part {
             readers = List.copyOf(readers);
         }
 
         @Override
         public void encode(TlsWriter out) {
-            out.writeUint64(after)
-                    .write(end)
-                    .writeUint64(since)
-                    .writeList(readers)
-                    .writeUint64(archivedTo);
+            out.writeUint64(after).write(end).writeUint64(since).writeList(readers);
         }
 
         static Part decode(TlsReader in) throws DecodeException {
@@ -59,13 +51,7 @@ public final class UnreadParts {
                     in.readUint64(),
                     Position.decode(in),
                     in.readUint64(),
-                    in.readList(DeviceList.MAX_DEVICES, DeviceId::decode),
-                    in.readUint64());
-        }
-
-        /** Nobody is waited for any more. */
-        Part sentAgain(long archived) {
-            return new Part(after, end, 0, readers, Math.min(archivedTo, archived));
+                    in.readList(DeviceList.MAX_DEVICES, DeviceId::decode));
         }
     }
 
@@ -96,7 +82,7 @@ public final class UnreadParts {
                 .limit(DeviceList.MAX_DEVICES)
                 .toList();
         if (after < end.sequence() - 1 && !readers.isEmpty()) {
-            table.put(room, new Part(after, end, device.millis(), readers, Long.MAX_VALUE));
+            table.put(room, new Part(after, end, device.millis(), readers));
         } else {
             table.remove(room);
         }
@@ -119,7 +105,7 @@ public final class UnreadParts {
             boolean done = archived >= part.end().sequence() - 1;
             if (!done && !isAwaited(part) && part.after() == 0) {
                 // What it had read before, and then could not follow, it asks for at once.
-                gaps.lost(row.key(), Math.min(archived, part.archivedTo()), part.end());
+                gaps.lost(row.key(), archived, part.end());
             }
             if (done || !isAwaited(part)) {
                 table.remove(row.key());
@@ -131,24 +117,6 @@ public final class UnreadParts {
         return device.millis() < part.since() + PATIENCE
                 && part.readers().stream()
                         .anyMatch(each -> device.identity().record().find(each).isPresent());
-    }
-
-    /**
-     * An author sends a record again, for somebody who could not read it. When it is of a part that this device never read
-     * and nobody has archived, nobody is waited for any more: it asks for the part itself, since only with the record's
-     * header does it show the operation at the time at which all others do.
-     *
-     * @return whether it is of such a part, and so comes once more
-     */
-    boolean isSentAgain(RoomId room, long sequence) {
-        long archived = new VaultState(device.state()).known().archivedTo(room);
-        Optional<Part> part = table.get(room)
-                .filter(each -> each.after() == 0
-                        && sequence > archived
-                        && sequence < each.end().sequence()
-                        && sequence >= each.end().sequence() - Gaps.NEWEST);
-        part.ifPresent(each -> table.put(room, each.sentAgain(archived)));
-        return part.isPresent();
     }
 
     /** Up to which sequence of a room's lane this device may archive. */

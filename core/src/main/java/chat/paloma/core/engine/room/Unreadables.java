@@ -10,6 +10,7 @@ import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.engine.room.RoomMessage.SentBefore;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.lane.RecordHeader;
@@ -58,6 +59,15 @@ public final class Unreadables {
         }
     }
 
+    /**
+     * When the node took an operation, in milliseconds since 1970.
+     *
+     * @param read by the records that this device has seen
+     * @param told by its author, where all records that carried it before stand in front of where this device came; else
+     *     as read. An author who lies moves what is his, for those who could not read it.
+     */
+    record AcceptTime(long read, long told) {}
+
     private final Device device;
     private final RoomLog log;
     private final Conversations conversations;
@@ -92,19 +102,18 @@ public final class Unreadables {
         return table.contains(new LaneKey(room, sequence));
     }
 
-    /**
-     * When the node took an operation that is sent again: the earliest of the records that carried it and that this
-     * device could not read, or the record at hand.
-     */
-    long timeOf(RoomId room, List<Long> sentBefore, RecordHeader header) {
-        long time = header.acceptTime();
-        for (long sequence : sentBefore) {
-            Optional<Unreadable> before = table.get(new LaneKey(room, sequence));
-            if (before.isPresent() && sequence < header.sequence()) {
-                time = Math.min(time, before.get().acceptTime());
+    /** When the node took an operation that this record carries, and maybe others that this device could not read. */
+    AcceptTime acceptTime(RoomId room, RecordHeader header, Optional<SentBefore> before, long joinedAt) {
+        long read = header.acceptTime();
+        boolean unseen = before.isPresent();
+        for (long sequence : before.map(SentBefore::sequences).orElse(List.of())) {
+            Optional<Unreadable> noted = table.get(new LaneKey(room, sequence));
+            if (noted.isPresent() && sequence < header.sequence()) {
+                read = Math.min(read, noted.get().acceptTime());
             }
+            unseen &= noted.isEmpty() && sequence < joinedAt;
         }
-        return time;
+        return new AcceptTime(read, unseen ? Math.min(read, before.orElseThrow().acceptTime()) : read);
     }
 
     /** What a record said came in by another one, or it said nothing. */

@@ -48,6 +48,20 @@ public record HybridTime(long value) implements TlsEncodable, Comparable<HybridT
         return new HybridTime(Math.max(lowest, Math.min(value, highest)));
     }
 
+    /**
+     * A time at which a node may have taken an operation with this time, so that its effective time is the one given: with
+     * it {@link #clampedTo} gives that again.
+     *
+     * @param effective what {@link #clampedTo} gave
+     * @return in milliseconds since 1970
+     */
+    public long acceptTimeOf(HybridTime effective) {
+        if (effective.value > value) {
+            return effective.millis() + TOLERANCE;
+        }
+        return effective.value < value ? Math.max(0, effective.millis() - TOLERANCE) : millis();
+    }
+
     @Override
     public int compareTo(HybridTime other) {
         return Long.compare(value, other.value);

@@ -8,7 +8,9 @@ import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.codec.TlsWriter;
+import chat.paloma.core.engine.room.RoomMessage.SentBefore;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoomMessageTest {
@@ -21,7 +23,9 @@ class RoomMessageTest {
     @Test
     void isReadAsItWasWritten() throws DecodeException {
         List<RoomMessage> messages = List.of(
-                new RoomMessage.OfOperation(ByteString.utf8("operation"), List.of(7L, 9L)),
+                new RoomMessage.OfOperation(ByteString.utf8("operation")),
+                new RoomMessage.OfOperation(
+                        ByteString.utf8("operation"), Optional.of(new SentBefore(List.of(7L, 9L), 5))),
                 new RoomMessage.Resend(List.of(7L)),
                 new RoomMessage.AskHistory(List.of()),
                 new RoomMessage.Nothing(List.of(7L, 8L)));

@@ -1,7 +1,6 @@
 package chat.paloma.core.engine.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
@@ -126,23 +125,12 @@ class UnreadPartsTest {
         assertTrue(settled(5).isPresent());
     }
 
-    /** Its time is that of a record of which this device does not know. */
-    @Test
-    void thePartIsAskedForWhenSomethingOfItIsSentAgain() {
-        assertFalse(parts.isSentAgain(ROOM, 9), "what came behind it, it knows");
-        assertEquals(Optional.empty(), settled(5));
-        assertTrue(parts.isSentAgain(ROOM, 4));
-        // What is archived meanwhile lacks it, most likely.
-        assertEquals(0, settled(5).orElseThrow().read().position().sequence());
-    }
-
     /** What it could not follow it asks for in another way. */
     @Test
-    void whoComesBackTakesWhatIsSentAgain() {
+    void whoComesBackAsksForWhatItCouldNotFollowByItself() {
         parts.begin(ROOM);
         parts.entered(ROOM, 3, CAME, roster());
         assertEquals(3, parts.archivableTo(ROOM));
-        assertFalse(parts.isSentAgain(ROOM, 5));
         device.profile().setIdentity(alone);
         assertEquals(Optional.empty(), settled(3));
     }

@@ -40,6 +40,23 @@ class HybridTimeTest {
     }
 
     @Property
+    void anEffectiveTimeTellsWhenItMayHaveBeenAccepted(
+            @ForAll @LongRange(min = 0) long value, @ForAll @LongRange(min = 0, max = NOW + NOW) long acceptTime) {
+        HybridTime time = new HybridTime(value);
+        HybridTime effective = time.clampedTo(acceptTime);
+        assertEquals(effective, time.clampedTo(time.acceptTimeOf(effective)));
+    }
+
+    @Property
+    void theTimeOfAnAcceptanceNearbyIsFoundToo(
+            @ForAll @LongRange(min = 0, max = 0xffff) long counter,
+            @ForAll @LongRange(min = -10 * MINUTE, max = 10 * MINUTE) long late) {
+        HybridTime time = new HybridTime((NOW << 16) + counter);
+        HybridTime effective = time.clampedTo(NOW + late);
+        assertEquals(effective, time.clampedTo(time.acceptTimeOf(effective)));
+    }
+
+    @Property
     void theNextTimeIsLater(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE - 1) long last, @ForAll long wall) {
         assertTrue(new HybridClock(new HybridTime(last)).next(wall).value() > last);
     }
