@@ -10,14 +10,10 @@ import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.jvm.JdkCrypto;
-import chat.paloma.node.Node;
-import chat.paloma.node.assembly.Chat;
-import chat.paloma.node.config.NodeConfiguration;
-import chat.paloma.node.config.SettingValues;
-import chat.paloma.node.config.Settings;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -29,63 +25,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What authors delete, or a room keeps no longer, leaves the account's archive at a real node. */
-@Timeout(180)
-class ArchiveErasureTest {
+class ArchiveErasureTest extends AnaAndBen {
     private static final String SECRET = "the safe is behind the picture";
     /** Of a segment that the node loses. */
     private static final String LOST = "the key is under the mat";
-
-    @TempDir
-    private Path folder;
 
     /** What ana sealed that has the secret in it, and what of that is lost. */
     private final List<byte[]> sealed = new CopyOnWriteArrayList<>();
 
     private final List<byte[]> lost = new CopyOnWriteArrayList<>();
 
-    private Node node;
-    private Member ana;
-    private Member ben;
-    private RoomId room;
-
-    // JUnit fills in the fields before each test.
-    @SuppressWarnings("NullAway.Init")
-    ArchiveErasureTest() {}
-
-    @BeforeEach
-    void begin() throws Exception {
-        SettingValues values = new SettingValues();
-        values.setFromOption(Settings.DATA, folder.resolve("node").toString());
-        values.setFromOption(Settings.PORT, "0");
-        values.setFromOption(Settings.BIND, "127.0.0.1");
-        node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        ana = new Member("ana")
-                .withCrypto(remembering(new JdkCrypto()))
-                .registered(node.notices().stream()
-                        .filter(line -> line.contains("#join="))
-                        .findFirst()
-                        .orElseThrow()
-                        .strip());
-        ben = Member.register("ben", ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text());
-        room = ben.room(new Command.OpenDirect(ben.find(ana)));
-        ben.perform(Command.SendMessage.of(room, "hello"));
-        ana.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
-        ana.perform(new Command.AnswerRequest(ben.account(), true));
-        ana.awaitTexts(room, List.of("hello"));
-    }
-
-    @AfterEach
-    void end() {
-        ana.close();
-        ben.close();
-        node.stop();
+    @Override
+    Member ana() throws Exception {
+        return super.ana().withCrypto(remembering(new JdkCrypto()));
     }
 
     /** Remembers what is sealed with the secret in it. */
@@ -157,7 +112,7 @@ class ArchiveErasureTest {
     }
 
     private Member recovered() throws Exception {
-        String origin = ana.look(view -> view.origin().orElseThrow());
+        String origin = origin();
         ana.host().goOffline();
         Member blank = new Member("ana");
         blank.perform(new Command.Recover(origin, new Handle("ana"), ana.recoveryKey()));
@@ -197,6 +152,7 @@ class ArchiveErasureTest {
     @Test
     void aSegmentThatTheNodeLostKeepsNoOtherFromBeingCleaned() throws Exception {
         OperationId key = say(ben, LOST);
+        ana.awaitTexts(room, List.of("hello", LOST));
         ana.await(view -> view.archivedUpTo(room) >= last(view));
         List<Path> gone = blobsOf(lost);
         assertEquals(1, gone.size());
@@ -218,8 +174,7 @@ class ArchiveErasureTest {
 
     @Test
     void whatARoomKeepsNoLongerLeavesTheArchive() throws Exception {
-        RoomId own = ana.room(
-                new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+        RoomId own = ana.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
         ana.perform(Command.SendMessage.of(own, SECRET));
         ana.await(view -> view.archivedUpTo(own) > 1 && !view.awaitsArchiving(own));
         assertTrue(atTheNode() > 0);
@@ -232,8 +187,7 @@ class ArchiveErasureTest {
 
     @Test
     void whatANewcomerWasSentIsInTheArchiveOfTheirAccount() throws Exception {
-        RoomId garden = ben.room(
-                new Command.CreateRoom("garden", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+        RoomId garden = ben.room(new Command.CreateRoom("garden", List.of(), WhoMayAdd.ADMINISTRATORS));
         ben.perform(Command.SendMessage.of(garden, "before ana"));
         ben.await(view -> view.room(garden).orElseThrow().waiting() == 0);
         ben.perform(new Command.AddMember(garden, ben.find(ana)));

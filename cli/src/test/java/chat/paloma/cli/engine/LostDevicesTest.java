@@ -13,87 +13,21 @@ import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.RoomItem;
 import chat.paloma.core.room.operation.OperationId;
-import chat.paloma.node.Node;
-import chat.paloma.node.assembly.Chat;
-import chat.paloma.node.config.NodeConfiguration;
-import chat.paloma.node.config.SettingValues;
-import chat.paloma.node.config.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was written while an account had no device any more, once it comes back with the recovery key. */
-@Timeout(180)
-class LostDevicesTest {
+class LostDevicesTest extends AnaAndBen {
     /** Under which key a device keeps what the vault says. */
     private static final ByteString VAULT = ByteString.adopt(new byte[] {40, 1});
-
-    @TempDir
-    private Path folder;
-
-    private Node node;
-    private Member ana;
-    private Member ben;
-    private RoomId room;
-
-    // JUnit fills in the fields before each test.
-    @SuppressWarnings("NullAway.Init")
-    LostDevicesTest() {}
-
-    @BeforeEach
-    void begin() throws Exception {
-        SettingValues values = new SettingValues();
-        values.setFromOption(Settings.DATA, folder.resolve("node").toString());
-        values.setFromOption(Settings.PORT, "0");
-        values.setFromOption(Settings.BIND, "127.0.0.1");
-        node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        ana = Member.register(
-                "ana",
-                node.notices().stream()
-                        .filter(line -> line.contains("#join="))
-                        .findFirst()
-                        .orElseThrow()
-                        .strip());
-        ben = Member.register("ben", invite());
-        room = ben.room(new Command.OpenDirect(ben.find(ana)));
-        ben.perform(Command.SendMessage.of(room, "hello"));
-        ana.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
-        ana.perform(new Command.AnswerRequest(ben.account(), true));
-        ana.awaitTexts(room, List.of("hello"));
-        awaitArchived(room);
-    }
-
-    private String invite() throws Exception {
-        return ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
-    }
-
-    /** Waits until ana has archived all that she has read of a room. */
-    private void awaitArchived(RoomId where) throws Exception {
-        ana.await(view -> view.selfRoom().flatMap(view::entry).isPresent() && view.archivedUpTo(where) > 0);
-    }
-
-    @AfterEach
-    void end() {
-        ana.close();
-        ben.close();
-        node.stop();
-    }
 
     private Member recover(String origin, String key) throws Exception {
         Member blank = new Member("ana");
         blank.perform(new Command.Recover(origin, blank.handle, key));
         return blank;
-    }
-
-    private String origin() throws Exception {
-        return ana.look(view -> view.origin().orElseThrow());
     }
 
     private List<OperationId> ids(Member member) throws Exception {

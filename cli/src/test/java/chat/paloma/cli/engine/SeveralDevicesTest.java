@@ -15,113 +15,18 @@ import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.Problem;
 import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.identity.AccountId;
-import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.operation.Content;
 import chat.paloma.core.room.operation.OperationId;
-import chat.paloma.node.Node;
-import chat.paloma.node.assembly.Chat;
-import chat.paloma.node.config.NodeConfiguration;
-import chat.paloma.node.config.SettingValues;
-import chat.paloma.node.config.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts of several devices over a real node: linking, revoking, coming back with the recovery key. */
-@Timeout(180)
-class SeveralDevicesTest {
-    @TempDir
-    private Path folder;
-
-    private Node node;
-    private Member ana;
-    private Member ben;
-    private RoomId room;
-
-    // JUnit fills in the fields before each test.
-    @SuppressWarnings("NullAway.Init")
-    SeveralDevicesTest() {}
-
-    @BeforeEach
-    void begin() throws Exception {
-        SettingValues values = new SettingValues();
-        values.setFromOption(Settings.DATA, folder.resolve("node").toString());
-        values.setFromOption(Settings.PORT, "0");
-        values.setFromOption(Settings.BIND, "127.0.0.1");
-        node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        ana = Member.register("ana", administratorLink());
-        ben = Member.register("ben", ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text());
-        room = ben.room(new Command.OpenDirect(ben.find(ana)));
-        ben.perform(Command.SendMessage.of(room, "hello"));
-        ana.await(view -> view.contacts().stream().anyMatch(row -> row.value().asks()));
-        ana.perform(new Command.AnswerRequest(ben.account(), true));
-        ana.awaitTexts(room, List.of("hello"));
-        ana.await(SeveralDevicesTest::isInVault);
-        ana.await(view -> view.archivedUpTo(room) > 0);
-    }
-
-    private String administratorLink() {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
-    }
-
-    /** Whether the account's self room is in its vault. */
-    private static boolean isInVault(EngineView view) {
-        return view.selfRoom().flatMap(view::entry).isPresent();
-    }
-
-    private boolean isIn(EngineView view, RoomId where) {
-        return view.entry(where).filter(entry -> entry.isActive()).isPresent();
-    }
-
-    @AfterEach
-    void end() {
-        ana.close();
-        ben.close();
-        node.stop();
-    }
-
-    private String origin() throws Exception {
-        return ana.look(view -> view.origin().orElseThrow());
-    }
-
-    /** Another device of ana's, in her rooms. */
-    private Member link() throws Exception {
-        Member phone = new Member("ana");
-        String code = ((Outcome.Text) phone.perform(new Command.BeginLinking(origin()))).text();
-        ana.perform(new Command.ApproveLinking(code));
-        EngineEvent ended = phone.awaitEvent(event -> event instanceof EngineEvent.LinkingEnded);
-        assertEquals(Optional.empty(), ((EngineEvent.LinkingEnded) ended).problem());
-        phone.await(view -> isIn(view, room) && isInVault(view) && view.isOnline());
-        return phone;
-    }
-
-    private static DeviceId device(Member member) throws Exception {
-        return member.look(view -> view.identity().orElseThrow().address().device());
-    }
-
-    private static int leaves(EngineView view, RoomId where) {
-        return view.room(where).orElseThrow().roster().orElseThrow().accounts().values().stream()
-                .mapToInt(each -> each.devices().size())
-                .sum();
-    }
-
-    private static boolean sees(Member member, Predicate<EngineView> what) throws Exception {
-        return member.look(what::test);
-    }
-
+class SeveralDevicesTest extends AnaAndBen {
     private static SafetyNumber number(EngineView view, Member other) {
         return view.safetyNumber(other.handleOf(view)).orElseThrow();
     }
@@ -138,8 +43,7 @@ class SeveralDevicesTest {
             ana.awaitTexts(room, List.of("hello", "to both", "from the phone"));
             ben.awaitTexts(room, List.of("hello", "to both", "from the phone"));
             // A room that one device opens, the other enters by itself.
-            RoomId notes = phone.room(
-                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            RoomId notes = phone.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
             ana.await(view -> isIn(view, notes));
             phone.perform(Command.SendMessage.of(notes, "milk"));
             ana.awaitTexts(notes, List.of("milk"));
@@ -183,7 +87,7 @@ class SeveralDevicesTest {
     /** The group that it brings somebody into still has the device, which its account's list has no more. */
     @Test
     void aWelcomeIsGoodThoughADeviceInTheRoomWasRevokedSince() throws Exception {
-        String invite = ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
+        String invite = invite();
         try (Member phone = link();
                 Member cleo = Member.register("cleo", invite)) {
             ben.perform(new Command.OpenDirect(ben.find(cleo)));
@@ -192,8 +96,7 @@ class SeveralDevicesTest {
             cleo.perform(new Command.AnswerRequest(ben.account(), true));
             AccountId account = cleo.account();
             ben.await(view -> view.contact(account).filter(Contact::accepts).isPresent());
-            RoomId team = ben.room(new Command.CreateRoom(
-                    "team", List.of(ana.account()), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            RoomId team = ben.room(new Command.CreateRoom("team", List.of(ana.account()), WhoMayAdd.ADMINISTRATORS));
             ben.await(view -> leaves(view, team) == 3);
             cleo.host().goOffline();
             ben.perform(new Command.AddMember(team, account));
@@ -224,8 +127,7 @@ class SeveralDevicesTest {
             phone.restart();
             phone.await(view -> isIn(view, self));
             // What it enters now is in the vault under the newest key, and so the others enter it.
-            RoomId notes = phone.room(
-                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            RoomId notes = phone.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
             ana.await(view -> isIn(view, notes));
         }
     }
@@ -250,8 +152,7 @@ class SeveralDevicesTest {
             ben.perform(Command.SendMessage.of(room, "two"));
             phone.await(view -> Member.texts(view, room).contains("two"));
             // What it archives of one room it would archive of the other as well.
-            RoomId notes = phone.room(
-                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
+            RoomId notes = phone.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
             phone.perform(Command.SendMessage.of(notes, "milk"));
             phone.await(view -> view.archivedUpTo(notes) > 0);
             ana.host().goOnline();
@@ -277,12 +178,12 @@ class SeveralDevicesTest {
 
     @Test
     void theSelfRoomIsNeverAmongTheRooms() throws Exception {
-        String link = ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text();
+        String link = invite();
         List<RoomId> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
         try (Member cleo = new Member("cleo")) {
             cleo.watch(view -> seen.addAll(view.rooms()));
             cleo.registered(link);
-            cleo.await(SeveralDevicesTest::isInVault);
+            cleo.await(AnaAndBen::isInVault);
             assertEquals(List.of(), seen);
         }
     }
@@ -403,75 +304,5 @@ class SeveralDevicesTest {
         ben.perform(new Command.RemoveAccount(ben.account()));
         ben.awaitEvent(event -> event instanceof EngineEvent.ProfileEnded);
         assertEquals(List.of("hello"), ben.texts(room));
-    }
-
-    /** A device that is to be removed commits nothing any more: it would commit the others' removal, and stay. */
-    @Test
-    void whoLeavesIsOutWithAllDevices() throws Exception {
-        try (Member phone = link()) {
-            RoomId team = ben.room(new Command.CreateRoom(
-                    "team", List.of(ana.account()), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
-            phone.await(view -> isIn(view, team));
-            ana.await(view -> isIn(view, team));
-            ben.await(view -> leaves(view, team) == 3);
-            ben.host().goOffline();
-            phone.host().goOffline();
-            ana.perform(new Command.Leave(team));
-            // Nobody has removed her yet, and so she may think that it was not done.
-            ana.perform(new Command.Leave(team));
-            assertEquals(
-                    ProblemCode.NOT_A_MEMBER,
-                    ana.refused(Command.SendMessage.of(team, "too late")).code());
-            phone.perform(Command.SendMessage.of(team, "still here"));
-            phone.host().goOnline();
-            phone.await(EngineView::isOnline);
-            // In a room of its own it sees what was committed behind that.
-            phone.perform(Command.SendMessage.of(room, "elsewhere"));
-            ana.await(view -> Member.texts(view, room).contains("elsewhere"));
-            assertTrue(sees(phone, view -> isIn(view, team)));
-            ben.host().goOnline();
-            ben.await(view -> leaves(view, team) == 1);
-            ana.await(view -> !isIn(view, team));
-            phone.await(view -> !isIn(view, team));
-        }
-    }
-
-    @Test
-    void theLastAccountOfARoomLeavesWithAllDevices() throws Exception {
-        try (Member phone = link()) {
-            RoomId notes = ana.room(
-                    new Command.CreateRoom("notes", List.of(), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
-            phone.await(view -> isIn(view, notes));
-            ana.await(view -> leaves(view, notes) == 2);
-            phone.perform(new Command.Leave(notes));
-            ana.await(view -> !isIn(view, notes));
-            phone.await(view -> !isIn(view, notes));
-        }
-    }
-
-    /** Nobody commits the own removal: one of them commits the others', and is alone then. */
-    @Test
-    void allWhoAreInARoomLeaveAtOnce() throws Exception {
-        try (Member phone = link()) {
-            RoomId team = ben.room(new Command.CreateRoom(
-                    "team", List.of(ana.account()), chat.paloma.core.membership.WhoMayAdd.ADMINISTRATORS));
-            ben.await(view -> leaves(view, team) == 3);
-            ben.perform(new Command.SetRole(team, ana.account(), chat.paloma.core.membership.Role.OWNER));
-            ana.await(view -> isIn(view, team)
-                    && view.room(team).orElseThrow().roster().orElseThrow().accounts().values().stream()
-                            .allMatch(each -> each.role() == chat.paloma.core.membership.Role.OWNER));
-            phone.await(view -> isIn(view, team));
-            ana.host().goOffline();
-            ben.host().goOffline();
-            long anas = ana.host().submit(new Command.Leave(team));
-            long bens = ben.host().submit(new Command.Leave(team));
-            ana.host().goOnline();
-            ben.host().goOnline();
-            ana.finish(anas);
-            ben.finish(bens);
-            ana.await(view -> !isIn(view, team));
-            ben.await(view -> !isIn(view, team));
-            phone.await(view -> !isIn(view, team));
-        }
     }
 }
