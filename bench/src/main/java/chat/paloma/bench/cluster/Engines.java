@@ -3,8 +3,6 @@ package chat.paloma.bench.cluster;
 import chat.paloma.bench.BenchmarkException;
 import chat.paloma.bench.Folders;
 import chat.paloma.bench.load.ServerProcess;
-import chat.paloma.node.config.LogLevel;
-import chat.paloma.node.telemetry.LogSetUp;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +43,6 @@ final class Engines implements AutoCloseable {
 
     /** Starts them in a folder of their own. */
     static Engines start() throws BenchmarkException {
-        LogSetUp.apply(LogLevel.WARN);
         try {
             return new Engines(Files.createTempDirectory("paloma-bench-engines"));
         } catch (IOException e) {

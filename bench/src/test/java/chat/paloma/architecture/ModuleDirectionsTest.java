@@ -44,12 +44,15 @@ class ModuleDirectionsTest {
     }
 
     @Test
-    void everyModuleIsListed() throws IOException {
+    void everyModuleIsBuiltAndListed() throws IOException {
         Set<String> modules = new TreeSet<>();
         for (Path classes : compiledModules()) {
             modules.add(moduleOf(classes));
         }
-        assertTrue(modules.contains("core"), modules.toString());
+        // A suite of its own builds it for the browser.
+        Set<String> built = new TreeSet<>(MAY_USE.keySet());
+        built.remove("wasm");
+        assertTrue(modules.containsAll(built), modules.toString());
         modules.removeAll(MAY_USE.keySet());
         assertEquals(Set.of(), modules);
     }
