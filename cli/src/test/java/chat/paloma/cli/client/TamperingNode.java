@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A node that lies: it stands at the public address of a real one, passes everything on, and changes what it is told to.
  * It understands whole messages only, since nobody here sends fragments.
  */
-final class TamperingNode implements AutoCloseable {
+public final class TamperingNode implements AutoCloseable {
     /** What is changed. Connections call it from threads of their own. */
-    interface Tampering {
+    public interface Tampering {
         /** What the client gets instead of a frame; {@code request} is the type that it answers, and 0 for events. */
         default List<Frame> toClient(Frame frame, int request) throws Exception {
             return List.of(frame);
@@ -40,20 +40,20 @@ final class TamperingNode implements AutoCloseable {
     private volatile int nodePort;
     private volatile Tampering tampering = HONEST;
 
-    TamperingNode() throws IOException {
+    public TamperingNode() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    String origin() {
+    public String origin() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    void standsBefore(int port) {
+    public void standsBefore(int port) {
         nodePort = port;
     }
 
-    void tamper(Tampering with) {
+    public void tamper(Tampering with) {
         tampering = with;
     }
 

@@ -2,6 +2,7 @@ package chat.paloma.cli.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import chat.paloma.cli.client.TamperingNode;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
@@ -43,7 +44,11 @@ abstract class AnaAndBen {
         values.setFromOption(Settings.DATA, folder.resolve("node").toString());
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
+        if (between().isPresent()) {
+            values.setFromOption(Settings.PUBLIC_ADDRESS, between().get().origin());
+        }
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
+        between().ifPresent(proxy -> proxy.standsBefore(node.port()));
         ana = ana().registered(administratorLink());
         ben = Member.register("ben", invite());
         room = ben.room(new Command.OpenDirect(ben.find(ana)));
@@ -52,6 +57,11 @@ abstract class AnaAndBen {
         ana.perform(new Command.AnswerRequest(ben.account(), true));
         ana.awaitTexts(room, List.of("hello"));
         awaitArchived(room);
+    }
+
+    /** What stands between people and the node. */
+    Optional<TamperingNode> between() {
+        return Optional.empty();
     }
 
     /** The device that ana begins with. */

@@ -3,9 +3,12 @@ package chat.paloma.cli.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.client.TamperingNode;
 import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.room.RoomLog;
 import chat.paloma.core.membership.RoomId;
@@ -13,16 +16,40 @@ import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.RoomItem;
 import chat.paloma.core.room.operation.OperationId;
+import chat.paloma.core.wire.Frame;
+import chat.paloma.core.wire.RoomRequests;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What was written while an account had no device any more, once it comes back with the recovery key. */
 class LostDevicesTest extends AnaAndBen {
     /** Under which key a device keeps what the vault says. */
     private static final ByteString VAULT = ByteString.adopt(new byte[] {40, 1});
+
+    private final TamperingNode slow;
+
+    LostDevicesTest() throws IOException {
+        slow = new TamperingNode();
+    }
+
+    @Override
+    Optional<TamperingNode> between() {
+        return Optional.of(slow);
+    }
+
+    @AfterEach
+    void endSlowNode() throws IOException {
+        slow.close();
+    }
 
     private Member recover(String origin, String key) throws Exception {
         Member blank = new Member("ana");
@@ -58,6 +85,67 @@ class LostDevicesTest extends AnaAndBen {
             assertEquals(ids(ben), ids(blank));
             ben.perform(Command.SendMessage.of(room, "four"));
             blank.awaitTexts(room, List.of("hello", "one", "two", "three", "four"));
+        }
+    }
+
+    /** The node's answers to commits into other rooms than the first come when they are let through. */
+    private static final class SlowCommits implements TamperingNode.Tampering {
+        private final Set<RoomId> rooms = new HashSet<>();
+        private final Set<Integer> commits = new HashSet<>();
+        private final List<Frame> held = new ArrayList<>();
+        private boolean through;
+
+        @Override
+        public synchronized void toNode(Frame.Asked frame) throws DecodeException {
+            if (frame.type() == RoomRequests.COMMIT.number()) {
+                rooms.add(RoomRequests.COMMIT
+                        .request()
+                        .decodeAll(frame.body().toByteArray())
+                        .room());
+                if (rooms.size() > 1) {
+                    commits.add(frame.id());
+                }
+            }
+        }
+
+        @Override
+        public synchronized List<Frame> toClient(Frame frame, int request) {
+            held.add(frame);
+            if (!through && frame instanceof Frame.Answered answered && commits.contains(answered.id())) {
+                return List.of();
+            }
+            List<Frame> now = through ? List.copyOf(held) : List.of(frame);
+            held.removeAll(now);
+            return now;
+        }
+
+        synchronized void letThrough() {
+            through = true;
+        }
+    }
+
+    /** As long as it is about to come in, it does not know from where on it reads by itself. */
+    @Test
+    void aRoomThatIsEnteredAfterTheArchiveWasReadHasItsHistory() throws Exception {
+        for (String text : List.of("one", "two", "three")) {
+            ben.perform(Command.SendMessage.of(room, text));
+        }
+        ana.awaitTexts(room, List.of("hello", "one", "two", "three"));
+        ana.await(view -> !view.awaitsArchiving(room));
+        RoomId notes = ana.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
+        ana.perform(Command.SendMessage.of(notes, "milk"));
+        ana.await(view -> view.archivedUpTo(notes) > 1 && !view.awaitsArchiving(notes));
+        ana.close();
+        SlowCommits commits = new SlowCommits();
+        slow.tamper(commits);
+        try (Member blank = new Member("ana")) {
+            long recovering = blank.host().submit(new Command.Recover(slow.origin(), blank.handle, ana.recoveryKey()));
+            blank.awaitEvent(event -> event instanceof EngineEvent.HistoryRestored restored && restored.complete());
+            commits.letThrough();
+            blank.awaitTexts(room, List.of("hello", "one", "two", "three"));
+            ben.perform(Command.SendMessage.of(room, "four"));
+            blank.finish(recovering);
+            blank.awaitTexts(notes, List.of("milk"));
         }
     }
 

@@ -10,6 +10,7 @@ import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
+import chat.paloma.core.engine.room.Standing;
 import chat.paloma.core.engine.vault.ArchiveHead;
 import chat.paloma.core.engine.vault.Vault;
 import chat.paloma.core.identity.DeviceAddress;
@@ -129,8 +130,15 @@ final class ArchiveReading {
         if (reach.sequence() == 0) {
             return read.isEmpty();
         }
-        long joinedAt = rooms.find(reach.room()).map(RoomEntry::joinedAt).orElse(Long.MAX_VALUE);
-        return reach.sequence() > read.orElse(0L) && index.before(number, reach.room()) < joinedAt;
+        return reach.sequence() > read.orElse(0L) && index.before(number, reach.room()) < readsFrom(reach.room());
+    }
+
+    /** Behind which record this device reads a room by itself; who is about to come in does not know it yet. */
+    private long readsFrom(RoomId room) {
+        return rooms.find(room)
+                .filter(entry -> entry.standing() != Standing.JOINING)
+                .map(RoomEntry::joinedAt)
+                .orElse(Long.MAX_VALUE);
     }
 
     private void read(ArchiveIndex.Entry entry) {

@@ -50,10 +50,6 @@ public record RoomEntry(
         return new RoomEntry(chain, Standing.ACTIVE, chain.position().sequence(), "", Optional.empty(), false);
     }
 
-    RoomEntry since(long sequence) {
-        return new RoomEntry(chain, standing, sequence, why, submission, unsure);
-    }
-
     RoomEntry withChain(LaneChain read) {
         return new RoomEntry(read, standing, joinedAt, why, submission, unsure);
     }
