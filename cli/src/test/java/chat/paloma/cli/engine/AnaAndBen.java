@@ -9,6 +9,7 @@ import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.room.Listing;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
 import chat.paloma.node.config.NodeConfiguration;
@@ -92,9 +93,17 @@ abstract class AnaAndBen {
         return ana.look(view -> view.origin().orElseThrow());
     }
 
-    /** Waits until ana has archived something of a room. */
+    /** Waits until what ana has of a room is archived. */
     final void awaitArchived(RoomId where) throws Exception {
-        ana.await(view -> isInVault(view) && view.archivedUpTo(where) > 0);
+        ana.await(view -> isArchived(view, where));
+    }
+
+    /** Whether the newest message that a device has of a room is archived, and all others with it. */
+    static boolean isArchived(EngineView view, RoomId where) {
+        long newest = view.conversation(where).newest(new Listing.Timeline(), 1).stream()
+                .mapToLong(item -> view.sequence(where, item.id()).orElse(Long.MAX_VALUE))
+                .sum();
+        return isInVault(view) && view.archivedUpTo(where) > 0 && view.archivedUpTo(where) >= newest;
     }
 
     /** Another device of ana's, in her rooms. */

@@ -11,7 +11,6 @@ import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.identity.Handle;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.WhoMayAdd;
-import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.operation.OperationId;
 import chat.paloma.jvm.JdkCrypto;
 import java.io.IOException;
@@ -98,16 +97,9 @@ class ArchiveErasureTest extends AnaAndBen {
         return new OperationId(said.entry().bytes());
     }
 
-    /** Where the newest message stands in the lane. */
-    private long last(EngineView view) {
-        return view.conversation(room).newest(new Listing.Timeline(), 1).stream()
-                .mapToLong(item -> view.sequence(room, item.id()).orElse(Long.MAX_VALUE))
-                .sum();
-    }
-
     /** Waits until the archive has everything, with the secret at the node. */
     private void awaitArchived() throws Exception {
-        ana.await(view -> view.archivedUpTo(room) >= last(view));
+        awaitArchived(room);
         assertTrue(atTheNode() > 0, "the secret is archived");
     }
 
@@ -153,7 +145,7 @@ class ArchiveErasureTest extends AnaAndBen {
     void aSegmentThatTheNodeLostKeepsNoOtherFromBeingCleaned() throws Exception {
         OperationId key = say(ben, LOST);
         ana.awaitTexts(room, List.of("hello", LOST));
-        ana.await(view -> view.archivedUpTo(room) >= last(view));
+        awaitArchived(room);
         List<Path> gone = blobsOf(lost);
         assertEquals(1, gone.size());
         Files.delete(gone.getFirst());

@@ -131,10 +131,10 @@ class LostDevicesTest extends AnaAndBen {
             ben.perform(Command.SendMessage.of(room, text));
         }
         ana.awaitTexts(room, List.of("hello", "one", "two", "three"));
-        ana.await(view -> !view.awaitsArchiving(room));
+        awaitArchived(room);
         RoomId notes = ana.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
         ana.perform(Command.SendMessage.of(notes, "milk"));
-        ana.await(view -> view.archivedUpTo(notes) > 1 && !view.awaitsArchiving(notes));
+        awaitArchived(notes);
         ana.close();
         SlowCommits commits = new SlowCommits();
         slow.tamper(commits);
@@ -162,6 +162,38 @@ class LostDevicesTest extends AnaAndBen {
                             + " archived it")));
             blank.awaitTexts(room, List.of("hello"));
             assertEquals(1, blank.look(view -> unreadable(view, room)).size());
+        }
+    }
+
+    /** The archive goes on meanwhile, and the vault says what it lacks. */
+    @Test
+    void whatWasNotSentAgainBeforeTheDeviceWasLostTooIsAskedForByTheNext() throws Exception {
+        String origin = origin();
+        ana.close();
+        ben.perform(Command.SendMessage.of(room, "one"));
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+        ben.host().goOffline();
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.await(view -> unreadable(view, room).size() == 1);
+            blank.perform(Command.SendMessage.of(room, "two"));
+            blank.await(view -> isArchived(view, room));
+        }
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.awaitTexts(room, List.of("hello", "two"));
+            blank.await(view -> unreadable(view, room).size() == 1);
+            ben.host().goOnline();
+            blank.awaitTexts(room, List.of("hello", "one", "two"));
+            blank.await(view -> unreadable(view, room).isEmpty());
+            // Whoever comes now has it from the archive.
+            blank.perform(Command.SendMessage.of(room, "three"));
+            blank.await(view -> isArchived(view, room));
+        }
+        ben.host().goOffline();
+        try (Member blank = recover(origin, ana.recoveryKey())) {
+            blank.perform(Command.SendMessage.of(room, "four"));
+            blank.await(view -> isArchived(view, room));
+            blank.awaitTexts(room, List.of("hello", "one", "two", "three", "four"));
+            assertEquals(List.of(), blank.look(view -> unreadable(view, room)));
         }
     }
 

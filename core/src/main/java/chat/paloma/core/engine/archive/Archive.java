@@ -20,9 +20,10 @@ public final class Archive {
         ArchiveState state = new ArchiveState(context.device().state());
         SegmentSeal seal = new SegmentSeal(context.device());
         ArchiveFetching fetching = new ArchiveFetching(context, vault, state, seal);
-        this.rewriting = new ArchiveRewriting(context, vault, state, fetching, seal);
+        ArchiveLacking lacking = new ArchiveLacking(context, vault);
+        this.rewriting = new ArchiveRewriting(context, vault, state, fetching, lacking, seal);
         this.reading = new ArchiveReading(context, vault, state, fetching);
-        this.writing = new ArchiveWriting(context, vault, fetching, rewriting);
+        this.writing = new ArchiveWriting(context, vault, fetching, lacking, rewriting);
         this.erasing = new ArchiveErasing(context, vault, state, fetching, rewriting);
     }
 

@@ -41,6 +41,7 @@ final class ArchiveRewriting {
     private final ArchiveState state;
     private final SegmentSeal seal;
     private final ArchiveFetching fetching;
+    private final ArchiveLacking lacking;
     private final Retention retention;
     private final ArchiveLeftovers leftovers;
     private boolean busy;
@@ -69,13 +70,20 @@ final class ArchiveRewriting {
         void ended(Result result);
     }
 
-    ArchiveRewriting(RoomContext context, Vault vault, ArchiveState state, ArchiveFetching fetching, SegmentSeal seal) {
+    ArchiveRewriting(
+            RoomContext context,
+            Vault vault,
+            ArchiveState state,
+            ArchiveFetching fetching,
+            ArchiveLacking lacking,
+            SegmentSeal seal) {
         this.context = context;
         this.device = context.device();
         this.rooms = context.rooms();
         this.vault = vault;
         this.state = state;
         this.fetching = fetching;
+        this.lacking = lacking;
         this.seal = seal;
         this.retention = new Retention(rooms, device::millis);
         this.leftovers = new ArchiveLeftovers(device, rooms.trash());
@@ -270,11 +278,14 @@ final class ArchiveRewriting {
         entry.ifPresent(each -> leftovers.add(selfRoom(), each.segment().blob()));
         leftovers.add(selfRoom(), head.blob());
         vault.update(
-                content -> content.archive().equals(work.before()) ? content.withArchive(head, reached) : content,
+                content -> content.archive().equals(work.before())
+                        ? lacking.in(content.withArchive(head, reached), reached)
+                        : content,
                 content -> {
                     boolean yes = content.archive().equals(Optional.of(head));
                     if (yes) {
                         state.setIndex(head, index);
+                        lacking.written(content);
                     }
                     settleLeftovers();
                     end(work, yes ? Result.DONE : Result.FAILED);

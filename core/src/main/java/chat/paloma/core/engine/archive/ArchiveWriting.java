@@ -39,6 +39,7 @@ final class ArchiveWriting {
     private final Rooms rooms;
     private final Vault vault;
     private final ArchiveFetching fetching;
+    private final ArchiveLacking lacking;
     private final ArchiveRewriting rewriting;
     private final Turn turn;
     /** Whether the index was asked for, into which it goes. */
@@ -51,11 +52,17 @@ final class ArchiveWriting {
     /** What a segment is made of. */
     private record Made(ArchiveRewriting.Added added, int operations, int bytes, List<OperationKey> early) {}
 
-    ArchiveWriting(RoomContext context, Vault vault, ArchiveFetching fetching, ArchiveRewriting rewriting) {
+    ArchiveWriting(
+            RoomContext context,
+            Vault vault,
+            ArchiveFetching fetching,
+            ArchiveLacking lacking,
+            ArchiveRewriting rewriting) {
         this.device = context.device();
         this.rooms = context.rooms();
         this.vault = vault;
         this.fetching = fetching;
+        this.lacking = lacking;
         this.rewriting = rewriting;
         this.turn = new Turn(device, this::proceed);
     }
@@ -71,6 +78,7 @@ final class ArchiveWriting {
                         .isPresent();
         if (ready) {
             rooms.unreadParts().settle(vault.known()::archivedTo);
+            lacking.settle();
         }
         if (ready && turn.hasCome(somethingWaits() ? OptionalLong.of(oldest()) : OptionalLong.empty())) {
             write();

@@ -107,7 +107,7 @@ public final class GapReading {
         try {
             for (LaneRecord record : range.records()) {
                 read = read.follow(device.crypto(), record);
-                if (read.position().sequence() < gap.end().sequence()) {
+                if (gap.isWanted(record.header().sequence())) {
                     note(room, gap, record);
                 }
             }
@@ -142,8 +142,7 @@ public final class GapReading {
     }
 
     private void note(RoomId room, Gap gap, LaneRecord record) {
-        boolean message = record.header().kind().equals(RecordKind.APPLICATION);
-        if (!message || record.header().sequence() < gap.end().sequence() - Gaps.NEWEST) {
+        if (!record.header().kind().equals(RecordKind.APPLICATION)) {
             return;
         }
         Optional<Row<Outbox.Key, OutboxEntry>> own =

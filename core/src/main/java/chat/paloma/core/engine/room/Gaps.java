@@ -13,6 +13,7 @@ import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.LaneId;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public final class Gaps {
     /** So many of the newest records of a gap are asked for. */
-    static final int NEWEST = 1_000;
+    public static final int NEWEST = 1_000;
 
     private static final int TABLE = 70;
     private static final int ARCHIVED = 74;
@@ -33,22 +34,29 @@ public final class Gaps {
      *     says which it is, and {@code end} shows whether that is so, since a head vouches for all that is before it
      * @param end at which this device joined again
      * @param isOfLost whether it is of what lost devices had not archived
+     * @param wanted the records that are looked for, ascending; none for all
      */
-    public record Gap(LaneChain read, Position end, boolean isOfLost) implements TlsEncodable {
+    public record Gap(LaneChain read, Position end, boolean isOfLost, List<Long> wanted) implements TlsEncodable {
+        public Gap {
+            wanted = List.copyOf(wanted);
+        }
+
         @Override
         public void encode(TlsWriter out) {
             out.write(read.lane())
                     .write(read.position())
                     .writeUint64(read.lastTime())
                     .write(end)
-                    .writeUint8(isOfLost ? 1 : 0);
+                    .writeUint8(isOfLost ? 1 : 0)
+                    .writeVector(list -> wanted.forEach(list::writeUint64));
         }
 
         static Gap decode(TlsReader in) throws DecodeException {
             return new Gap(
                     new LaneChain(LaneId.decode(in), Position.decode(in), in.readUint64()),
                     Position.decode(in),
-                    in.readUint8() == 1);
+                    in.readUint8() == 1,
+                    in.readList(NEWEST, TlsReader::readUint64));
         }
 
         boolean lacksHead() {
@@ -56,7 +64,13 @@ public final class Gaps {
         }
 
         Gap readTo(LaneChain chain) {
-            return new Gap(chain, end, isOfLost);
+            return new Gap(chain, end, isOfLost, wanted);
+        }
+
+        boolean isWanted(long sequence) {
+            return sequence < end.sequence()
+                    && sequence >= end.sequence() - NEWEST
+                    && (wanted.isEmpty() || wanted.contains(sequence));
         }
     }
 
@@ -126,8 +140,26 @@ public final class Gaps {
         if (from > archivedTo) {
             incomplete(room, "more than " + NEWEST + " messages were not archived; the newest are asked for");
         }
-        Position read = new Position(end.incarnation(), from, LaneHead.NONE);
-        put(room, new Gap(new LaneChain(Device.lane(room), read, 0), end, true));
+        put(room, new Gap(neverRead(room, from, end), end, true, List.of()));
+    }
+
+    /**
+     * Nobody of the account may have read these records, though others behind them are archived.
+     *
+     * @param sequences 1 to {@link #NEWEST}, ascending, of the newest records in front of where this device has read to
+     * @param end up to where that is
+     */
+    public void lacking(RoomId room, List<Long> sequences, Position end) {
+        put(room, new Gap(neverRead(room, sequences.getFirst() - 1, end), end, true, sequences));
+    }
+
+    private static LaneChain neverRead(RoomId room, long after, Position end) {
+        return new LaneChain(Device.lane(room), new Position(end.incarnation(), after, LaneHead.NONE), 0);
+    }
+
+    /** Whether there is something in a room to look at. */
+    public boolean isAny(RoomId room) {
+        return !table.first(room, 1).isEmpty();
     }
 
     /** What of a gap can't be had, and shows nowhere else. */
@@ -141,7 +173,7 @@ public final class Gaps {
                 && read.position().incarnation() == end.incarnation()
                 && read.position().sequence() < end.sequence() - 1;
         if (some) {
-            put(room, new Gap(read, end, false));
+            put(room, new Gap(read, end, false, List.of()));
         }
     }
 

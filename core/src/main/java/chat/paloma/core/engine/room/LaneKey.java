@@ -13,7 +13,7 @@ public record LaneKey(RoomId room, long sequence) implements TlsEncodable {
         out.write(room).writeUint64(sequence);
     }
 
-    static LaneKey decode(TlsReader in) throws DecodeException {
+    public static LaneKey decode(TlsReader in) throws DecodeException {
         return new LaneKey(RoomId.decode(in), in.readUint64());
     }
 }

@@ -50,6 +50,10 @@ public final class Unreadables {
                     .writeUint64(nextAt);
         }
 
+        boolean isAskedFor() {
+            return nextAt != 0 || attempts > 0;
+        }
+
         static Unreadable decode(TlsReader in) throws DecodeException {
             return new Unreadable(
                     new String(in.readOpaque(4096), StandardCharsets.UTF_8),
@@ -97,8 +101,16 @@ public final class Unreadables {
         return table.first(room, MAX_KEPT);
     }
 
+    /** The records of a room that can't be read and that its authors are, or were, asked for. */
+    public List<Long> askedFor(RoomId room) {
+        return of(room).stream()
+                .filter(row -> row.value().isAskedFor())
+                .map(row -> row.key().sequence())
+                .toList();
+    }
+
     /** Whether a record is known as one that can't be read. */
-    boolean isNoted(RoomId room, long sequence) {
+    public boolean isNoted(RoomId room, long sequence) {
         return table.contains(new LaneKey(room, sequence));
     }
 

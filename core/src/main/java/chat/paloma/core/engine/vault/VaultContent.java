@@ -19,20 +19,28 @@ import java.util.stream.Stream;
  * @param rooms that the account is in, the self room apart, ascending, at most {@link #MAX_ROOMS}
  * @param archive the newest segment of the archive
  * @param archived how far rooms are in the archive, ascending by room, at most {@link #MAX_ROOMS}
+ * @param lacking what the archive passed over, ascending, at most {@link #MAX_LACKING}
  */
 public record VaultContent(
         long revision,
         Optional<RoomId> selfRoom,
         List<RoomId> rooms,
         Optional<ArchiveHead> archive,
-        List<ArchivedTo> archived)
+        List<ArchivedTo> archived,
+        List<Lacking> lacking)
         implements TlsEncodable {
     /** The most rooms of each list: what lies beyond is not found again by a recovered device. */
     public static final int MAX_ROOMS = 1024;
+    /** The most records of {@code lacking}: nobody asks for what lies beyond. */
+    public static final int MAX_LACKING = 256;
+
+    private static final int FORMAT = 2;
+    /** Without {@code lacking}. */
+    private static final int FIRST_FORMAT = 1;
 
     /** Of an account that has nothing yet. */
     public static final VaultContent EMPTY =
-            new VaultContent(0, Optional.empty(), List.of(), Optional.empty(), List.of());
+            new VaultContent(0, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
 
     public VaultContent {
         rooms = rooms.stream().distinct().sorted().limit(MAX_ROOMS).toList();
@@ -40,10 +48,15 @@ public record VaultContent(
                 .sorted(Comparator.comparing(ArchivedTo::room))
                 .limit(MAX_ROOMS)
                 .toList();
+        lacking = lacking.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Lacking::room).thenComparingLong(Lacking::sequence))
+                .limit(MAX_LACKING)
+                .toList();
     }
 
     public VaultContent withSelfRoom(RoomId room) {
-        return new VaultContent(revision, Optional.of(room), rooms, archive, archived);
+        return new VaultContent(revision, Optional.of(room), rooms, archive, archived, lacking);
     }
 
     /** The account is in these rooms too. */
@@ -62,7 +75,8 @@ public record VaultContent(
                 selfRoom,
                 all.stream().filter(room -> !selfRoom.equals(Optional.of(room))).toList(),
                 archive,
-                archived);
+                archived,
+                lacking);
     }
 
     /** The sequence of the last record of a room's lane that is in the archive; 0 for none. */
@@ -84,30 +98,38 @@ public record VaultContent(
                 selfRoom,
                 rooms,
                 Optional.of(head),
-                Stream.concat(kept.stream(), reached.stream()).toList());
+                Stream.concat(kept.stream(), reached.stream()).toList(),
+                lacking);
+    }
+
+    /** The archive passed over these records, and no others. */
+    public VaultContent withLacking(List<Lacking> all) {
+        return new VaultContent(revision, selfRoom, rooms, archive, archived, all);
     }
 
     /** There is no archive, or no longer. */
     public VaultContent withoutArchive() {
-        return new VaultContent(revision, selfRoom, rooms, Optional.empty(), List.of());
+        return new VaultContent(revision, selfRoom, rooms, Optional.empty(), List.of(), List.of());
     }
 
     VaultContent withRevision(long number) {
-        return new VaultContent(number, selfRoom, rooms, archive, archived);
+        return new VaultContent(number, selfRoom, rooms, archive, archived, lacking);
     }
 
     @Override
     public void encode(TlsWriter out) {
-        out.writeUint16(1)
+        out.writeUint16(FORMAT)
                 .writeUint64(revision)
                 .writeOptional(selfRoom)
                 .writeList(rooms)
                 .writeOptional(archive)
-                .writeList(archived);
+                .writeList(archived)
+                .writeList(lacking);
     }
 
     public static VaultContent decode(TlsReader in) throws DecodeException {
-        if (in.readUint16() != 1) {
+        int format = in.readUint16();
+        if (format != FORMAT && format != FIRST_FORMAT) {
             throw new DecodeException(Reason.INVALID_VALUE, "a vault of another format");
         }
         long revision = in.readUint64();
@@ -119,6 +141,7 @@ public record VaultContent(
                 in.readOptional(RoomId::decode),
                 in.readList(MAX_ROOMS, RoomId::decode),
                 in.readOptional(ArchiveHead::decode),
-                in.readList(MAX_ROOMS, ArchivedTo::decode));
+                in.readList(MAX_ROOMS, ArchivedTo::decode),
+                format == FIRST_FORMAT ? List.of() : in.readList(MAX_LACKING, Lacking::decode));
     }
 }

@@ -16,6 +16,7 @@ import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneHead;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class GapsTest {
         gaps.passedOver(ROOM, read, new Position(1, 30, HEAD));
         gaps.done(ROOM, first);
         Gap second = gaps.first().orElseThrow().value();
-        assertEquals(new Gap(read, new Position(1, 30, HEAD), false), second);
+        assertEquals(new Gap(read, new Position(1, 30, HEAD), false, List.of()), second);
         gaps.done(ROOM, second);
         assertEquals(Optional.empty(), gaps.first());
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.codec.ByteString;
+import chat.paloma.core.codec.DecodeException;
+import chat.paloma.core.codec.Decoder;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.crypto.SecretBytes;
 import chat.paloma.core.crypto.bouncycastle.BouncyCastleCrypto;
@@ -34,6 +36,7 @@ import chat.paloma.core.wire.Frame;
 import chat.paloma.core.wire.VaultRequests.PutVault;
 import chat.paloma.core.wire.VaultRequests.StoredVault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -246,6 +249,24 @@ class VaultTest {
         assertEquals(known, ana.vault.known());
     }
 
+    /** As devices wrote it before the archive could say what it lacks. */
+    @Test
+    void theFirstFormatIsReadToo() throws DecodeException {
+        VaultContent content = new VaultContent(
+                7,
+                Optional.of(room()),
+                List.of(room()),
+                Optional.empty(),
+                List.of(new ArchivedTo(room(), 5)),
+                List.of());
+        byte[] second = content.encoded();
+        byte[] first = Arrays.copyOf(second, second.length - 1);
+        first[1] = 1;
+        Decoder<VaultContent> decoder = VaultContent::decode;
+        assertEquals(content, decoder.decodeAll(first));
+        assertEquals(content, decoder.decodeAll(second));
+    }
+
     @Test
     void aFullVaultFitsIntoWhatTheNodeTakes() {
         List<RoomId> rooms = new ArrayList<>();
@@ -257,8 +278,14 @@ class VaultTest {
         ArchiveHead head = new ArchiveHead(
                 new BlobId(ByteString.adopt(random.nextBytes(32))),
                 new ContentKey(SecretBytes.adopt(random.nextBytes(32))));
-        ana.update(content -> content.withRooms(rooms).withArchive(head, archived));
+        List<Lacking> lacking = new ArrayList<>();
+        for (int i = 0; i < VaultContent.MAX_LACKING + 5; i++) {
+            lacking.add(new Lacking(rooms.getLast(), i));
+        }
+        ana.update(
+                content -> content.withRooms(rooms).withArchive(head, archived).withLacking(lacking));
         assertEquals(Optional.empty(), sibling().load());
         assertEquals(VaultContent.MAX_ROOMS, ana.vault.known().rooms().size());
+        assertEquals(VaultContent.MAX_LACKING, ana.vault.known().lacking().size());
     }
 }
