@@ -20,10 +20,35 @@ final class MemoryStorage implements ProfileStorage {
     private final Deque<StateChange> undo = new ArrayDeque<>();
 
     private boolean full;
+    private boolean slow;
+    private boolean asked;
     private Predicate<ByteString> failing = key -> false;
 
     synchronized void setFull(boolean now) {
         full = now;
+    }
+
+    /** Has nothing at hand from now on that takes a host time to fetch, or all of it. */
+    synchronized void setSlow(boolean now) {
+        slow = now;
+        asked = false;
+    }
+
+    /** Waits until something was asked for that is not at hand. */
+    synchronized void awaitAsked() throws InterruptedException {
+        for (int i = 0; i < 600 && !asked; i++) {
+            wait(50);
+        }
+        if (!asked) {
+            throw new AssertionError("nothing was asked for that is not at hand");
+        }
+    }
+
+    @Override
+    public synchronized boolean isAtHand(ByteString key) {
+        asked |= slow;
+        notifyAll();
+        return !slow;
     }
 
     /** Fails once, as soon as something is to be stored under such a key. */

@@ -21,6 +21,7 @@ import chat.paloma.core.membership.WhoMayAdd;
 import chat.paloma.core.room.Listing;
 import chat.paloma.core.room.operation.Content;
 import chat.paloma.core.room.operation.OperationId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,46 @@ class SeveralDevicesTest extends AnaAndBen {
             phone.perform(new Command.RevokeDevice(device(ana), Optional.of(ana.recoveryKey())));
             phone.await(view -> Member.texts(view, room).containsAll(List.of("one", "two")));
             assertTrue(sees(phone, view -> view.unreadables().of(room).isEmpty()));
+        }
+    }
+
+    /** What is archived comes behind what others have archived since it was begun, and not in its place. */
+    @Test
+    void aDeviceThatArchivesSlowlyKeepsWhatAnotherOneHasArchivedMeanwhile() throws Exception {
+        List<String> texts = new ArrayList<>(List.of("hello"));
+        try (Member phone = link()) {
+            texts.add("to both");
+            ben.perform(Command.SendMessage.of(room, "to both"));
+            phone.awaitTexts(room, texts);
+            // From here on the phone need not leave it to ana.
+            phone.await(view -> isArchived(view, room));
+            ana.host().goOffline();
+            phone.storage.setSlow(true);
+            for (int i = 0; i < 20; i++) {
+                texts.add("message " + i);
+                ben.perform(Command.SendMessage.of(room, texts.getLast()));
+            }
+            phone.awaitTexts(room, texts);
+            phone.storage.awaitAsked();
+            ana.host().goOnline();
+            ana.awaitTexts(room, texts);
+            awaitArchived(room);
+            // By writing the vault it learns of that.
+            phone.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
+            phone.await(view -> isArchived(view, room));
+            // A word with ana shows that she has deleted at the node what she has put something else in the place of.
+            ana.perform(new Command.LookUp(ben.handle));
+            ana.host().goOffline();
+            texts.add("late");
+            ben.perform(Command.SendMessage.of(room, "late"));
+            phone.awaitTexts(room, texts);
+            phone.storage.setSlow(false);
+            phone.await(view -> isArchived(view, room));
+            phone.host().goOffline();
+            try (Member blank = new Member("ana")) {
+                blank.perform(new Command.Recover(origin(), blank.handle, ana.recoveryKey()));
+                blank.awaitTexts(room, texts);
+            }
         }
     }
 

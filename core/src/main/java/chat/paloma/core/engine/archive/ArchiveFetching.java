@@ -29,7 +29,7 @@ final class ArchiveFetching {
         this.seal = seal;
     }
 
-    /** The index that the vault points to. */
+    /** The index that the vault points to when it is told, whatever it pointed to before. */
     void index(Consumer<ArchiveIndex> done, Consumer<Problem> failed) {
         Optional<ArchiveHead> head = vault.known().archive();
         Optional<ArchiveIndex> known = state.index(head);
@@ -41,8 +41,12 @@ final class ArchiveFetching {
                 head.orElseThrow(),
                 seal::openIndex,
                 index -> {
-                    state.setIndex(head.get(), index);
-                    done.accept(index);
+                    if (vault.known().archive().equals(head)) {
+                        state.setIndex(head.get(), index);
+                        done.accept(index);
+                    } else {
+                        index(done, failed);
+                    }
                 },
                 failed);
     }

@@ -87,7 +87,7 @@ final class ArchiveReading {
             fetching.index(
                     index -> {
                         busy = false;
-                        read(newest, index);
+                        read(vault.known().archive(), index);
                     },
                     this::stop);
         } else if (isShort() && device.millis() >= lookAgainAt) {

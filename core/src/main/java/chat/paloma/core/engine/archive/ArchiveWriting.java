@@ -128,11 +128,15 @@ final class ArchiveWriting {
     /**
      * What is to be archived of a room next. What is passed over is never archived: so it ends in front of what waits,
      * which has its effect soon or is given up, and in front of what other devices of the account have to archive first.
+     * What it passes over since an author is asked for it has to be known by then, and so it waits until gaps are looked at.
      */
     private List<Row<LaneKey, OperationId>> archivable(RoomId room, VaultContent content, int limit) {
         long archivedTo = content.archivedTo(room);
         long last = rooms.unreadParts().archivableTo(room);
         RoomView view = rooms.conversations().view(room);
+        if (rooms.gaps().isAny(room)) {
+            return List.of();
+        }
         return rooms.conversations().readBehind(room, archivedTo, limit).stream()
                 .takeWhile(row -> {
                     Optional<StoredOperation> stored = view.operation(row.value());
@@ -154,7 +158,8 @@ final class ArchiveWriting {
         KeptEvidence.Lookup evidence = rooms.conversations().authorship().kept().lookUp();
         Made made = make(vault.known(), evidence);
         if (!evidence.isComplete()) {
-            device.whileConnected(KeptEvidence.AGAIN, () -> add(index));
+            // With another index, if another device has archived meanwhile.
+            device.whileConnected(KeptEvidence.AGAIN, this::write);
             return;
         }
         asking = false;
