@@ -239,7 +239,8 @@ export async function openView(page, origin, view, look = {}) {
   const hash = view.at?.startsWith("#join") ? view.at : "#/";
   await page.goto("about:blank");
   await page.goto(`${origin}/?${query}${hash}`, { waitUntil: "load" });
-  await page.waitForFunction(() => document.querySelector("#app main, #app .shell") !== null);
+  const there = view.scene === "starting" ? "#app main" : "#app main:not(.starting), #app .shell";
+  await page.waitForFunction((there) => document.querySelector(there) !== null, there);
   if (view.at !== undefined && hash !== view.at) {
     await page.evaluate((at) => {
       const rooms = window.gallery.paloma.rooms_;

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { PeoplePage } from "../people/people-page.tsx";
 import { RoomPage } from "../room/room-page.tsx";
 import { SearchPage } from "../search/search-page.tsx";
@@ -35,7 +35,8 @@ function Main() {
 export function Shell() {
   const app = useApp();
   const here = route.value;
-  useEffect(() => listenForShortcuts(app), [app]);
+  // As soon as it can be seen: whoever knows the keys does not wait.
+  useLayoutEffect(() => listenForShortcuts(app), [app]);
   useEffect(() => {
     if (here.at === "link" && here.kind === "room") {
       const link = location.href;

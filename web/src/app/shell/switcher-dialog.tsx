@@ -1,6 +1,6 @@
 import { MessagesSquare, Search, Settings, UsersRound } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../state/app.ts";
 import { go, type Route } from "../state/route.ts";
 import { formatNumber, t } from "../text/messages.ts";
@@ -48,7 +48,8 @@ export function SwitcherDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
-  useEffect(() => {
+  // Before anything else is typed: it would go to where the focus was.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     input.current?.focus();
