@@ -177,35 +177,46 @@ class SeveralDevicesTest extends AnaAndBen {
         }
     }
 
+    private void send(List<String> texts, int more) throws Exception {
+        for (int i = 0; i < more; i++) {
+            texts.add("message " + texts.size());
+            ben.perform(Command.SendMessage.of(room, texts.getLast()));
+        }
+        ben.await(view -> view.room(room).orElseThrow().waiting() == 0);
+    }
+
     /** What is archived comes behind what others have archived since it was begun, and not in its place. */
     @Test
     void aDeviceThatArchivesSlowlyKeepsWhatAnotherOneHasArchivedMeanwhile() throws Exception {
         List<String> texts = new ArrayList<>(List.of("hello"));
         try (Member phone = link()) {
-            texts.add("to both");
-            ben.perform(Command.SendMessage.of(room, "to both"));
-            phone.awaitTexts(room, texts);
+            send(texts, 1);
             // From here on the phone need not leave it to ana.
             phone.await(view -> isArchived(view, room));
             ana.host().goOffline();
+            phone.host().goOffline();
+            send(texts, 8);
+            phone.host().goOnline();
+            phone.awaitTexts(room, texts);
+            phone.await(view -> isArchived(view, room));
             phone.storage.setSlow(true);
-            for (int i = 0; i < 20; i++) {
-                texts.add("message " + i);
-                ben.perform(Command.SendMessage.of(room, texts.getLast()));
-            }
+            send(texts, 10);
             phone.awaitTexts(room, texts);
             phone.storage.awaitAsked();
             ana.host().goOnline();
             ana.awaitTexts(room, texts);
             awaitArchived(room);
-            // By writing the vault it learns of that.
-            phone.room(new Command.CreateRoom("notes", List.of(), WhoMayAdd.ADMINISTRATORS));
-            phone.await(view -> isArchived(view, room));
-            // A word with ana shows that she has deleted at the node what she has put something else in the place of.
+            // The first stands by itself, since ana did not know what the phone had archived. Now she makes one of all.
+            send(texts, 20);
+            ana.awaitTexts(room, texts);
+            awaitArchived(room);
+            // A word with her shows that she has deleted at the node what she has put another in the place of.
             ana.perform(new Command.LookUp(ben.handle));
             ana.host().goOffline();
-            texts.add("late");
-            ben.perform(Command.SendMessage.of(room, "late"));
+            // By writing the vault the phone learns of that.
+            phone.room(new Command.CreateRoom("more notes", List.of(), WhoMayAdd.ADMINISTRATORS));
+            phone.await(view -> isArchived(view, room));
+            send(texts, 1);
             phone.awaitTexts(room, texts);
             phone.storage.setSlow(false);
             phone.await(view -> isArchived(view, room));

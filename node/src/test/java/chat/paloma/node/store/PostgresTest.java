@@ -83,12 +83,21 @@ class PostgresTest {
 
     /** Kills the process that serves the writer: the server ends all others then, and recovers from its log. */
     private static void crash(EmbeddedPostgres server) throws Exception {
-        long writer = Jdbi.create(server.getPostgresDatabase())
+        Optional<Long> writer = writerOf(server);
+        for (int i = 0; i < 500 && writer.isEmpty(); i++) {
+            // It may be connecting at this moment.
+            Thread.sleep(10);
+            writer = writerOf(server);
+        }
+        assertTrue(ProcessHandle.of(writer.orElseThrow()).orElseThrow().destroyForcibly());
+    }
+
+    private static Optional<Long> writerOf(EmbeddedPostgres server) {
+        return Jdbi.create(server.getPostgresDatabase())
                 .withHandle(handle -> handle.createQuery(
                                 "SELECT pid FROM pg_stat_activity WHERE application_name = 'paloma writer'")
                         .mapTo(Long.class)
-                        .one());
-        assertTrue(ProcessHandle.of(writer).orElseThrow().destroyForcibly());
+                        .findFirst());
     }
 
     private long pid() throws Exception {
