@@ -20,7 +20,7 @@ public final class Archive {
         ArchiveState state = new ArchiveState(context.device().state());
         SegmentSeal seal = new SegmentSeal(context.device());
         ArchiveFetching fetching = new ArchiveFetching(context, vault, state, seal);
-        ArchiveLacking lacking = new ArchiveLacking(context, vault);
+        ArchiveLacking lacking = new ArchiveLacking(context);
         this.rewriting = new ArchiveRewriting(context, vault, state, fetching, lacking, seal);
         this.reading = new ArchiveReading(context, vault, state, fetching);
         this.writing = new ArchiveWriting(context, vault, fetching, lacking, rewriting);

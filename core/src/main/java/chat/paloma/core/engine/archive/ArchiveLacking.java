@@ -1,19 +1,15 @@
 package chat.paloma.core.engine.archive;
 
-import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.TlsEncodable;
-import chat.paloma.core.codec.TlsReader;
-import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.room.Gaps;
 import chat.paloma.core.engine.room.LaneKey;
 import chat.paloma.core.engine.room.RoomContext;
 import chat.paloma.core.engine.room.RoomEntry;
 import chat.paloma.core.engine.room.Rooms;
 import chat.paloma.core.engine.room.Unreadables;
+import chat.paloma.core.engine.state.Present;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.vault.ArchivedTo;
 import chat.paloma.core.engine.vault.Lacking;
-import chat.paloma.core.engine.vault.Vault;
 import chat.paloma.core.engine.vault.VaultContent;
 import chat.paloma.core.lane.Position;
 import chat.paloma.core.membership.RoomId;
@@ -31,37 +27,24 @@ import java.util.stream.Collectors;
 final class ArchiveLacking {
     private static final int TABLE = 79;
 
-    private record Mine() implements TlsEncodable {
-        @Override
-        public void encode(TlsWriter out) {
-            // That it is there says all.
-        }
-
-        static Mine decode(TlsReader in) throws DecodeException {
-            return new Mine();
-        }
-    }
-
     private final Rooms rooms;
-    private final Vault vault;
     /** Those that this device asks for, or did: when it does not any more, it has them, or knows that there is nothing. */
-    private final Table<LaneKey, Mine> mine;
+    private final Table<LaneKey, Present> mine;
 
-    ArchiveLacking(RoomContext context, Vault vault) {
+    ArchiveLacking(RoomContext context) {
         this.rooms = context.rooms();
-        this.vault = vault;
-        this.mine = new Table<>(context.device().state(), TABLE, LaneKey::decode, Mine::decode);
+        this.mine = new Table<>(context.device().state(), TABLE, LaneKey::decode, Present::decode);
     }
 
-    /** Asks for what this device was not there for. */
-    void settle() {
-        Map<RoomId, List<Long>> missed = new TreeMap<>(vault.known().lacking().stream()
+    /** Asks for what the vault names and this device was not there for. */
+    void settle(VaultContent content) {
+        Map<RoomId, List<Long>> missed = new TreeMap<>(content.lacking().stream()
                 .filter(each -> !mine.contains(key(each)) && isMissed(each))
                 .collect(Collectors.groupingBy(
                         Lacking::room, Collectors.mapping(Lacking::sequence, Collectors.toList()))));
         missed.forEach((room, sequences) -> {
             rooms.gaps().lacking(room, sequences, end(room).orElseThrow());
-            sequences.forEach(sequence -> mine.put(new LaneKey(room, sequence), new Mine()));
+            sequences.forEach(sequence -> mine.put(new LaneKey(room, sequence), new Present()));
         });
     }
 
@@ -103,7 +86,7 @@ final class ArchiveLacking {
                 .forEach(row -> mine.remove(row.key()));
         content.lacking().stream()
                 .filter(each -> unreadables().isNoted(each.room(), each.sequence()))
-                .forEach(each -> mine.put(key(each), new Mine()));
+                .forEach(each -> mine.put(key(each), new Present()));
     }
 
     private Unreadables unreadables() {

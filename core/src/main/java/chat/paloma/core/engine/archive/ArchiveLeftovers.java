@@ -1,11 +1,8 @@
 package chat.paloma.core.engine.archive;
 
-import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.TlsEncodable;
-import chat.paloma.core.codec.TlsReader;
-import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.BlobTrash;
+import chat.paloma.core.engine.state.Present;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.engine.vault.ArchiveHead;
@@ -23,31 +20,20 @@ import java.util.Set;
 final class ArchiveLeftovers {
     private static final int TABLE = 77;
 
-    private record Left() implements TlsEncodable {
-        @Override
-        public void encode(TlsWriter out) {
-            // That it is there says all.
-        }
-
-        static Left decode(TlsReader in) throws DecodeException {
-            return new Left();
-        }
-    }
-
     private final BlobTrash trash;
-    private final Table<BlobId, Left> table;
+    private final Table<BlobId, Present> table;
     private boolean any;
 
     ArchiveLeftovers(Device device, BlobTrash trash) {
         this.trash = trash;
-        this.table = new Table<>(device.state(), TABLE, BlobId::decode, Left::decode);
+        this.table = new Table<>(device.state(), TABLE, BlobId::decode, Present::decode);
         this.any = !table.all().isEmpty();
     }
 
     /** A blob of which it is not known from now on whether the archive has it; nothing else deletes it. */
     void add(RoomId selfRoom, BlobId blob) {
         trash.keep(selfRoom, blob);
-        table.put(blob, new Left());
+        table.put(blob, new Present());
         any = true;
     }
 
@@ -61,7 +47,7 @@ final class ArchiveLeftovers {
         Set<BlobId> live = new HashSet<>();
         head.ifPresent(each -> live.add(each.blob()));
         index.entries().forEach(entry -> live.add(entry.segment().blob()));
-        for (Row<BlobId, Left> row : table.all()) {
+        for (Row<BlobId, Present> row : table.all()) {
             if (!live.contains(row.key())) {
                 trash.add(selfRoom, row.key(), 0);
             }

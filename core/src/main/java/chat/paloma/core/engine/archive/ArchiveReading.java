@@ -87,7 +87,7 @@ final class ArchiveReading {
             fetching.index(
                     index -> {
                         busy = false;
-                        read(vault.known().archive(), index);
+                        read(index);
                     },
                     this::stop);
         } else if (isShort() && device.millis() >= lookAgainAt) {
@@ -106,14 +106,14 @@ final class ArchiveReading {
     }
 
     /** Reads the newest segment that has something for this device. */
-    private void read(Optional<ArchiveHead> head, ArchiveIndex index) {
+    private void read(ArchiveIndex index) {
         for (int i = index.entries().size() - 1; i >= 0; i--) {
             if (isNeeded(index, i)) {
                 read(index.entries().get(i));
                 return;
             }
         }
-        looked = head;
+        looked = vault.known().archive();
         state.finished(index);
         device.show(new EngineEvent.HistoryRestored(0, true));
     }

@@ -78,7 +78,7 @@ final class ArchiveWriting {
                         .isPresent();
         if (ready) {
             rooms.unreadParts().settle(vault.known()::archivedTo);
-            lacking.settle();
+            lacking.settle(vault.known());
         }
         if (ready && turn.hasCome(somethingWaits() ? OptionalLong.of(oldest()) : OptionalLong.empty())) {
             write();
@@ -134,10 +134,11 @@ final class ArchiveWriting {
         long archivedTo = content.archivedTo(room);
         long last = rooms.unreadParts().archivableTo(room);
         RoomView view = rooms.conversations().view(room);
-        if (rooms.gaps().isAny(room)) {
+        List<Row<LaneKey, OperationId>> behind = rooms.conversations().readBehind(room, archivedTo, limit);
+        if (behind.isEmpty() || rooms.gaps().isAny(room)) {
             return List.of();
         }
-        return rooms.conversations().readBehind(room, archivedTo, limit).stream()
+        return behind.stream()
                 .takeWhile(row -> {
                     Optional<StoredOperation> stored = view.operation(row.value());
                     return row.key().sequence() <= last

@@ -258,8 +258,8 @@ public final class Conversations {
         OperationId name = operation.id(device.crypto());
         places.put(id, header.sequence(), name);
         Room room = room(id);
-        boolean known = room.view().operation(name).isPresent();
-        long time = known ? acceptTime.read() : acceptTime.told();
+        boolean told = acceptTime.isTold() && room.view().operation(name).isEmpty();
+        long time = told ? acceptTime.told() : acceptTime.read();
         RoomStep step = apply(id, room, List.of(new RoomInput.Accepted(operation, time, attestation)), true);
         if (!certified) {
             device.notice(

@@ -1,13 +1,9 @@
 package chat.paloma.core.engine.room;
 
 import chat.paloma.core.codec.ByteString;
-import chat.paloma.core.codec.DecodeException;
-import chat.paloma.core.codec.TlsEncodable;
-import chat.paloma.core.codec.TlsReader;
-import chat.paloma.core.codec.TlsWriter;
 import chat.paloma.core.engine.device.Device;
-import chat.paloma.core.engine.room.Conversations.Own;
 import chat.paloma.core.engine.room.RoomMessage.SentBefore;
+import chat.paloma.core.engine.state.Present;
 import chat.paloma.core.engine.state.Table;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.membership.RoomId;
@@ -29,31 +25,22 @@ final class Resending {
     private static final long AGAIN = 60_000;
     private static final int MAX_REMEMBERED = 10_000;
 
-    private record Nothing() implements TlsEncodable {
-        @Override
-        public void encode(TlsWriter out) {}
-
-        static Nothing decode(TlsReader in) throws DecodeException {
-            return new Nothing();
-        }
-    }
-
     private final Device device;
     private final Conversations conversations;
     /** Records of this device that carried no operation. */
-    private final Table<LaneKey, Nothing> empty;
+    private final Table<LaneKey, Present> empty;
     /** When a record was answered last; forgotten when the device is started anew. */
     private final Map<LaneKey, Long> answeredAt = new HashMap<>();
 
     Resending(Device device, Conversations conversations) {
         this.device = device;
         this.conversations = conversations;
-        this.empty = new Table<>(device.state(), EMPTY, LaneKey::decode, Nothing::decode);
+        this.empty = new Table<>(device.state(), EMPTY, LaneKey::decode, Present::decode);
     }
 
     /** A record of this device carried no operation. */
     void empty(RoomId room, long sequence) {
-        empty.put(new LaneKey(room, sequence), new Nothing());
+        empty.put(new LaneKey(room, sequence), new Present());
     }
 
     /**
@@ -68,12 +55,11 @@ final class Resending {
                 continue;
             }
             Optional<OperationId> id = conversations.places().at(room, sequence).filter(each -> isOwn(room, each));
-            Optional<Own> own = id.filter(each -> sequence > joinedAt).flatMap(each -> own(room, each));
+            Optional<StoredOperation> own =
+                    id.filter(each -> sequence > joinedAt).flatMap(each -> own(room, each));
             if (own.isPresent()) {
                 outbox.add(
-                        room,
-                        again(room, own.get(), sequence),
-                        Optional.of(own.get().id()));
+                        room, again(own.get(), sequence), Optional.of(own.get().id()));
             } else if (id.isPresent() || empty.contains(new LaneKey(room, sequence))) {
                 nothing.add(sequence);
             } else {
@@ -86,14 +72,16 @@ final class Resending {
         }
     }
 
-    private RoomMessage again(RoomId room, Own own, long sequence) {
-        Optional<SentBefore> before = conversations
-                .view(room)
-                .operation(own.id())
-                .flatMap(stored ->
-                        stored.effective().map(time -> stored.operation().time().acceptTimeOf(time)))
-                .map(time -> new SentBefore(List.of(sequence), time));
-        return new RoomMessage.OfOperation(own.bytes(), before);
+    private static RoomMessage again(StoredOperation own, long sequence) {
+        return new RoomMessage.OfOperation(
+                bytes(own),
+                own.effective()
+                        .map(time -> new SentBefore(
+                                List.of(sequence), own.operation().time().acceptTimeOf(time))));
+    }
+
+    private static ByteString bytes(StoredOperation own) {
+        return ByteString.adopt(own.operation().encoded());
     }
 
     private boolean isDue(LaneKey record) {
@@ -109,28 +97,25 @@ final class Resending {
     }
 
     private boolean isOwn(RoomId room, OperationId id) {
-        return conversations
-                .view(room)
-                .operation(id)
-                .filter(stored -> stored.operation().device().equals(device.address()))
-                .isPresent();
+        return written(room, id).isPresent();
     }
 
-    private Optional<Own> own(RoomId room, OperationId id) {
+    private Optional<StoredOperation> written(RoomId room, OperationId id) {
         return conversations
                 .view(room)
                 .operation(id)
-                .filter(stored -> stored.operation().device().equals(device.address()))
-                .filter(stored -> stored.state() == StoredOperation.State.APPLIED)
-                .map(stored -> new Own(id, ByteString.adopt(stored.operation().encoded())));
+                .filter(stored -> stored.operation().device().equals(device.address()));
+    }
+
+    private Optional<StoredOperation> own(RoomId room, OperationId id) {
+        return written(room, id).filter(stored -> stored.state() == StoredOperation.State.APPLIED);
     }
 
     /** Queues again what this device wrote and the node lost, behind a sequence of the lane. */
     void offerAgain(RoomId room, long from, Outbox outbox) {
         for (Row<LaneKey, OperationId> row : conversations.places().behind(room, from, Outbox.MAX_WAITING)) {
             own(room, row.value())
-                    .ifPresent(
-                            own -> outbox.add(room, new RoomMessage.OfOperation(own.bytes()), Optional.of(own.id())));
+                    .ifPresent(own -> outbox.add(room, new RoomMessage.OfOperation(bytes(own)), Optional.of(own.id())));
             conversations.places().forget(row);
         }
         empty.removeIf(room, row -> row.key().sequence() > from);

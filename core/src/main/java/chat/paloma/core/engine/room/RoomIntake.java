@@ -7,6 +7,7 @@ import chat.paloma.core.engine.api.NoticeKind;
 import chat.paloma.core.engine.device.Device;
 import chat.paloma.core.engine.room.RoomLog.Kind;
 import chat.paloma.core.engine.room.RoomLog.Line;
+import chat.paloma.core.engine.room.Unreadables.AcceptTime;
 import chat.paloma.core.engine.state.Table.Row;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.identity.AccountRecord;
@@ -15,6 +16,7 @@ import chat.paloma.core.identity.DeviceCredential;
 import chat.paloma.core.lane.LaneChain;
 import chat.paloma.core.lane.LaneRecord;
 import chat.paloma.core.lane.Position;
+import chat.paloma.core.lane.RecordHeader;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.membership.Roster;
@@ -127,14 +129,18 @@ final class RoomIntake {
     private void operation(
             RoomReading.Message message, LaneRecord record, LaneChain after, RoomMessage.OfOperation carried) {
         DeviceAddress sender = message.device();
-        long joinedAt = rooms.require(room).joinedAt();
+        RecordHeader header = record.header();
+        AcceptTime acceptTime = carried.before()
+                .map(before -> unreadables.acceptTime(
+                        room, header, before, rooms.require(room).joinedAt()))
+                .orElse(AcceptTime.of(header));
         rooms.conversations()
                 .receive(
                         room,
                         sender,
                         carried.operation(),
-                        record.header(),
-                        unreadables.acceptTime(room, record.header(), carried.before(), joinedAt),
+                        header,
+                        acceptTime,
                         attestation(message, carried.operation()),
                         context.certification().objection(message.sender()).isEmpty())
                 .forEach(seen -> {

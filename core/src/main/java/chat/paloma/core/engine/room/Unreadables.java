@@ -70,7 +70,16 @@ public final class Unreadables {
      * @param told by its author, where all records that carried it before stand in front of where this device came; else
      *     as read. An author who lies moves what is his, for those who could not read it.
      */
-    record AcceptTime(long read, long told) {}
+    record AcceptTime(long read, long told) {
+        /** Of an operation that no other record carried. */
+        static AcceptTime of(RecordHeader header) {
+            return new AcceptTime(header.acceptTime(), header.acceptTime());
+        }
+
+        boolean isTold() {
+            return told != read;
+        }
+    }
 
     private final Device device;
     private final RoomLog log;
@@ -114,18 +123,18 @@ public final class Unreadables {
         return table.contains(new LaneKey(room, sequence));
     }
 
-    /** When the node took an operation that this record carries, and maybe others that this device could not read. */
-    AcceptTime acceptTime(RoomId room, RecordHeader header, Optional<SentBefore> before, long joinedAt) {
+    /** When the node took an operation that this record carries again: others did before, which somebody could not read. */
+    AcceptTime acceptTime(RoomId room, RecordHeader header, SentBefore before, long joinedAt) {
         long read = header.acceptTime();
-        boolean unseen = before.isPresent();
-        for (long sequence : before.map(SentBefore::sequences).orElse(List.of())) {
+        boolean unseen = true;
+        for (long sequence : before.sequences()) {
             Optional<Unreadable> noted = table.get(new LaneKey(room, sequence));
             if (noted.isPresent() && sequence < header.sequence()) {
                 read = Math.min(read, noted.get().acceptTime());
             }
             unseen &= noted.isEmpty() && sequence < joinedAt;
         }
-        return new AcceptTime(read, unseen ? Math.min(read, before.orElseThrow().acceptTime()) : read);
+        return new AcceptTime(read, unseen ? Math.min(read, before.acceptTime()) : read);
     }
 
     /** What a record said came in by another one, or it said nothing. */

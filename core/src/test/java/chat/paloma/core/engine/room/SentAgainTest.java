@@ -42,7 +42,7 @@ class SentAgainTest {
     /** The author's clock was late by three minutes more than it may be. */
     private static final HybridTime EFFECTIVE = HybridTime.ofMillis(FIRST - 5 * MINUTE);
 
-    private static final Optional<SentBefore> LIE = Optional.of(new SentBefore(List.of(4L), 0));
+    private static final SentBefore LIE = new SentBefore(List.of(4L), 0);
 
     private final Device author = device(1, "ana");
     private final Device reader = device(2, "ben");
@@ -97,7 +97,7 @@ class SentAgainTest {
                 new EnvelopeHash(ByteString.adopt(new byte[EnvelopeHash.LENGTH])));
     }
 
-    private HybridTime received(RecordHeader header, Optional<SentBefore> told, long joinedAt) {
+    private HybridTime received(RecordHeader header, SentBefore told, long joinedAt) {
         conversations.receive(
                 ROOM,
                 author.address(),
@@ -116,12 +116,12 @@ class SentAgainTest {
     @Test
     void whoCouldNotReadItTakesTheTimeOfTheRecord() {
         conversations.unreadables().add(ROOM, header(4, FIRST), "the key is gone", true);
-        assertEquals(EFFECTIVE, received(header(20, AGAIN), Optional.of(before), 2));
+        assertEquals(EFFECTIVE, received(header(20, AGAIN), before, 2));
     }
 
     @Test
     void whoCameBehindTheRecordTakesTheTimeThatTheAuthorTells() {
-        assertEquals(EFFECTIVE, received(header(20, AGAIN), Optional.of(before), 9));
+        assertEquals(EFFECTIVE, received(header(20, AGAIN), before, 9));
     }
 
     @Test
@@ -132,21 +132,21 @@ class SentAgainTest {
 
     @Test
     void anAuthorWhoLiesMovesNothingForWhoKnowsTheOperation() {
-        received(header(20, AGAIN), Optional.of(before), 9);
+        received(header(20, AGAIN), before, 9);
         assertEquals(EFFECTIVE, received(header(21, AGAIN), LIE, 9));
     }
 
     @Test
     void anAuthorWhoLiesSendsNothingNewIntoThePastOfWhoWasThere() {
         HybridTime bound = HybridTime.ofMillis(AGAIN - 5 * MINUTE);
-        Optional<SentBefore> lie = Optional.of(new SentBefore(List.of(10L), 0));
+        SentBefore lie = new SentBefore(List.of(10L), 0);
         assertEquals(bound, received(header(20, AGAIN), lie, 9));
     }
 
     @Test
     void anAuthorWhoLiesSendsNothingIntoTheFuture() {
         HybridTime bound = HybridTime.ofMillis(AGAIN - 5 * MINUTE);
-        Optional<SentBefore> lie = Optional.of(new SentBefore(List.of(4L), AGAIN + 60 * MINUTE));
+        SentBefore lie = new SentBefore(List.of(4L), AGAIN + 60 * MINUTE);
         assertEquals(bound, received(header(20, AGAIN), lie, 9));
     }
 }
