@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.cli.MainForTests;
 import chat.paloma.cli.client.Person;
 import chat.paloma.core.engine.api.Command;
@@ -46,11 +47,7 @@ class ChatTest {
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        String link = node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
+        String link = AdministratorLink.of(node);
         ana = Person.register("ana", folder.resolve("ana"), link);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.cli.MainForTests;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
@@ -51,11 +52,7 @@ class ClientCommandTest {
     @BeforeEach
     void begin() throws Exception {
         node = start(0);
-        link = node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
+        link = AdministratorLink.of(node);
     }
 
     private Node start(int port) throws Exception {

@@ -1,5 +1,6 @@
 package chat.paloma.cli.client;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.cli.MainForTests;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
@@ -67,11 +68,7 @@ final class Household implements AutoCloseable {
 
     /** With which the first administrator registers. */
     String administratorLink() {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
+        return AdministratorLink.of(node);
     }
 
     Path profile(String name) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.core.codec.ByteString;
 import chat.paloma.core.engine.EngineView.DeliveryState;
 import chat.paloma.core.engine.api.Command;
@@ -87,21 +88,13 @@ class MaliciousNodeTest {
         values.setFromOption(Settings.PUBLIC_ADDRESS, proxy.origin());
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
         proxy.standsBefore(node.port());
-        alice = Person.register("alice", folder.resolve("alice"), administratorLink());
+        alice = Person.register("alice", folder.resolve("alice"), AdministratorLink.of(node));
         bob = Person.register("bob", folder.resolve("bob"), alice.invite());
         room = alice.direct(bob);
         alice.write(room, "hello");
         bob.accept(alice);
         bob.awaitTexts(room, List.of("hello"));
         alice.awaitTexts(room, List.of("hello"));
-    }
-
-    private String administratorLink() {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.core.engine.EngineView.DeliveryState;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.ProblemCode;
@@ -50,16 +51,8 @@ class TwoPeopleTalkTest {
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        alice = Person.register("alice", folder.resolve("alice"), administratorLink());
+        alice = Person.register("alice", folder.resolve("alice"), AdministratorLink.of(node));
         bob = Person.register("bob", folder.resolve("bob"), alice.invite());
-    }
-
-    private String administratorLink() {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
     }
 
     @AfterEach

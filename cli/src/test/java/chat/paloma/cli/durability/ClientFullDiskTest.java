@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.cli.client.Person;
 import chat.paloma.client.host.StorageException;
 import chat.paloma.core.engine.api.Command;
@@ -53,11 +54,7 @@ class ClientFullDiskTest {
         values.setFromOption(Settings.BIND, "127.0.0.1");
         Node node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
         try {
-            String link = node.notices().stream()
-                    .filter(line -> line.contains("#join="))
-                    .findFirst()
-                    .orElseThrow()
-                    .strip();
+            String link = AdministratorLink.of(node);
             try (Person alice = Person.register("alice", disk.resolve("profile"), link)) {
                 fillAndFree(alice, disk.resolve("ballast"));
             }

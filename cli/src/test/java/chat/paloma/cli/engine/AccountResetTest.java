@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
@@ -51,13 +52,7 @@ class AccountResetTest {
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        ana = Member.register(
-                "ana",
-                node.notices().stream()
-                        .filter(line -> line.contains("#join="))
-                        .findFirst()
-                        .orElseThrow()
-                        .strip());
+        ana = Member.register("ana", AdministratorLink.of(node));
         ben = Member.register("ben", ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text());
         room = ana.room(new Command.CreateRoom("garden", List.of(), WhoMayAdd.ADMINISTRATORS));
         ana.perform(new Command.OpenDirect(ana.find(ben)));

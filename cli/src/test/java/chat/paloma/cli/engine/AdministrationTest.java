@@ -3,6 +3,7 @@ package chat.paloma.cli.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.ProblemCode;
@@ -32,11 +33,7 @@ class AdministrationTest {
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
         Node node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        String link = node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
+        String link = AdministratorLink.of(node);
         try (Member ana = Member.register("ana", link);
                 Member ben = Member.register(
                         "ben", ((Outcome.Text) ana.perform(new Command.CreateInvite(false, 1))).text())) {

@@ -2,6 +2,7 @@ package chat.paloma.cli.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.cli.client.TamperingNode;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
@@ -50,7 +51,7 @@ abstract class AnaAndBen {
         }
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
         between().ifPresent(proxy -> proxy.standsBefore(node.port()));
-        ana = ana().registered(administratorLink());
+        ana = ana().registered(AdministratorLink.of(node));
         ben = Member.register("ben", invite());
         room = ben.room(new Command.OpenDirect(ben.find(ana)));
         ben.perform(Command.SendMessage.of(room, "hello"));
@@ -75,14 +76,6 @@ abstract class AnaAndBen {
         ana.close();
         ben.close();
         node.stop();
-    }
-
-    private String administratorLink() {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
     }
 
     final String invite() throws Exception {

@@ -3,6 +3,7 @@ package chat.paloma.cli.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.client.Client;
 import chat.paloma.client.ClientOptions;
 import chat.paloma.client.profile.ProfileOptions;
@@ -87,11 +88,7 @@ class EchoBotTest {
     }
 
     private static String administratorLink(Node node) {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
+        return AdministratorLink.of(node);
     }
 
     private static void register(Path profile, String link) throws Exception {

@@ -3,6 +3,7 @@ package chat.paloma.cli.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
 import chat.paloma.core.engine.api.EngineEvent;
@@ -45,16 +46,8 @@ class EngineTalkTest {
         values.setFromOption(Settings.PORT, "0");
         values.setFromOption(Settings.BIND, "127.0.0.1");
         node = Node.start(NodeConfiguration.of(values), List.of(new Chat(false, false)));
-        ana = Member.register("ana", administratorLink());
+        ana = Member.register("ana", AdministratorLink.of(node));
         ben = Member.register("ben", invite());
-    }
-
-    private String administratorLink() {
-        return node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip();
     }
 
     private String invite() throws Exception {

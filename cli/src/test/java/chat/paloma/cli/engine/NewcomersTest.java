@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.paloma.cli.AdministratorLink;
 import chat.paloma.core.crypto.CryptoProvider;
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
@@ -77,11 +78,7 @@ class NewcomersTest {
 
     /** Ana and ben in a room, and cleo whom ana may add. */
     private void meet(Member one, Member other) throws Exception {
-        ana = one.registered(node.notices().stream()
-                .filter(line -> line.contains("#join="))
-                .findFirst()
-                .orElseThrow()
-                .strip());
+        ana = one.registered(AdministratorLink.of(node));
         ben = other.registered(invite());
         cleo = new Member("cleo").registered(invite());
         room = ana.room(new Command.CreateRoom("garden", List.of(), WhoMayAdd.MEMBERS));
