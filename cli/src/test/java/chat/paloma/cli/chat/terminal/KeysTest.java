@@ -20,12 +20,17 @@ class KeysTest {
     private static List<String> keys(String sent) throws Exception {
         List<String> keys = new ArrayList<>();
         try (Terminal terminal = new ExternalTerminal(
+                null,
                 "test",
                 "xterm-256color",
                 new ByteArrayInputStream(sent.getBytes(StandardCharsets.UTF_8)),
                 new ByteArrayOutputStream(),
-                StandardCharsets.UTF_8)) {
+                StandardCharsets.UTF_8,
+                Terminal.SignalHandler.SIG_DFL,
+                true)) {
+            // It reads nothing before that: what it reads otherwise becomes what a line has, and Enter another key.
             terminal.enterRawMode();
+            terminal.resume();
             Keys reader = new Keys(terminal);
             for (Optional<Key> key = reader.next(); key.isPresent(); key = reader.next()) {
                 keys.add(
