@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.paloma.core.engine.EngineView;
 import chat.paloma.core.engine.api.Command;
+import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.engine.api.ProblemCode;
+import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.WhoMayAdd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,9 +66,7 @@ class LeavingTest extends AnaAndBen {
             RoomId team = ben.room(new Command.CreateRoom("team", List.of(ana.account()), WhoMayAdd.ADMINISTRATORS));
             ben.await(view -> leaves(view, team) == 3);
             ben.perform(new Command.SetRole(team, ana.account(), Role.OWNER));
-            ana.await(view -> isIn(view, team)
-                    && view.room(team).orElseThrow().roster().orElseThrow().accounts().values().stream()
-                            .allMatch(each -> each.role() == Role.OWNER));
+            ana.await(view -> isIn(view, team) && owners(view, team) == 2);
             phone.await(view -> isIn(view, team));
             ana.host().goOffline();
             ben.host().goOffline();
@@ -79,5 +80,47 @@ class LeavingTest extends AnaAndBen {
             ben.await(view -> !isIn(view, team));
             phone.await(view -> !isIn(view, team));
         }
+    }
+
+    /** Each counts on the other. */
+    @Test
+    void ofTheOwnersWhoLeaveAtOnceTheLastStaysWithTheOthers() throws Exception {
+        try (Member cleo = Member.register("cleo", invite())) {
+            RoomId team = ben.room(new Command.CreateRoom("team", List.of(ana.account()), WhoMayAdd.ADMINISTRATORS));
+            ben.await(view -> leaves(view, team) == 2);
+            ben.perform(new Command.SetRole(team, ana.account(), Role.OWNER));
+            ana.await(view -> isIn(view, team) && owners(view, team) == 2);
+            cleo.perform(new Command.JoinByLink(((Outcome.Text) ben.perform(new Command.CreateLink(team))).text()));
+            ana.await(view -> leaves(view, team) == 3);
+            ben.await(view -> leaves(view, team) == 3);
+            cleo.await(view -> isIn(view, team) && owners(view, team) == 2);
+            ana.host().submit(new Command.Leave(team));
+            ben.host().submit(new Command.Leave(team));
+            cleo.await(view -> isIn(view, team) && leaves(view, team) == 2);
+            assertTrue(sees(cleo, view -> owners(view, team) == 1));
+            AccountId anas = ana.account();
+            boolean anaStays = cleo.look(view -> roster(view, team).contains(anas));
+            Member owner = anaStays ? ana : ben;
+            owner.await(view -> leaves(view, team) == 2 && owners(view, team) == 1);
+            owner.perform(Command.SendMessage.of(team, "so it is me"));
+            cleo.awaitTexts(team, List.of("so it is me"));
+            assertEquals(
+                    ProblemCode.FORBIDDEN,
+                    owner.refused(new Command.SetRole(team, owner.account(), Role.MEMBER))
+                            .code());
+            owner.perform(new Command.SetRole(team, cleo.account(), Role.OWNER));
+            owner.perform(new Command.Leave(team));
+            cleo.await(view -> leaves(view, team) == 1);
+        }
+    }
+
+    private static long owners(EngineView view, RoomId where) {
+        return roster(view, where).accounts().values().stream()
+                .filter(each -> each.role() == Role.OWNER)
+                .count();
+    }
+
+    private static Roster roster(EngineView view, RoomId where) {
+        return view.room(where).orElseThrow().roster().orElseThrow();
     }
 }

@@ -169,6 +169,7 @@ public final class Invariants {
                 continue;
             }
             members(room, found, clients);
+            owned(room, found);
             content.check(room, clients, warnedOf.contains(room));
         }
         active.forEach(this::stray);
@@ -246,6 +247,14 @@ public final class Invariants {
             oracle.checkEpochAtRest(client, id);
             nothingWaits(client, id, where);
             leftWithAll(client, id, device);
+        }
+    }
+
+    /** Who stays in a room has an owner. */
+    private void owned(RoomId id, SimRoom room) {
+        boolean owned = room.roster().accounts().values().stream().anyMatch(each -> each.role() == Role.OWNER);
+        if (!owned && !warnedOf.contains(id) && !oracle.wasRestored()) {
+            throw new Broken("rooms have an owner", names.of(id) + " has none", List.of(names.of(id)));
         }
     }
 

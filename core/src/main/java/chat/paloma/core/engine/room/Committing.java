@@ -16,6 +16,7 @@ import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.group.PendingCommit;
 import chat.paloma.core.mls.group.Step;
 import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.proposal.ProposalRef;
 import chat.paloma.core.wire.InboxRecords.LargeCommit;
 import chat.paloma.core.wire.RoomRequests;
 import chat.paloma.core.wire.RoomRequests.WelcomeFor;
@@ -23,6 +24,8 @@ import chat.paloma.core.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes commits and stores them, ready to be sent. */
 final class Committing {
@@ -57,6 +60,14 @@ final class Committing {
         return leavingOutIn == group.context().epoch();
     }
 
+    private Set<ProposalRef> leftOut(Group group) {
+        return leavesOut(group)
+                ? group.waitingProposals().stream()
+                        .flatMap(each -> each.reference().stream())
+                        .collect(Collectors.toSet())
+                : Owners.keeping(group.waitingProposals(), Groups.roster(group));
+    }
+
     /**
      * Commits these proposals with those that wait. The commit is pending, and the room's submission.
      *
@@ -70,10 +81,10 @@ final class Committing {
         try {
             CommitRequest request = CommitRequest.of(proposals)
                     .withLeafChange(change)
+                    .leavingOut(leftOut(group))
                     .withTreeApart()
                     .withGroupInfo();
-            Step<PendingCommit> step = group.commit(
-                    leavesOut(group) ? request.withoutReceived() : request, device.random(), device.seconds());
+            Step<PendingCommit> step = group.commit(request, device.random(), device.seconds());
             context.rooms().groups().set(room, step.next());
             ByteString commit = ByteString.adopt(step.output().commit().encoded());
             context.rooms()

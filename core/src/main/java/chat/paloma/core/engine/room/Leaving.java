@@ -21,6 +21,7 @@ import chat.paloma.core.wire.Retry;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,15 +61,15 @@ final class Leaving {
      * @param leaves whether this device wants to leave
      */
     static boolean isForOthers(Group group, boolean leaves) {
-        Set<LeafIndex> removed = removed(group);
+        Set<LeafIndex> removed = removed(group.waitingProposals());
         return removed.contains(group.ownIndex())
                 && !(leaves && group.tree().members().stream().allMatch(member -> removed.contains(member.index())));
     }
 
     /** The leaves that are to be removed by proposals that wait. */
-    static Set<LeafIndex> removed(Group group) {
+    static Set<LeafIndex> removed(List<CommittedProposal> waiting) {
         Set<LeafIndex> removed = new TreeSet<>();
-        for (CommittedProposal each : group.waitingProposals()) {
+        for (CommittedProposal each : waiting) {
             if (each.proposal() instanceof Proposal.Remove remove) {
                 remove.target().ifPresent(removed::add);
             }
@@ -96,7 +97,7 @@ final class Leaving {
         Group group = context.rooms().groups().require(room);
         proposedIn = Optional.of(Committing.epoch(group));
         taken = false;
-        Set<LeafIndex> removed = removed(group);
+        Set<LeafIndex> removed = removed(group.waitingProposals());
         // This device last: whoever commits before it is proposed leaves it there to propose the others again.
         Deque<Roster.Device> leaving = new ArrayDeque<>(roster.find(device.account()).orElseThrow().devices().stream()
                 .filter(each -> !removed.contains(each.leaf()))

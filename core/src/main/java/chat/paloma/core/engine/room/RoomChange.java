@@ -17,7 +17,6 @@ import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.proposal.Proposal;
 import chat.paloma.core.mls.tree.Credential;
-import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.KeyRequests.Claim;
@@ -118,14 +117,7 @@ final class RoomChange {
             case Intent.Add add -> add(key, add, roster, done);
             case Intent.Remove remove -> remove(key, remove.account(), group, roster, done);
             case Intent.RemoveDevice remove -> removeDevice(key, remove.device(), roster, done);
-            case Intent.SetRole set ->
-                policy(
-                        key,
-                        group,
-                        roster,
-                        Role.OWNER,
-                        Policies.withRole(roster.policy(), set.account(), set.role()),
-                        done);
+            case Intent.SetRole set -> setRole(key, set, group, roster, done);
             case Intent.SetWhoMayAdd set ->
                 policy(
                         key,
@@ -290,8 +282,9 @@ final class RoomChange {
             leaveAsLast(key, group, roster, done);
             return;
         }
-        if (ownRole(roster) == Role.OWNER && !hasAnotherOwner(group, roster)) {
-            fail(key, new Problem(ProblemCode.FORBIDDEN, "make somebody else an owner first"), done);
+        Set<Role> others = Owners.rolesWithout(device.account(), group.waitingProposals(), roster);
+        if (ownRole(roster) == Role.OWNER && !others.isEmpty() && !others.contains(Role.OWNER)) {
+            fail(key, Owners.NEEDED, done);
             return;
         }
         current = null;
@@ -301,14 +294,6 @@ final class RoomChange {
             leaving.propose(roster, () -> rooms.intents().taken(key), failure -> refuse(key, Problem.of(failure)));
         }
         done.run();
-    }
-
-    /** Whether there is an owner who does not leave. */
-    private boolean hasAnotherOwner(Group group, Roster roster) {
-        Set<LeafIndex> removed = Leaving.removed(group);
-        return roster.accounts().values().stream()
-                .filter(each -> each.role() == Role.OWNER && !each.id().equals(device.account()))
-                .anyMatch(each -> each.devices().stream().anyMatch(leaf -> !removed.contains(leaf.leaf())));
     }
 
     /** Nobody is to come into a room that nobody reads, and no other device of this account stays in it. */
@@ -331,6 +316,17 @@ final class RoomChange {
     }
 
     // The policy and the own leaf
+
+    private void setRole(Intents.Key key, Intent.SetRole set, Group group, Roster roster, Runnable done) {
+        boolean resigns = set.role() != Role.OWNER && roster.policy().roleOf(set.account()) == Role.OWNER;
+        if (resigns
+                && !Owners.rolesWithout(set.account(), group.waitingProposals(), roster)
+                        .contains(Role.OWNER)) {
+            fail(key, Owners.NEEDED, done);
+            return;
+        }
+        policy(key, group, roster, Role.OWNER, Policies.withRole(roster.policy(), set.account(), set.role()), done);
+    }
 
     private void policy(Intents.Key key, Group group, Roster roster, Role needed, RoomPolicy policy, Runnable done) {
         if (policy.equals(roster.policy())) {

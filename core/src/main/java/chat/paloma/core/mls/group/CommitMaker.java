@@ -97,10 +97,9 @@ final class CommitMaker {
         for (Proposal proposal : request.proposals()) {
             own.add(new CommittedProposal(proposal, state.ownSender(), Optional.empty()));
         }
-        if (!request.coverReceived()) {
-            return own;
-        }
         List<CommittedProposal> all = new ArrayList<>(state.proposals.committableBy(state.ownIndex(), own));
+        all.removeIf(
+                each -> each.reference().filter(request.leftOut()::contains).isPresent());
         all.addAll(own);
         return withoutRepeatedAdds(all);
     }

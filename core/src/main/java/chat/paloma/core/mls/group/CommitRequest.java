@@ -2,18 +2,20 @@ package chat.paloma.core.mls.group;
 
 import chat.paloma.core.mls.keypackage.KeyPackage;
 import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.proposal.ProposalRef;
 import chat.paloma.core.mls.tree.ExtensionList;
 import chat.paloma.core.mls.tree.LeafIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * What a member wants to commit. Immutable; start from {@link #of}.
  *
  * @param proposals of the committer, by value
- * @param coverReceived whether to cover the proposals that wait, as far as they fit together
+ * @param leftOut of the proposals that wait; the others are covered, as far as they fit together
  * @param pathPolicy when to bring fresh keys though nothing requires it
  * @param leafChange of the committer; anything but {@link LeafChange#NONE} needs a path and gets one
  * @param inlineTree whether the Welcome carries the ratchet tree
@@ -22,7 +24,7 @@ import java.util.function.Consumer;
  */
 public record CommitRequest(
         List<Proposal> proposals,
-        boolean coverReceived,
+        Set<ProposalRef> leftOut,
         PathPolicy pathPolicy,
         LeafChange leafChange,
         PreSharedKeys preSharedKeys,
@@ -33,6 +35,7 @@ public record CommitRequest(
 
     public CommitRequest {
         proposals = List.copyOf(proposals);
+        leftOut = Set.copyOf(leftOut);
     }
 
     /** These proposals with those that wait, sent in the open; the Welcome carries the tree. */
@@ -43,7 +46,7 @@ public record CommitRequest(
     public static CommitRequest of(List<Proposal> proposals) {
         return new CommitRequest(
                 proposals,
-                true,
+                Set.of(),
                 PathPolicy.DEFAULT,
                 LeafChange.NONE,
                 PreSharedKeys.NONE,
@@ -91,8 +94,9 @@ public record CommitRequest(
         return of(removes);
     }
 
-    public CommitRequest withoutReceived() {
-        return with(fields -> fields.coverReceived = false);
+    /** Does not cover these of the proposals that wait. */
+    public CommitRequest leavingOut(Set<ProposalRef> waiting) {
+        return with(fields -> fields.leftOut = waiting);
     }
 
     public CommitRequest withPathPolicy(PathPolicy policy) {
@@ -134,7 +138,7 @@ public record CommitRequest(
     /** The components, of which one is about to change. */
     private static final class Fields {
         private List<Proposal> proposals;
-        private boolean coverReceived;
+        private Set<ProposalRef> leftOut;
         private PathPolicy pathPolicy;
         private LeafChange leafChange;
         private PreSharedKeys preSharedKeys;
@@ -145,7 +149,7 @@ public record CommitRequest(
 
         Fields(CommitRequest from) {
             proposals = from.proposals;
-            coverReceived = from.coverReceived;
+            leftOut = from.leftOut;
             pathPolicy = from.pathPolicy;
             leafChange = from.leafChange;
             preSharedKeys = from.preSharedKeys;
@@ -158,7 +162,7 @@ public record CommitRequest(
         CommitRequest together() {
             return new CommitRequest(
                     proposals,
-                    coverReceived,
+                    leftOut,
                     pathPolicy,
                     leafChange,
                     preSharedKeys,
