@@ -1,4 +1,5 @@
 import { launchChromium } from "./chromium.mjs";
+import { killHostWorker } from "./host-worker.mjs";
 import { WatchedPage } from "./suite.mjs";
 
 /** Somebody with a browser of their own, in which Paloma is open in one tab or more. */
@@ -124,11 +125,8 @@ export class Person {
     );
   }
 
-  /** Ends the worker of a tab from outside, as a crash would. Returns whether there was one. */
-  async killWorker() {
-    const worker = this.page.workers().find((worker) => worker.url().includes("host-worker"));
-    await worker?.evaluate(() => self.close()).catch(() => {});
-    return worker !== undefined;
+  killWorker() {
+    return killHostWorker(this.page);
   }
 
   close() {

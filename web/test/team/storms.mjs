@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { killHostWorker } from "../support/host-worker.mjs";
 import { ROOM } from "../support/team.mjs";
 
 /** @typedef {import("../support/member.mjs").Member} Member */
@@ -88,9 +89,7 @@ export function storms(step, cast) {
     const writing = startWriting(ben, texts);
     for (const seen of ["Through a crash 2", "Through a crash 5"]) {
       await ben.sees(seen);
-      const worker = ben.page.workers().find((one) => one.url().includes("host-worker"));
-      assert.ok(worker);
-      await worker.evaluate(() => self.close()).catch(() => {});
+      await killHostWorker(ben.page);
     }
     await writing;
     await ben2.sees("Through a crash 8");
