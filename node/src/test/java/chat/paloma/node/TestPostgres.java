@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 
 /** A PostgreSQL server of a test's own, which can be killed. */
 public final class TestPostgres implements AutoCloseable {
@@ -90,6 +91,31 @@ public final class TestPostgres implements AutoCloseable {
     /** How many records all lanes have. */
     public long lanes() {
         return number("SELECT SUM(sequence) FROM lane WHERE sequence > 0");
+    }
+
+    /**
+     * Takes from every other node that it publishes for all, until the one at an address does.
+     *
+     * @param address as the server sees it
+     */
+    public void letPublish(String address) throws InterruptedException {
+        String publisher = " FROM pg_stat_activity JOIN pg_locks USING (pid)"
+                + " WHERE application_name = 'paloma relay' AND locktype = 'advisory' AND granted";
+        Jdbi direct = TestDatabases.direct(address());
+        for (int attempt = 0; attempt < 300; attempt++) {
+            List<String> publishing =
+                    direct.withHandle(handle -> handle.createQuery("SELECT host(client_addr)" + publisher)
+                            .mapTo(String.class)
+                            .list());
+            if (publishing.equals(List.of(address))) {
+                return;
+            }
+            direct.useHandle(handle -> handle.createQuery("SELECT pg_terminate_backend(pid)" + publisher)
+                    .mapTo(Boolean.class)
+                    .list());
+            Thread.sleep(200);
+        }
+        throw new AssertionError("the node at " + address + " does not publish");
     }
 
     private long number(String sql) {

@@ -9,6 +9,7 @@ import chat.paloma.node.store.SqlErrors;
 import chat.paloma.node.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ import java.util.List;
 public final class RecordNumbers implements RecordStore {
     private static final String LAST = "SELECT COALESCE(MAX(id), 0) FROM record";
     private static final Object KEY = new Object();
+    /** How long who reads by numbers waits for the database; another way may bring what it reads meanwhile. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final Database database;
 
@@ -54,25 +57,27 @@ public final class RecordNumbers implements RecordStore {
     @Override
     public long lastNumber() {
         return database.read(
-                handle -> handle.createQuery(LAST).mapTo(Long.class).one());
+                SILENCE, handle -> handle.createQuery(LAST).mapTo(Long.class).one());
     }
 
     @Override
     public List<Numbered> after(long number, int most) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT r.sequence, r.accept_time, r.kind, r.generation, r.epoch, r.envelope_hash, r.head,"
-                                + " r.envelope, r.id, l.lane, l.incarnation FROM record r JOIN lane l ON l.id = r.lane_id"
-                                + " WHERE r.id > :after ORDER BY r.id LIMIT :limit")
-                .bind("after", number)
-                .bind("limit", most)
-                .map((row, context) -> {
-                    LaneTable.Stored stored = LaneTable.readRecord(row);
-                    Position position = new Position(
-                            row.getInt(11), stored.record().header().sequence(), stored.head());
-                    return new Numbered(
-                            row.getLong(9),
-                            new Committed(LaneTable.readLaneId(row.getBytes(10)), stored.record(), position));
-                })
-                .list());
+        return database.read(
+                SILENCE,
+                handle -> handle.createQuery(
+                                "SELECT r.sequence, r.accept_time, r.kind, r.generation, r.epoch, r.envelope_hash, r.head,"
+                                        + " r.envelope, r.id, l.lane, l.incarnation FROM record r JOIN lane l ON l.id = r.lane_id"
+                                        + " WHERE r.id > :after ORDER BY r.id LIMIT :limit")
+                        .bind("after", number)
+                        .bind("limit", most)
+                        .map((row, context) -> {
+                            LaneTable.Stored stored = LaneTable.readRecord(row);
+                            Position position = new Position(
+                                    row.getInt(11), stored.record().header().sequence(), stored.head());
+                            return new Numbered(
+                                    row.getLong(9),
+                                    new Committed(LaneTable.readLaneId(row.getBytes(10)), stored.record(), position));
+                        })
+                        .list());
     }
 }

@@ -4,6 +4,7 @@ import chat.paloma.node.store.StoreException.Reason;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,30 @@ public final class Database implements AutoCloseable {
             if (e instanceof IllegalStateException || e instanceof IllegalArgumentException) {
                 throw e;
             }
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    /**
+     * The same, for who can go on without an answer: a server that says nothing for so long is given up, and the
+     * connection to it with it.
+     *
+     * @throws StoreException when it was
+     */
+    public <T> T read(Duration silence, Function<Handle, T> work) {
+        return read(handle -> {
+            if (engine.isServer()) {
+                limitSilence(handle, silence);
+            }
+            return work.apply(handle);
+        });
+    }
+
+    /** Until the connection goes back to where it was taken from. */
+    private static void limitSilence(Handle handle, Duration silence) {
+        try {
+            handle.getConnection().setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+        } catch (SQLException e) {
             throw SqlErrors.translate(e);
         }
     }

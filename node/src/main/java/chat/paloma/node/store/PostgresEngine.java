@@ -181,6 +181,7 @@ final class PostgresEngine implements Engine {
         try {
             connection = dataSource("paloma " + name.title()).getConnection();
             if (tryLock(connection, LOCKS + name.number())) {
+                PostgresLease.endWithItsNode(connection);
                 return Optional.of(new PostgresLease(connection));
             }
             connection.close();

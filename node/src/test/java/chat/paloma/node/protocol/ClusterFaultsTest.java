@@ -140,6 +140,22 @@ class ClusterFaultsTest {
         load.requireAllOnceAndInOrder();
     }
 
+    /** Another node takes its place, and so it has by Kafka what it can't read from the database. */
+    @Test
+    void theNodeThatPublishesIsCutOffFromPostgres() throws Exception {
+        assumeTrue(cluster.network.isPresent(), "there is no network namespace here (Linux, root, iproute2)");
+        TestNetwork network = cluster.network.get();
+        ClusterLoad load = new ClusterLoad(cluster);
+        int cable = ClusterProcesses.Engine.POSTGRES.cable;
+        cluster.postgres.letPublish(network.there(cable));
+        network.pull(cable);
+        load.awaitProgress();
+        network.plug(cable);
+        load.awaitProgress();
+        load.requireAllOnceAndInOrder();
+        requireAllInKafka();
+    }
+
     /** As in an upgrade: one node after the other stops in order and starts again, while many devices are connected. */
     @Test
     void allNodesRestartOneAfterTheOther() throws Exception {
