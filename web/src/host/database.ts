@@ -75,12 +75,21 @@ export class Database {
     const fence = transaction.objectStore(META).get("fence");
     fence.onsuccess = () => {
       if (fence.result === this.#fence) {
-        work((name) => transaction.objectStore(name));
+        // Nobody waits for what the writes answer: what is refused aborts everything.
+        transaction.commit();
       } else {
         fenced = true;
         transaction.abort();
       }
     };
+    try {
+      // Asked for together with the fence, so that a write is one way to the database and back.
+      work((name) => transaction.objectStore(name));
+    } catch (error) {
+      transaction.abort();
+      await end.catch(() => {});
+      throw error;
+    }
     try {
       await end;
     } catch (error) {

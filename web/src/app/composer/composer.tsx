@@ -142,8 +142,8 @@ export function Composer({ room, thread }: ComposerProps) {
       return;
     }
     const mentions = mentionsIn(said, room, app);
-    typing.stop();
     if (answered?.kind === "edit") {
+      typing.stop();
       await app.act({ kind: "editMessage", room: room.room, message: answered.entry.id, text: said, mentions });
       leave();
       return;
@@ -151,7 +151,7 @@ export function Composer({ room, thread }: ComposerProps) {
     about.value = undefined;
     setText("");
     drafts.clear();
-    const outcome = await app.act({
+    const sending = app.act({
       kind: "sendMessage",
       room: room.room,
       text: said,
@@ -160,7 +160,9 @@ export function Composer({ room, thread }: ComposerProps) {
       ...(thread === undefined ? {} : { thread }),
       ...(answered === undefined ? {} : { replyTo: answered.entry.id }),
     });
-    if (outcome === undefined) {
+    // Behind the message, which somebody waits for.
+    typing.stop();
+    if ((await sending) === undefined) {
       // What was refused is not lost.
       setText(said);
     } else {

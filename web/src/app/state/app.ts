@@ -101,6 +101,10 @@ export class App {
   }
 
   #take(change: Change): void {
+    // What is in front of somebody asks first.
+    for (const listener of this.#listeners) {
+      listener(change);
+    }
     switch (change.kind) {
       case "hostChanged":
         this.#setHost(change.host);
@@ -141,9 +145,6 @@ export class App {
         break;
       default:
         break;
-    }
-    for (const listener of this.#listeners) {
-      listener(change);
     }
   }
 }
