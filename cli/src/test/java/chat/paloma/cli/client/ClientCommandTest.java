@@ -373,12 +373,12 @@ class ClientCommandTest {
                 Json.parse(out.toString().lines().toList().getLast()).asObject();
         assertEquals("alice", linked.getString("handle", ""));
         assertEquals(2, client("alice", "devices", "--json").json().size());
+        client("alice", "link", "wrong-code").oneLine(ExitCode.REFUSED);
 
         Path key = Files.writeString(folder.resolve("key"), account.getString("recoveryKey", ""));
         client("alice", "revoke", linked.getString("device", "").substring(0, 8), "--key-file", key.toString())
                 .succeeded();
         client("phone", "status").oneLine(ExitCode.DEVICE_ENDED);
-        client("alice", "link", "wrong-code").oneLine(ExitCode.REFUSED);
 
         Path wrong = Files.writeString(folder.resolve("wrong"), "not-a-key");
         String[] recover = {"--insecure-no-passphrase", "--server", origin(), "--name", "alice", "--key-file"};
