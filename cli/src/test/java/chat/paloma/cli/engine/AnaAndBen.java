@@ -10,6 +10,7 @@ import chat.paloma.core.engine.api.EngineEvent;
 import chat.paloma.core.engine.api.Outcome;
 import chat.paloma.core.identity.DeviceId;
 import chat.paloma.core.membership.RoomId;
+import chat.paloma.core.membership.Roster;
 import chat.paloma.core.room.Listing;
 import chat.paloma.node.Node;
 import chat.paloma.node.assembly.Chat;
@@ -125,9 +126,13 @@ abstract class AnaAndBen {
 
     /** How many devices are in a room. */
     static int leaves(EngineView view, RoomId where) {
-        return view.room(where).orElseThrow().roster().orElseThrow().accounts().values().stream()
+        return roster(view, where).accounts().values().stream()
                 .mapToInt(each -> each.devices().size())
                 .sum();
+    }
+
+    static Roster roster(EngineView view, RoomId where) {
+        return view.room(where).orElseThrow().roster().orElseThrow();
     }
 
     static boolean sees(Member member, Predicate<EngineView> what) throws Exception {

@@ -10,7 +10,6 @@ import chat.paloma.core.engine.api.ProblemCode;
 import chat.paloma.core.identity.AccountId;
 import chat.paloma.core.membership.Role;
 import chat.paloma.core.membership.RoomId;
-import chat.paloma.core.membership.Roster;
 import chat.paloma.core.membership.WhoMayAdd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,9 +117,5 @@ class LeavingTest extends AnaAndBen {
         return roster(view, where).accounts().values().stream()
                 .filter(each -> each.role() == Role.OWNER)
                 .count();
-    }
-
-    private static Roster roster(EngineView view, RoomId where) {
-        return view.room(where).orElseThrow().roster().orElseThrow();
     }
 }

@@ -11,6 +11,7 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.MlsException;
 import chat.paloma.core.mls.framing.MlsMessage;
 import chat.paloma.core.mls.group.CommitRequest;
+import chat.paloma.core.mls.group.CommittedProposal;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.group.PendingCommit;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes commits and stores them, ready to be sent. */
 final class Committing {
@@ -76,12 +78,13 @@ final class Committing {
     Optional<Problem> commit(RoomId room, List<Proposal> proposals, LeafChange change) {
         Device device = context.device();
         Group group = context.rooms().groups().require(room);
-        List<DeviceAddress> added = added(group, proposals);
+        Set<ProposalRef> leftOut = leftOut(group);
+        List<DeviceAddress> added = added(group, leftOut, proposals);
         RoomEpoch epoch = epoch(group);
         try {
             CommitRequest request = CommitRequest.of(proposals)
                     .withLeafChange(change)
-                    .leavingOut(leftOut(group))
+                    .leavingOut(leftOut)
                     .withTreeApart()
                     .withGroupInfo();
             Step<PendingCommit> step = group.commit(request, device.random(), device.seconds());
@@ -119,18 +122,16 @@ final class Committing {
                 large ? commit : ByteString.EMPTY);
     }
 
-    private List<DeviceAddress> added(Group group, List<Proposal> proposals) {
+    private static List<DeviceAddress> added(Group group, Set<ProposalRef> leftOut, List<Proposal> proposals) {
+        Stream<Proposal> waiting = group.waitingProposals().stream()
+                .filter(each -> each.reference().filter(leftOut::contains).isEmpty())
+                .map(CommittedProposal::proposal);
         List<DeviceAddress> added = new ArrayList<>();
-        List<Proposal> all = new ArrayList<>();
-        if (!leavesOut(group)) {
-            group.waitingProposals().forEach(each -> all.add(each.proposal()));
-        }
-        all.addAll(proposals);
-        for (Proposal each : all) {
+        Stream.concat(waiting, proposals.stream()).forEach(each -> {
             if (each instanceof Proposal.Add add) {
                 added.add(Certification.address(add.keyPackage().leafNode()));
             }
-        }
+        });
         return added;
     }
 

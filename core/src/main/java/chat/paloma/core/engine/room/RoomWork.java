@@ -9,13 +9,14 @@ import chat.paloma.core.membership.RoomId;
 import chat.paloma.core.mls.group.Group;
 import chat.paloma.core.mls.group.LeafChange;
 import chat.paloma.core.mls.group.PathPolicy;
-import chat.paloma.core.mls.proposal.Proposal;
+import chat.paloma.core.mls.tree.LeafIndex;
 import chat.paloma.core.wire.Failure;
 import chat.paloma.core.wire.FailureCode;
 import chat.paloma.core.wire.LaneRequests.Appended;
 import chat.paloma.core.wire.Retry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,11 +138,10 @@ final class RoomWork {
 
     /** How many members stand before this one. */
     private static long turn(Group group) {
+        Set<LeafIndex> removed = Leaving.removed(group.waitingProposals());
         return group.tree().members().stream()
                 .filter(member -> member.index().value() < group.ownIndex().value())
-                .filter(member -> group.waitingProposals().stream()
-                        .noneMatch(each -> each.proposal() instanceof Proposal.Remove remove
-                                && remove.target().equals(Optional.of(member.index()))))
+                .filter(member -> !removed.contains(member.index()))
                 .count();
     }
 
